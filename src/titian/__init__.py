@@ -1,0 +1,1 @@
+"""Titian: customer layers, flows, plays and proof."""

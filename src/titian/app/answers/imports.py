@@ -1,0 +1,125 @@
+"""Answers about bringing data in: the guess, the run, the result."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from titian.app.answers.base import Answer
+from titian.app.answers.layering import Move
+from titian.domain.mapping import Mapping
+from titian.domain.words import Words
+
+
+class SourceColumn(Answer):
+    """One column of the file, with up to five different sample values."""
+
+    name: str
+    samples: tuple[str, ...]
+    empty_share: float
+
+
+class TargetColumn(Answer):
+    """One column of the canonical table and what was guessed for it."""
+
+    name: str
+    words: Words
+    kind: str
+    required: bool
+    source: str | None
+    confidence: float
+    """0 to 1; 0 when nothing was guessed."""
+    why: Words | None
+
+
+class Question(Answer):
+    """Something the values don't tell and a person must say."""
+
+    field: str
+    """Where the answer goes in the mapping: date_order, columns.customer_id, status_values …"""
+    text: Words
+    choices: tuple[str, ...]
+
+
+class Guess(Answer):
+    """What a file seems to be."""
+
+    upload_id: str
+    file_name: str
+    format: str
+    encoding: str | None
+    delimiter: str | None
+    rows: int | None
+    table: str
+    columns: tuple[SourceColumn, ...]
+    targets: tuple[TargetColumn, ...]
+    mapping: Mapping
+    questions: tuple[Question, ...]
+    confident: bool
+    """True when it can be loaded as it is."""
+    remembered: bool
+    """True when the mapping of an earlier file with the same columns was used."""
+
+
+class ImportAsked(Answer):
+    """An uploaded file to load with a confirmed mapping."""
+
+    upload_id: str
+    mapping: Mapping
+    strict: bool = False
+
+
+class RejectedRow(Answer):
+    """One bad row."""
+
+    row: int
+    column: str | None
+    value: str | None
+    reason: Words
+
+
+class ImportResult(Answer):
+    """What an import did."""
+
+    rows: int
+    good: int
+    rejected: int
+    added: int
+    updated: int
+    unchanged: int
+    """Rows of the main table: good orders = added + updated + unchanged (line items are grouped first)."""
+    without_customer: int
+    notes: tuple[Words, ...]
+    """Ids that were made, dates that were assumed …"""
+    rejects: tuple[RejectedRow, ...]
+    """The first fifty; the file has all."""
+    layering: str | None
+    moves: tuple[Move, ...]
+    """What changed in the default layering."""
+    entered: int
+
+
+class ImportRun(Answer):
+    """One import: waiting, running, done or failed."""
+
+    id: str
+    batch_id: str | None
+    file_name: str
+    table: str
+    state: str
+    """waiting, running, done, failed or cancelled."""
+    stage: Words | None
+    rows_done: int
+    rows_total: int | None
+    rows_per_second: float | None
+    started_at: datetime
+    finished_at: datetime | None
+    result: ImportResult | None
+    error: Words | None
+    mend: Words | None
+
+
+class ImportRuns(Answer):
+    """One page of the imports, the newest first."""
+
+    runs: tuple[ImportRun, ...]
+    next_cursor: str | None

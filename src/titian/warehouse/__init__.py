@@ -1,0 +1,1 @@
+"""Data: canonical tables, engines, landing and importing."""

@@ -1,0 +1,157 @@
+"""The canonical tables: which columns there are, of what type, and what each means."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from titian.domain.words import Words
+from titian.errors import UnknownNameError
+
+Kind = Literal["id", "text", "instant", "date", "money", "number", "integer", "status", "json"]
+
+DUCKDB_TYPES: dict[Kind, str] = {
+    "id": "VARCHAR",
+    "text": "VARCHAR",
+    "instant": "TIMESTAMP",
+    "date": "DATE",
+    "money": "DECIMAL(18,4)",
+    "number": "DOUBLE",
+    "integer": "BIGINT",
+    "status": "VARCHAR",
+    "json": "VARCHAR",
+}
+"""How a kind of column is stored. Instants are UTC without a zone; aware at the edges only."""
+
+STATUSES = ("paid", "unpaid", "cancelled", "refund")
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of a canonical table."""
+
+    name: str
+    kind: Kind
+    words: Words
+    required: bool = False
+
+    @property
+    def duckdb_type(self) -> str:
+        return DUCKDB_TYPES[self.kind]
+
+
+@dataclass(frozen=True)
+class Table:
+    """One canonical table; `key` are the columns that make a row unique, `at` is when the row happened."""
+
+    name: str
+    words: Words
+    key: tuple[str, ...]
+    columns: tuple[Column, ...]
+    at: str | None = None
+
+    def column(self, name: str) -> Column:
+        """The column called `name`. Raises UnknownNameError with the valid names."""
+        for column in self.columns:
+            if column.name == name:
+                return column
+        raise UnknownNameError(f"column of {self.name}", f"{self.name} 列", name, [c.name for c in self.columns])
+
+
+def _column(name: str, kind: Kind, zh: str, en: str, required: bool = False) -> Column:
+    return Column(name, kind, Words(zh=zh, en=en), required)
+
+
+RECORDED = _column("recorded_at", "instant", "记录时间", "recorded at")
+
+ORDERS = Table(
+    "orders",
+    Words(zh="订单", en="orders"),
+    ("order_id",),
+    (
+        _column("order_id", "id", "订单编号", "order id"),
+        _column("customer_id", "id", "客户编号", "customer id", required=True),
+        _column("ordered_at", "instant", "下单时间", "ordered at", required=True),
+        _column("amount", "money", "金额", "amount", required=True),
+        _column("refunded_amount", "money", "退款金额", "refunded amount"),
+        _column("refunded_at", "instant", "退款时间", "refunded at"),
+        _column("status", "status", "状态", "status"),
+        _column("store_id", "id", "店铺", "store"),
+        _column("channel", "text", "渠道", "channel"),
+        _column("cost", "money", "成本", "cost"),
+        _column("discount", "money", "优惠金额", "discount"),
+        RECORDED,
+    ),
+    at="ordered_at",
+)
+
+ORDER_ITEMS = Table(
+    "order_items",
+    Words(zh="订单明细", en="order items"),
+    ("item_id",),
+    (
+        _column("item_id", "id", "明细编号", "item id"),
+        _column("order_id", "id", "订单编号", "order id", required=True),
+        _column("product_id", "id", "商品编号", "product id"),
+        _column("product", "text", "商品名称", "product"),
+        _column("category", "text", "品类", "category"),
+        _column("brand", "text", "品牌", "brand"),
+        _column("quantity", "number", "数量", "quantity"),
+        _column("unit_price", "money", "单价", "unit price"),
+        RECORDED,
+    ),
+)
+
+CUSTOMERS = Table(
+    "customers",
+    Words(zh="客户", en="customers"),
+    ("customer_id",),
+    (
+        _column("customer_id", "id", "客户编号", "customer id", required=True),
+        _column("name", "text", "姓名", "name"),
+        _column("first_seen_at", "instant", "首次出现", "first seen at"),
+        _column("registered_at", "instant", "注册时间", "registered at"),
+        _column("store_id", "id", "店铺", "store"),
+        _column("channel", "text", "来源渠道", "channel"),
+        _column("gender", "text", "性别", "gender"),
+        _column("birth_date", "date", "生日", "birth date"),
+        _column("city", "text", "城市", "city"),
+        _column("province", "text", "省份", "province"),
+        _column("country", "text", "国家", "country"),
+        _column("profession", "text", "职业", "profession"),
+        _column("email", "text", "邮箱", "e-mail"),
+        _column("phone", "id", "手机号", "phone"),
+        RECORDED,
+    ),
+    at="first_seen_at",
+)
+
+EVENTS = Table(
+    "events",
+    Words(zh="行为", en="events"),
+    ("event_id",),
+    (
+        _column("event_id", "id", "行为编号", "event id"),
+        _column("customer_id", "id", "客户编号", "customer id", required=True),
+        _column("event", "text", "行为名称", "event", required=True),
+        _column("occurred_at", "instant", "发生时间", "occurred at", required=True),
+        _column("session_id", "id", "会话", "session"),
+        _column("channel", "text", "渠道", "channel"),
+        _column("duration_s", "number", "时长（秒）", "duration (s)"),
+        _column("product_id", "id", "商品编号", "product id"),
+        _column("value", "number", "数值", "value"),
+        _column("city", "text", "城市", "city"),
+        _column("properties", "json", "属性", "properties"),
+        RECORDED,
+    ),
+    at="occurred_at",
+)
+
+TABLES: dict[str, Table] = {table.name: table for table in (CUSTOMERS, ORDERS, ORDER_ITEMS, EVENTS)}
+
+
+def table(name: str) -> Table:
+    """The canonical table called `name`. Raises UnknownNameError with the valid names."""
+    if name not in TABLES:
+        raise UnknownNameError("table", "表", name, list(TABLES))
+    return TABLES[name]
