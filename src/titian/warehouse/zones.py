@@ -1,0 +1,152 @@
+"""Zones: local wall time to UTC and back, exact over every change of the clocks, as plain CASE expressions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from functools import lru_cache
+from zoneinfo import ZoneInfo, available_timezones
+
+import ibis
+import ibis.expr.types as ir
+
+from titian.errors import InputError
+
+EARLIEST = datetime(1969, 12, 31)
+LATEST = datetime(2100, 1, 2)
+_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class Change:
+    """One change of a zone's clocks: at the UTC instant `at`, the offset went from `before` to `after` seconds."""
+
+    at: datetime
+    before: int
+    after: int
+
+
+@dataclass(frozen=True)
+class Steps:
+    """A zone's offsets over a span: `offsets[i]` holds before `thresholds[i]`, the last one after all of them."""
+
+    thresholds: tuple[datetime, ...]
+    offsets: tuple[int, ...]
+
+
+def zone_info(zone: str) -> ZoneInfo:
+    """The zone called `zone` (an IANA name). Raises InputError when there is none."""
+    try:
+        return ZoneInfo(zone)
+    except (KeyError, ValueError, OSError):
+        pass
+    near = sorted(name for name in available_timezones() if zone.lower() in name.lower())[:5] if zone else []
+    listed = ", ".join(near or ["Asia/Shanghai", "Europe/London", "UTC"])
+    raise InputError(
+        f"time zone {zone!r} is not known",
+        f"give an IANA name such as: {listed}",
+        zh=f"没有名为 {zone!r} 的时区",
+        hint_zh=f"请用 IANA 时区名，例如：{listed}",
+        given=zone,
+    )
+
+
+@lru_cache(maxsize=64)
+def changes(zone: str) -> tuple[Change, ...]:
+    """Every change of the zone's clocks from 1970 to 2100, the earliest first."""
+    info = zone_info(zone)
+    found = []
+    at, before = EARLIEST, _offset(info, EARLIEST)
+    while at < LATEST:
+        after = _offset(info, at + _DAY)
+        if after != before:
+            found.append(_pinpoint(info, at, before, after))
+        at, before = at + _DAY, after
+    return tuple(found)
+
+
+def utc_steps(zone: str, since: datetime | None = None, until: datetime | None = None) -> Steps:
+    """The zone's offsets by UTC instant; only the changes between `since` and `until` (naive UTC) are kept."""
+    return _steps(zone, since, until, lambda change: change.at)
+
+
+def local_steps(zone: str, since: datetime | None = None, until: datetime | None = None) -> Steps:
+    """The zone's offsets by local wall time, as Python reads it with fold=0.
+
+    A wall time that occurs twice is the earlier one; one that the clocks skipped counts with the offset before.
+    `since` and `until` are naive local times; only the changes between them are kept.
+    """
+    return _steps(zone, since, until, lambda c: c.at + timedelta(seconds=max(c.before, c.after)))
+
+
+def local_to_utc(
+    local: ir.TimestampValue, zone: str, since: datetime | None = None, until: datetime | None = None
+) -> ir.TimestampValue:
+    """Naive wall times of `zone` as naive UTC instants; the values must lie between `since` and `until` if given."""
+    steps = local_steps(zone, since, until)
+    return local if steps.offsets == (0,) else local - _offset_of(local, steps)
+
+
+def utc_to_local(
+    utc: ir.TimestampValue, zone: str, since: datetime | None = None, until: datetime | None = None
+) -> ir.TimestampValue:
+    """Naive UTC instants as naive wall times of `zone`; the values must lie between `since` and `until` if given."""
+    steps = utc_steps(zone, since, until)
+    return utc if steps.offsets == (0,) else utc + _offset_of(utc, steps)
+
+
+def to_utc(local: datetime, zone: str) -> datetime:
+    """One naive wall time of `zone` as a naive UTC instant."""
+    return local.replace(tzinfo=zone_info(zone)).astimezone(UTC).replace(tzinfo=None)
+
+
+def to_local(utc: datetime, zone: str) -> datetime:
+    """One naive UTC instant as a naive wall time of `zone`."""
+    return utc.replace(tzinfo=UTC).astimezone(zone_info(zone)).replace(tzinfo=None)
+
+
+def _offset(info: ZoneInfo, utc: datetime) -> int:
+    offset = utc.replace(tzinfo=UTC).astimezone(info).utcoffset()
+    return int(offset.total_seconds()) if offset else 0
+
+
+def _pinpoint(info: ZoneInfo, low: datetime, before: int, after: int) -> Change:
+    """The second within the day after `low` at which the offset changes."""
+    first, last = 0, 86400
+    while last - first > 1:
+        middle = (first + last) // 2
+        if _offset(info, low + timedelta(seconds=middle)) == before:
+            first = middle
+        else:
+            last = middle
+    return Change(low + timedelta(seconds=last), before, after)
+
+
+def _steps(zone: str, since: datetime | None, until: datetime | None, threshold: Callable[[Change], datetime]) -> Steps:
+    offset = _offset(zone_info(zone), EARLIEST)
+    thresholds: list[datetime] = []
+    offsets: list[int] = []
+    for change in changes(zone):
+        at = threshold(change)
+        if until is not None and at > until:
+            break
+        if since is None or at > since:
+            thresholds.append(at)
+            offsets.append(offset)
+        offset = change.after
+    return Steps(tuple(thresholds), (*offsets, offset))
+
+
+def _offset_of(at: ir.TimestampValue, steps: Steps) -> ir.IntervalValue:
+    return _search(at, steps.thresholds, steps.offsets).as_interval("s")
+
+
+def _search(at: ir.TimestampValue, thresholds: Sequence[datetime], offsets: Sequence[int]) -> ir.IntegerValue:
+    """A balanced tree of comparisons, so that a century of changes costs eight of them per row."""
+    if not thresholds:
+        return ibis.literal(offsets[0], "int64")
+    middle = len(thresholds) // 2
+    earlier = _search(at, thresholds[:middle], offsets[: middle + 1])
+    later = _search(at, thresholds[middle + 1 :], offsets[middle + 1 :])
+    return ibis.ifelse(at < ibis.literal(thresholds[middle]), earlier, later)
