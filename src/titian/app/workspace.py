@@ -1,0 +1,4 @@
+"""The workspace."""
+
+
+class Workspace: ...

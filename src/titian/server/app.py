@@ -1,0 +1,53 @@
+"""The web application: the API, the built console, and what a machine asks for."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from fastapi import APIRouter, FastAPI
+
+from titian.app.about import VERSION
+from titian.app.desk import Desk
+from titian.server import console, docs, guards, metrics, problems
+from titian.server.routes import customers, imports, layerings, workspace
+
+MAX_JSON_BYTES = 1 << 20
+
+PREFIX = "/api/v1"
+
+
+def create_app(desk: Desk) -> FastAPI:
+    """The application that serves the workspace of `desk`."""
+    app = FastAPI(
+        title="Titian",
+        version=VERSION,
+        description="Customer layering and lifecycle operations.",
+        openapi_url="/api/openapi.json",
+        docs_url=None,
+        redoc_url=None,
+        generate_unique_id_function=lambda route: route.name,
+        separate_input_output_schemas=False,
+        lifespan=_lifespan,
+    )
+    app.state.desk = desk
+    problems.install(app)
+    api = APIRouter(prefix=PREFIX, responses=problems.RESPONSES)
+    for resource in (workspace, layerings, customers, imports):
+        api.include_router(resource.router)
+    app.include_router(api)
+    app.include_router(metrics.router)
+    docs.install(app)
+    console.install(app)
+    guards.install(app, MAX_JSON_BYTES)
+    return app
+
+
+@asynccontextmanager
+async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
+    desk: Desk = app.state.desk
+    desk.start()
+    try:
+        yield
+    finally:
+        desk.stop()

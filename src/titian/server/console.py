@@ -1,0 +1,6 @@
+"""Install."""
+
+from fastapi import FastAPI
+
+
+def install(app: FastAPI) -> None: ...

@@ -1,0 +1,136 @@
+"""Problems (RFC 9457): how every error looks to a caller of the API."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import structlog
+from fastapi import FastAPI, Request
+from fastapi.encoders import jsonable_encoder
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from pydantic import BaseModel
+from starlette.exceptions import HTTPException
+
+from titian import errors
+from titian.domain.words import Words
+
+MEDIA_TYPE = "application/problem+json"
+
+STATUS: dict[type[errors.TitianError], int] = {
+    errors.InputError: 400,
+    errors.NotFoundError: 404,
+    errors.MissingDataError: 409,
+    errors.ConflictError: 409,
+    errors.BusyError: 503,
+    errors.DamagedError: 500,
+    errors.StorageError: 507,
+    errors.TitianError: 500,
+}
+"""HTTP status by the nearest class of the error tree; names in the path that are not known are 404 (see `status_of`)."""
+
+log = structlog.get_logger("titian.server")
+
+
+class Problem(BaseModel):
+    """What went wrong and how to mend it, in English and Chinese."""
+
+    type: str
+    title: str
+    status: int
+    code: str
+    """Stable: programs may test for it."""
+    detail: str
+    hint: str
+    detail_zh: str
+    hint_zh: str
+    details: dict[str, Any]
+    """The values behind the sentence: file, row, column, the valid choices."""
+
+
+RESPONSES: dict[int | str, dict[str, Any]] = {
+    status: {"model": Problem, "description": what, "content": {MEDIA_TYPE: {}}}
+    for status, what in (
+        (400, "The call is wrong"),
+        (404, "There is no such thing"),
+        (409, "It conflicts with what is stored, or data for it are missing"),
+        (422, "The call can not be read"),
+        (503, "Another writer is at work; try again"),
+    )
+}
+"""What every route may answer instead of its result."""
+
+
+def status_of(error: errors.TitianError) -> int:
+    """The HTTP status of an error, by its class or the nearest above it."""
+    return next(STATUS[kind] for kind in type(error).__mro__ if kind in STATUS)
+
+
+def response(status: int, code: str, said: Words, mend: Words, details: dict[str, Any] | None = None) -> JSONResponse:
+    """A problem as a response."""
+    problem = Problem(
+        type=f"urn:titian:problem:{code}",
+        title=code.replace("_", " "),
+        status=status,
+        code=code,
+        detail=said.en,
+        hint=mend.en,
+        detail_zh=said.zh,
+        hint_zh=mend.zh,
+        details=jsonable_encoder(details or {}),
+    )
+    headers = {"Retry-After": "2"} if status == 503 else None
+    return JSONResponse(problem.model_dump(), status, headers, media_type=MEDIA_TYPE)
+
+
+def install(app: FastAPI) -> None:
+    """Let every error of `app` leave as a problem."""
+    app.add_exception_handler(errors.TitianError, _titian_error)
+    app.add_exception_handler(RequestValidationError, _unreadable)
+    app.add_exception_handler(HTTPException, _http_error)
+    app.add_exception_handler(Exception, _unforeseen)
+
+
+async def _titian_error(_: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, errors.TitianError)
+    said = Words(zh=error.zh, en=error.message)
+    mend = Words(zh=error.hint_zh, en=error.hint)
+    return response(status_of(error), error.code, said, mend, error.details)
+
+
+async def _unreadable(_: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, RequestValidationError)
+    places = [
+        {"where": ".".join(str(part) for part in found["loc"]), "what": found["msg"], "given": found.get("input")}
+        for found in error.errors()
+    ]
+    first = places[0] if places else {"where": "request", "what": "unreadable"}
+    return response(
+        422,
+        "unreadable",
+        Words(zh=f"请求中的 {first['where']} 无法识别：{first['what']}", en=f"{first['where']}: {first['what']}"),
+        Words(zh="请按 /api/docs 中的说明修改该参数", en="mend that value; /api/docs says what each one takes"),
+        {"places": places},
+    )
+
+
+async def _http_error(request: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, HTTPException)
+    said = {
+        404: Words(zh=f"没有这个地址：{request.url.path}", en=f"there is nothing at {request.url.path}"),
+        405: Words(zh=f"{request.url.path} 不接受 {request.method}", en=f"{request.url.path} takes no {request.method}"),
+        413: Words(zh="上传的内容太大", en="what was sent is too large"),
+    }.get(error.status_code, Words(zh=str(error.detail), en=str(error.detail)))
+    mend = Words(zh="可用的地址见 /api/docs", en="see /api/docs for what there is")
+    codes = {404: "not_found", 405: "method_not_allowed", 413: "too_large"}
+    return response(error.status_code, codes.get(error.status_code, "http"), said, mend)
+
+
+async def _unforeseen(request: Request, error: Exception) -> JSONResponse:
+    log.error("unforeseen error", path=request.url.path, exc_info=error)
+    return response(
+        500,
+        "unforeseen",
+        Words(zh="服务器内部出错，已记入日志", en="something unforeseen went wrong; the log has it"),
+        Words(zh="请重试；若再次出现，请附上服务器日志反馈", en="try again; if it stays, report it with the server's log"),
+    )

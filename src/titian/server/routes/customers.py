@@ -1,0 +1,89 @@
+"""/customers: list, export and portrait."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Literal
+from urllib.parse import quote
+
+from fastapi import APIRouter, Depends, Query, Request
+from fastapi.responses import StreamingResponse
+
+from titian.app import customers, exporting, portraits
+from titian.app.answers.customers import CustomerPage, Portrait
+from titian.app.customers import CustomerQuery
+from titian.server.given import AtDesk, while_wanted
+
+router = APIRouter(prefix="/customers", tags=["customers"])
+
+Bounds = Annotated[list[str] | None, Query(description="trait:number, as often as needed: spend:100")]
+
+
+def _query(
+    as_of: date | None = None,
+    compare: date | None = None,
+    layering: str | None = None,
+    layer: Annotated[list[str] | None, Query(description="one or several layers")] = None,
+    from_layer: Annotated[str | None, Query(description="was in that layer on the compare day")] = None,
+    q: Annotated[str | None, Query(max_length=200, description="part of the id, name, phone or e-mail")] = None,
+    min: Bounds = None,
+    max: Bounds = None,
+    sort: Annotated[str | None, Query(description="customer_id, layer or a trait of the list")] = None,
+    order: Literal["asc", "desc"] = "desc",
+) -> CustomerQuery:
+    return CustomerQuery(
+        as_of=as_of,
+        compare=compare,
+        layering=layering,
+        layers=tuple(layer or ()),
+        from_layer=from_layer,
+        text=q,
+        minimum=customers.bounds(min or [], "min"),
+        maximum=customers.bounds(max or [], "max"),
+        sort=sort,
+        order=order,
+    )
+
+
+Asked = Annotated[CustomerQuery, Depends(_query)]
+
+
+@router.get("")
+async def list_customers(
+    request: Request,
+    desk: AtDesk,
+    asked: Asked,
+    cursor: str | None = None,
+    limit: Annotated[int, Query(ge=1, le=500)] = 50,
+) -> CustomerPage:
+    """One page of the customers that the filters select."""
+    return await while_wanted(request, desk, lambda reading: customers.page(reading, asked, cursor, limit))
+
+
+@router.get(
+    "/export",
+    response_class=StreamingResponse,
+    responses={
+        200: {
+            "description": "All selected customers as a file",
+            "content": {media: {} for media in exporting.MEDIA_TYPES.values()},
+        }
+    },
+)
+def export_customers(
+    desk: AtDesk, asked: Asked, format: Literal["csv", "xlsx", "parquet"] = "csv"
+) -> StreamingResponse:
+    """The customers that the filters select, as a file; cells that a spreadsheet would run are neutralised."""
+    exported = exporting.export(desk, asked, format)
+    disposition = f"attachment; filename*=UTF-8''{quote(exported.name)}"
+    return StreamingResponse(
+        exported.chunks, media_type=exported.media_type, headers={"Content-Disposition": disposition}
+    )
+
+
+@router.get("/{customer_id:path}")
+def get_customer(
+    desk: AtDesk, customer_id: str, as_of: date | None = None, compare: date | None = None
+) -> Portrait:
+    """All that is known of one customer as of a day."""
+    return portraits.portrait(desk, customer_id, as_of, compare)

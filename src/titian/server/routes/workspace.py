@@ -1,0 +1,48 @@
+"""/workspace, /overview, /search, /health: the whole at a glance."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated
+
+from fastapi import APIRouter, Query
+
+from titian.app import about, doctor, searching
+from titian.app import overview as overviews
+from titian.app.answers.overview import Overview
+from titian.app.answers.workspace import Check, Found, Settings, WorkspaceInfo
+from titian.server.given import AtDesk
+
+router = APIRouter(tags=["workspace"])
+
+
+@router.get("/workspace")
+def get_workspace(desk: AtDesk) -> WorkspaceInfo:
+    """Settings of the workspace and what it holds."""
+    return about.workspace(desk)
+
+
+@router.patch("/workspace")
+def change_workspace(desk: AtDesk, settings: Settings) -> WorkspaceInfo:
+    """Change settings; a field left out stays as it is."""
+    return about.change(desk, settings)
+
+
+@router.get("/overview")
+def get_overview(desk: AtDesk, as_of: date | None = None, compare: date | None = None) -> Overview:
+    """What changed, who matters, what waits."""
+    return overviews.overview(desk, as_of, compare)
+
+
+@router.get("/search")
+def search(
+    desk: AtDesk, q: Annotated[str, Query(max_length=200)], as_of: date | None = None
+) -> list[Found]:
+    """Customers, layers, layerings and pages that match `q`."""
+    return searching.search(desk, q, as_of)
+
+
+@router.get("/health")
+def get_health(desk: AtDesk) -> list[Check]:
+    """What is installed, reachable and healthy."""
+    return doctor.checks(desk.workspace)
