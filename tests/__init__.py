@@ -1,0 +1,1 @@
+"""All tests; `tests.oracle` is the second computation that they compare with."""
