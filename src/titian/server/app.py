@@ -13,6 +13,7 @@ from titian.server import console, docs, guards, metrics, problems
 from titian.server.routes import customers, imports, layerings, workspace
 
 MAX_JSON_BYTES = 1 << 20
+"""More than any call of the API needs; uploads have their own bound."""
 
 PREFIX = "/api/v1"
 
@@ -29,6 +30,7 @@ def create_app(desk: Desk) -> FastAPI:
         generate_unique_id_function=lambda route: route.name,
         separate_input_output_schemas=False,
         lifespan=_lifespan,
+        max_body_size=MAX_JSON_BYTES,
     )
     app.state.desk = desk
     problems.install(app)
@@ -36,10 +38,10 @@ def create_app(desk: Desk) -> FastAPI:
     for resource in (workspace, layerings, customers, imports):
         api.include_router(resource.router)
     app.include_router(api)
-    app.include_router(metrics.router)
+    metrics.install(app)
     docs.install(app)
     console.install(app)
-    guards.install(app, MAX_JSON_BYTES)
+    guards.install(app)
     return app
 
 

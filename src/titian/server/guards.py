@@ -1,6 +1,105 @@
-"""Guards."""
+"""Guards: who may call while there is no sign-in, and the headers that keep a browser safe."""
+
+from __future__ import annotations
+
+import ipaddress
+from urllib.parse import urlsplit
 
 from fastapi import FastAPI
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from titian.domain.words import Words
+from titian.errors import InputError
+from titian.server import problems
+
+WRITES = frozenset({"POST", "PUT", "PATCH", "DELETE"})
+
+SAFE_HEADERS = {
+    "Content-Security-Policy": (
+        "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; "
+        "font-src 'self' data:; connect-src 'self'; worker-src 'self' blob:; object-src 'none'; base-uri 'none'; "
+        "form-action 'self'; frame-ancestors 'none'"
+    ),
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+}
 
 
-def install(app: FastAPI, max_bytes: int) -> None: ...
+def is_loopback(host: str) -> bool:
+    """Whether `host` (a name or address, without port) can only be this machine."""
+    name = host.strip("[]").rstrip(".").lower()
+    if name == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(name).is_loopback
+    except ValueError:
+        return False
+
+
+def require_loopback(host: str) -> None:
+    """Raise InputError unless only this machine can reach `host`."""
+    if not is_loopback(host):
+        raise InputError(
+            f"refusing to serve on {host}: Titian has no sign-in yet, so anybody who reaches it could read every customer",
+            "serve on 127.0.0.1 and reach it through an SSH tunnel: ssh -L 8484:127.0.0.1:8484 SERVER",
+            zh=f"拒绝在 {host} 上提供服务：目前没有登录功能，能连上的人就能看到全部客户数据",
+            hint_zh="请用 127.0.0.1 启动，并通过 SSH 隧道访问：ssh -L 8484:127.0.0.1:8484 服务器",
+            host=host,
+        )
+
+
+def install(app: FastAPI) -> None:
+    """Put the guard before `app`."""
+    app.add_middleware(_Guard)
+
+
+class _Guard:
+    """Refuses foreign names in Host (DNS rebinding) and foreign pages that write; adds the safe headers."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+
+        async def safely(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                for name, value in SAFE_HEADERS.items():
+                    headers.setdefault(name, value)
+                if scope["path"].startswith("/api/"):
+                    headers.setdefault("Cache-Control", "no-store")
+            await send(message)
+
+        refusal = _refusal(Headers(scope=scope), scope["method"])
+        if refusal is None:
+            await self.app(scope, receive, safely)
+        else:
+            code, said, mend = refusal
+            await problems.response(403, code, said, mend)(scope, receive, safely)
+
+
+def _refusal(headers: Headers, method: str) -> tuple[str, Words, Words] | None:
+    host = headers.get("host", "")
+    if not is_loopback(urlsplit(f"//{host}").hostname or ""):
+        return (
+            "foreign_host",
+            Words(zh=f"请求的主机名 {host!r} 不是本机", en=f"the call names the host {host!r}, which is not this machine"),
+            Words(zh="请用 http://127.0.0.1 或 http://localhost 访问", en="open it as http://127.0.0.1 or http://localhost"),
+        )
+    origin = headers.get("origin")
+    foreign = origin is not None and urlsplit(origin).netloc.lower() != host.lower()
+    if method in WRITES and (foreign or headers.get("sec-fetch-site") in ("cross-site", "same-site")):
+        return (
+            "foreign_origin",
+            Words(zh=f"来自其他网页（{origin}）的修改请求已被拒绝", en=f"a page of {origin} may not change anything here"),
+            Words(zh="请在 Titian 控制台内操作", en="do it in Titian's own console"),
+        )
+    return None

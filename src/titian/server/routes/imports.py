@@ -16,6 +16,9 @@ from titian.server.receiving import receive
 
 router = APIRouter(tags=["imports"])
 
+MAX_UPLOAD_BYTES = 1 << 44
+"""A formality: the workspace's own max_upload_mb is what bounds an upload."""
+
 UPLOAD_BODY: dict[str, Any] = {
     "requestBody": {
         "required": True,
@@ -44,7 +47,7 @@ class GuessAsked(BaseModel):
     mapping: Mapping | None = None
 
 
-@router.post("/uploads", openapi_extra=UPLOAD_BODY, status_code=201)
+@router.post("/uploads", openapi_extra=UPLOAD_BODY, status_code=201, max_body_size=MAX_UPLOAD_BYTES)
 async def upload(request: Request, desk: AtDesk) -> Guess:
     """Take a file and say what it seems to be; it is kept for a day or until it is imported."""
     return await receive(request, desk)
