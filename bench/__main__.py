@@ -1,0 +1,77 @@
+"""`make bench`: every contender at every size, a table for people and JSON for machines."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import platform
+import subprocess
+import sys
+from datetime import UTC, datetime
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console
+
+from bench import clones, imports, report
+from bench.contenders import CONTENDERS
+
+RESULTS = Path(__file__).parent / "results"
+MEASURED = ("duckdb", "ibis-framework", "polars", "pandas", "lifetimes", "numpy")
+console = Console(stderr=True)
+
+
+def given(contender: str, size: str) -> Path:
+    """What the contender reads: a workspace or a Parquet file."""
+    return imports.workspace(size) if contender.endswith("_workspace") else clones.parquet(size)
+
+
+def run(contender: str, size: str, repeats: int) -> dict[str, Any]:
+    """One contender at one size in its own process. A failure becomes a result that says so."""
+    command = [sys.executable, "-m", "bench.worker", contender, str(given(contender, size)), "--repeats", str(repeats)]
+    done = subprocess.run(
+        [*command, "--warm-up", str(given(contender, "70k"))], capture_output=True, text=True, check=False
+    )
+    if done.returncode:
+        return {"failed": done.stderr.strip().splitlines()[-1] if done.stderr.strip() else f"exit {done.returncode}"}
+    found: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
+    return found
+
+
+def machine() -> dict[str, Any]:
+    """What it ran on."""
+    versions = {name: version(name) for name in MEASURED}
+    return {"python": platform.python_version(), "system": platform.platform(), "versions": versions}
+
+
+def main() -> int:
+    """Run what was asked for, store and print it. Returns 1 when results differ."""
+    parser = argparse.ArgumentParser(prog="make bench")
+    parser.add_argument("--sizes", nargs="+", choices=list(clones.SIZES), default=list(clones.SIZES))
+    parser.add_argument("--only", nargs="+", choices=list(CONTENDERS), default=list(CONTENDERS))
+    parser.add_argument("--repeats", type=int, default=5)
+    parser.add_argument("--no-import", action="store_true", help="leave the import of CSV files out")
+    asked = parser.parse_args()
+    sizes = list(dict.fromkeys(["70k", *asked.sizes]))
+    results: dict[str, Any] = {"at": datetime.now(UTC).isoformat(timespec="seconds"), **machine(), "rfm": {}}
+    results["import"] = {}
+    for size in sizes:
+        if not asked.no_import:
+            with console.status(f"importing {size}"):
+                results["import"][size] = imports.compare(size, min(asked.repeats, 3))
+        results["rfm"][size] = {}
+        for contender in asked.only:
+            with console.status(f"{contender} at {size}"):
+                results["rfm"][size][contender] = run(contender, size, asked.repeats)
+    RESULTS.mkdir(exist_ok=True)
+    (RESULTS / "latest.json").write_text(json.dumps(results, indent=1), encoding="utf-8")
+    differing = report.differing(results["rfm"])
+    Console().print(*report.tables(results), sep="\n")
+    for line in differing:
+        console.print(f"[red]{line}")
+    return 1 if differing else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,69 @@
+"""Importing a CSV file of orders with Titian beside a bare DuckDB read_csv into a table, each in its own process."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from bench import clones
+from bench.worker import bind
+
+BARE = "import duckdb, sys; duckdb.connect().execute('CREATE TABLE orders AS SELECT * FROM read_csv(?)', [sys.argv[1]])"
+
+
+def measured(command: list[str]) -> tuple[float, float]:
+    """Seconds and peak memory in MB of one command on two threads. Raises RuntimeError with what it said."""
+    with tempfile.TemporaryFile("w+") as said:
+        started = time.perf_counter()
+        process = subprocess.Popen(command, stdout=said, stderr=said, preexec_fn=bind)
+        _, status, used = os.wait4(process.pid, 0)
+        seconds = time.perf_counter() - started
+        process.returncode = os.waitstatus_to_exitcode(status)
+        if process.returncode:
+            said.seek(0)
+            raise RuntimeError(f"{' '.join(command)} failed: {said.read()[-2000:]}")
+    return seconds, used.ru_maxrss * (1 if sys.platform == "darwin" else 1024) / 1e6
+
+
+def workspace(size: str) -> Path:
+    """Where the workspace of this size lives."""
+    return clones.FOLDER / f"shop-{size}"
+
+
+def fresh(size: str) -> Path:
+    """An empty workspace in the zone of the bench."""
+    folder = workspace(size)
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    (folder / "titian.yaml").write_text("timezone: Asia/Shanghai\ncurrency: USD\n", encoding="utf-8")
+    return folder
+
+
+def titian(size: str) -> tuple[float, float]:
+    """`titian load` of the CSV into an empty workspace, with the start of the command."""
+    load = [sys.executable, "-m", "titian", "load", str(clones.csv(size)), "--table", "orders", "--yes"]
+    return measured([*load, "--workspace", str(fresh(size))])
+
+
+def bare(size: str) -> tuple[float, float]:
+    """DuckDB alone, with the start of Python."""
+    return measured([sys.executable, "-c", BARE, str(clones.csv(size))])
+
+
+def compare(size: str, repeats: int) -> dict[str, dict[str, float]]:
+    """Both, `repeats` times in turn: median seconds and the highest peak."""
+    clones.csv(size)
+    taken: dict[str, list[tuple[float, float]]] = {"titian": [], "read_csv": []}
+    for _ in range(repeats):
+        taken["read_csv"].append(bare(size))
+        taken["titian"].append(titian(size))
+    return {
+        name: {"median_s": statistics.median(s for s, _ in runs), "peak_mb": max(mb for _, mb in runs)}
+        for name, runs in taken.items()
+    }
