@@ -1,0 +1,53 @@
+"""Dataset as people make it: from frames in memory, or from a workspace on disk."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from titian.app import workspace as workspaces
+from titian.warehouse import dataset as warehouse
+from titian.warehouse.intake import DEFAULT_CURRENCY, DEFAULT_TIMEZONE, Frame, dataset_of
+from titian.warehouse.lake import Lake
+from titian.warehouse.pinned import pinned
+
+
+class Dataset(warehouse.Dataset):
+    """Customers, orders and events, ready to be layered.
+
+    Each table is a pandas or Polars frame, a pyarrow table, a DuckDB relation, an Ibis table, or a path (csv, tsv,
+    xlsx, parquet, jsonl; .gz and .zip of them). Columns have canonical names, or `mapping` says which they are
+    (`{"orders": {"ordered_at": "InvoiceDate"}}`), or they are guessed when the guess is sure. Times without a zone
+    are in `timezone`; money is in `currency`. Frames are trusted unless `validate=True`, which checks every row as
+    an import does. Raises InputError that names what is missing or wrong.
+    """
+
+    def __init__(
+        self,
+        *,
+        orders: Frame | None = None,
+        events: Frame | None = None,
+        customers: Frame | None = None,
+        order_items: Frame | None = None,
+        timezone: str = DEFAULT_TIMEZONE,
+        currency: str = DEFAULT_CURRENCY,
+        mapping: Mapping[str, Mapping[str, str]] | None = None,
+        validate: bool = False,
+    ) -> None:
+        given = {"customers": customers, "orders": orders, "order_items": order_items, "events": events}
+        made = dataset_of(
+            {name: frame for name, frame in given.items() if frame is not None},
+            timezone=timezone,
+            currency=currency,
+            mapping=mapping,
+            validate=validate,
+        )
+        self.__dict__.update(made.__dict__)
+
+    @staticmethod
+    def open(path: str | Path) -> warehouse.Dataset:
+        """The data of the workspace in the folder `path`. Raises NotFoundError when there is none."""
+        workspace = workspaces.read(Path(path))
+        lake = Lake.open(workspace.path)
+        settings = workspace.settings
+        return pinned(lake, lake.version(), timezone=settings.timezone, currency=settings.currency)

@@ -1,0 +1,56 @@
+"""The questions that Python asks: assign, flows, impact, traits."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from titian.domain.instants import Moment, instant
+from titian.layering import flows as flowing
+from titian.layering import impact as changing
+from titian.layering.fitted import Fitted
+from titian.layering.frame import Frame
+from titian.layering.layering import Layering
+from titian.layering.together import assign_together
+from titian.traits.catalogue import trait
+from titian.traits.planner import trait_table
+from titian.warehouse.intake import Tabular, as_dataset
+
+
+def assign(definitions: Sequence[Layering], data: Tabular, *, as_of: Moment) -> Frame:
+    """Several layerings at once: customer_id and one column of layer keys per layering key; one scan per table."""
+    return assign_together(definitions, as_dataset(data), as_of)
+
+
+def flows(
+    definition: Layering,
+    data: Tabular,
+    *,
+    start: Moment,
+    end: Moment,
+    refit: bool = False,
+    fitted: Fitted | None = None,
+) -> flowing.Flows:
+    """Who moved from which layer to which between two instants, with cuts fitted at the start.
+
+    start = stayed + up + down + across + left; end = stayed + up + down + across + entered. `refit` fits at each end
+    and splits the moves into `by_customer` and `by_cut`.
+    """
+    return flowing.flows(definition, as_dataset(data), start, end, refit=refit, fitted=fitted)
+
+
+def impact(
+    old: Layering, new: Layering, data: Tabular, *, as_of: Moment, old_fitted: Fitted | None = None
+) -> changing.Impact:
+    """Who would be in another layer as of an instant if `new` replaced `old`."""
+    return changing.impact(old, new, as_dataset(data), as_of, old_fitted=old_fitted)
+
+
+def traits(names: Sequence[str], data: Tabular, *, as_of: Moment) -> Frame:
+    """The trait table: customer_id and a column per trait (`spend`, `spend_90d`, `days_since_login` …).
+
+    Raises UnknownNameError with the valid names.
+    """
+    dataset = as_dataset(data)
+    table = trait_table([trait(name) for name in names], dataset, instant(as_of, dataset.timezone))
+    rows = table.rows.select("customer_id", *dict.fromkeys(names))
+    return Frame(dataset.engine.backend.to_pyarrow(rows).to_pandas())

@@ -1,0 +1,1 @@
+"""Layerings: rules that put every customer into exactly one layer as of an instant."""

@@ -1,0 +1,141 @@
+"""The one contract of all layerings: what a definition must say of itself."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any, ClassVar, Self
+
+import ibis.expr.types as ir
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from titian.domain.cut import FittedCut
+from titian.domain.layer import Layer
+from titian.domain.play import Play
+from titian.domain.reason import Reason
+from titian.domain.words import Words
+from titian.errors import InputError
+from titian.layering.fitted import Fitted
+from titian.traits.planner import TraitTable
+from titian.traits.trait import Trait
+
+NONE_KEY = "none"
+
+
+class LayeringError(InputError):
+    """A layering's parameter is unknown or out of range."""
+
+    code = "layering"
+
+
+class Definition(BaseModel):
+    """A rule that puts every customer into exactly one layer as of an instant.
+
+    Its fields are its parameters; its JSON schema draws its form. `kind` names the class, `key` this definition.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    kind: ClassVar[str]
+    words: ClassVar[Words]
+    meaning: ClassVar[Words]
+    ordered: ClassVar[bool] = True
+
+    key: str = Field(default="", pattern=r"^[a-z0-9_]*$")
+
+    def __init__(self, **parameters: Any) -> None:
+        try:
+            super().__init__(**parameters)
+        except ValidationError as error:
+            raise _explained(type(self), error) from None
+
+    def model_post_init(self, _context: Any) -> None:
+        if not self.key:
+            object.__setattr__(self, "key", self.kind)
+
+    @classmethod
+    def example(cls) -> Self:
+        """A valid instance, with defaults where the trade has them."""
+        return cls()
+
+    @property
+    def parameters(self) -> dict[str, Any]:
+        """The parameters as plain JSON values, without the key."""
+        return self.model_dump(mode="json", exclude={"key"})
+
+    @abstractmethod
+    def traits(self) -> Mapping[str, Trait]:
+        """The traits it reads and shows, by the names of their columns in results.
+
+        What `fit` and `layer` see is `TraitTable.view` of these: customer_id, ranked, and a column each.
+        """
+
+    @abstractmethod
+    def fit(self, traits: TraitTable) -> Fitted:
+        """Layers and cuts as found in the ranked customers, frozen."""
+
+    @abstractmethod
+    def layer(self, rows: ir.Table, fitted: Fitted) -> ir.StringValue:
+        """One layer key per row; never null."""
+
+    @abstractmethod
+    def reasons(self, row: Mapping[str, object], fitted: Fitted) -> list[Reason]:
+        """Why the customer of this row (result column → value) is where they are."""
+
+    def extras(self, rows: ir.Table, fitted: Fitted) -> dict[str, ir.Value]:
+        """Further columns of the result, such as scores."""
+        return {}
+
+    def requirements(self, target: str, fitted: Fitted) -> dict[str, FittedCut]:
+        """The cuts to be on the good side of, by result column, to be in the layer `target`.
+
+        Raises LayeringError for a layering whose layers are no sum of such cuts.
+        """
+        raise LayeringError(
+            f"{self.kind} has no gaps: its layers do not rest on one cut per trait",
+            "use rfm, matrix or value_levels",
+            zh=f"“{self.words.zh}”没有差距：它的层级并非按每个指标一条切分线划分",
+            hint_zh="请使用 rfm、matrix 或 value_levels",
+            kind=self.kind,
+        )
+
+
+def _explained(kind: type[Definition], error: ValidationError) -> LayeringError:
+    first = error.errors()[0]
+    field = ".".join(str(part) for part in first["loc"] if part not in ("float", "str"))
+    valid = [name for name in kind.model_fields]
+    reason = first["msg"].removeprefix("Value error, ")
+    known = not first["loc"] or first["loc"][0] in kind.model_fields
+    what = f"{kind.kind}: {field}: {reason}" if known else f"{kind.kind} has no parameter {field!r}"
+    what_zh = f"{kind.kind} 的参数 {field} 无效：{reason}" if known else f"{kind.kind} 没有参数 {field!r}"
+    return LayeringError(
+        what,
+        f"its parameters are: {', '.join(valid)}",
+        zh=what_zh,
+        hint_zh=f"可用参数：{'、'.join(valid)}",
+        field=field,
+        given=repr(first.get("input")),
+        valid=valid,
+    )
+
+
+def none_layer() -> Layer:
+    """The layer outside the ranking: customers who never bought, or never did what the layering looks at."""
+    return Layer(
+        key=NONE_KEY,
+        rank=None,
+        name=Words(zh="未购", en="none"),
+        meaning=Words(zh="还没有有效记录，不参与排名和切分", en="nothing to rank by yet; outside the ranking and the fit"),
+        play=Play(
+            aim=Words(zh="促成首单", en="win the first order"),
+            actions=(
+                Words(zh="新人礼与首单优惠，讲清楚能得到什么", en="a welcome gift and a first-order offer that says what is in it"),
+                Words(zh="了解需求：从哪里来、想买什么", en="learn the need: where they came from, what they look for"),
+            ),
+            channels=("push", "wecom", "sms"),
+            cadence=Words(zh="注册后第 1、3、7 天", en="on days 1, 3 and 7 after sign-up"),
+        ),
+    )
+
+

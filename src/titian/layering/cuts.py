@@ -1,0 +1,94 @@
+"""Cuts: found in the customers' own values, and applied to them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import ibis
+import ibis.expr.types as ir
+from pydantic import BaseModel, ConfigDict
+
+from titian.domain.cut import Better, Cut, FittedCut, quantile_of
+from titian.traits.trait import Trait, Unit
+
+
+@dataclass(frozen=True)
+class Axis:
+    """A dimension: one trait turned into high or low; `field` holds the cut, `column` is what results call it."""
+
+    field: str
+    column: str
+    trait: Trait
+    rule: Cut
+    better: Better
+
+
+class Spread(BaseModel):
+    """What a fit learnt of one axis: its cut, and the lowest and highest value."""
+
+    model_config = ConfigDict(frozen=True)
+
+    cut: FittedCut
+    low: float | None
+    high: float | None
+
+
+def fit_cuts(rows: ir.Table, axes: tuple[Axis, ...]) -> tuple[int, list[Spread]]:
+    """How many customers there are and the spread of each axis over them, in one pass.
+
+    Quantiles are exact and interpolated linearly between order statistics (Hyndman & Fan 1996, type 7).
+    """
+    asked: dict[str, ir.Value] = {"customers": rows.count()}
+    for number, axis in enumerate(axes):
+        asked |= _statistics(number, axis, rows[axis.column])
+    (found,) = rows.aggregate(**asked).to_pyarrow().to_pylist()
+    spreads = [_spread(number, axis, found) for number, axis in enumerate(axes)]
+    return int(found["customers"]), spreads
+
+
+def _statistics(number: int, axis: Axis, column: ir.Column) -> dict[str, ir.Value]:
+    value = column.cast("float64")
+    asked: dict[str, ir.Value] = {f"low{number}": value.min(), f"high{number}": value.max()}
+    if axis.rule == "mean":
+        asked[f"cut{number}"] = _exact_mean(column, axis.trait.unit)
+    elif isinstance(axis.rule, str):
+        asked[f"cut{number}"] = value.quantile(quantile_of(axis.rule) or 0.5)
+    return asked
+
+
+def _exact_mean(column: ir.Column, unit: Unit) -> ir.Value:
+    """The mean from an exact sum, so that it is the same in whatever order an engine adds up."""
+    if unit is Unit.MONEY:
+        return column.cast("decimal(38, 4)").sum().cast("float64") / column.count()
+    if column.type().is_integer():
+        return column.sum().cast("float64") / column.count()
+    return column.mean()
+
+
+def _spread(number: int, axis: Axis, found: Mapping[str, float | None]) -> Spread:
+    fixed = not isinstance(axis.rule, str)
+    low, high = found[f"low{number}"], found[f"high{number}"]
+    value = axis.rule if not isinstance(axis.rule, str) else found[f"cut{number}"]
+    if not fixed and value is not None and low is not None and high is not None:
+        # Rounding may carry a mean past the extremes; where all are equal that would make everyone high.
+        value = min(max(float(value), low), high)
+    cut = FittedCut(
+        field=axis.field,
+        trait=axis.column,
+        rule=axis.rule,
+        value=None if value is None else float(value),
+        inclusive=fixed,
+        better=axis.better,
+    )
+    return Spread(cut=cut, low=low, high=high)
+
+
+def is_high(column: ir.Column, cut: FittedCut) -> ir.BooleanValue:
+    """Whether each value is on the good side of the cut; false without a cut."""
+    if cut.value is None:
+        return ibis.literal(False)
+    value: ir.Scalar = ibis.literal(cut.value)
+    if cut.better == "high":
+        return column >= value if cut.inclusive else column > value
+    return column <= value if cut.inclusive else column < value

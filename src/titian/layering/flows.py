@@ -1,0 +1,121 @@
+"""Flows: who moved from which layer to which between two instants."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from titian.domain.instants import Moment
+from titian.domain.note import Note
+from titian.errors import InputError
+from titian.layering.assignment import Assignment, assign
+from titian.layering.fitted import Fitted
+from titian.layering.frame import Frame
+from titian.layering.layering import Layering
+from titian.layering.moves import Move, Moves, count_moves
+from titian.warehouse.dataset import Dataset
+
+
+@dataclass(frozen=True)
+class Flows:
+    """Moves between two instants; start = stayed + up + down + across + left, and likewise the end with entered.
+
+    With a fit at each end (`refit`) every move splits: `by_customer` are moves under the cuts of the start,
+    `by_cut` those that the new cuts added at the end.
+    """
+
+    start: datetime
+    end: datetime
+    before: Assignment
+    after: Assignment
+    moves: Moves
+    by_customer: Moves
+    by_cut: Moves | None
+
+    @property
+    def matrix(self) -> Frame:
+        """Customers present at both ends by layer at the start (rows) and at the end (columns)."""
+        return self.moves.matrix()
+
+    @property
+    def stayed(self) -> int:
+        """Customers in the same layer at both ends."""
+        return self.moves.count("stayed")
+
+    @property
+    def up(self) -> int:
+        """Customers who moved to a better rank."""
+        return self.moves.count("up")
+
+    @property
+    def down(self) -> int:
+        """Customers who moved to a worse rank."""
+        return self.moves.count("down")
+
+    @property
+    def across(self) -> int:
+        """Customers who moved to or from a layer without a rank."""
+        return self.moves.count("across")
+
+    @property
+    def entered(self) -> int:
+        """Customers first seen between start and end."""
+        return self.moves.entered
+
+    @property
+    def left(self) -> int:
+        """Customers no longer there at the end."""
+        return self.moves.left
+
+    @property
+    def pairs(self) -> tuple[Move, ...]:
+        """Every pair of layers with at least one customer, stayers included."""
+        return self.moves.pairs
+
+    @property
+    def notes(self) -> tuple[Note, ...]:
+        """What the numbers rest on."""
+        return self.after.notes
+
+    def to_pandas(self) -> Frame:
+        """One line per pair of layers: source, target, customers, direction."""
+        rows = [(pair.source, pair.target, pair.customers, pair.direction) for pair in self.pairs]
+        return Frame(rows, columns=["source", "target", "customers", "direction"])
+
+
+def flows(
+    definition: Layering,
+    data: Dataset,
+    start: Moment,
+    end: Moment,
+    *,
+    refit: bool = False,
+    fitted: Fitted | None = None,
+) -> Flows:
+    """Who moved between `start` and `end`, with cuts fitted once, at the start (or given in `fitted`).
+
+    `refit` fits at each end and splits every move into by the customer and by the cut. Raises InputError when the
+    end does not lie after the start.
+    """
+    before = assign(definition, data, start, fitted)
+    after = assign(definition, data, end, before.fitted)
+    if after.as_of <= before.as_of:
+        raise InputError(
+            f"the end {end} does not lie after the start {start}",
+            "give the earlier date first",
+            zh=f"结束日期 {end} 不在开始日期 {start} 之后",
+            hint_zh="请把较早的日期放在前面",
+            start=str(start),
+            end=str(end),
+        )
+    by_customer = _moves(before, after)
+    if not refit:
+        return Flows(before.as_of, after.as_of, before, after, by_customer, by_customer, None)
+    refitted = assign(definition, data, end)
+    return Flows(
+        before.as_of, after.as_of, before, refitted, _moves(before, refitted), by_customer, _moves(after, refitted)
+    )
+
+
+def _moves(before: Assignment, after: Assignment) -> Moves:
+    return count_moves(before.data, before.table, after.table, before.fitted.layers, after.fitted.layers)

@@ -1,0 +1,84 @@
+"""Reasons in words: a value against its cut, in both languages."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from titian.domain.cut import FittedCut, quantile_of
+from titian.domain.reason import Reason
+from titian.domain.words import Words
+from titian.traits.trait import Trait, Unit
+
+UNITS: dict[Unit, Words] = {
+    Unit.DAYS: Words(zh=" 天", en=" days"),
+    Unit.ORDERS: Words(zh=" 次", en=""),
+    Unit.TIMES: Words(zh=" 次", en=""),
+    Unit.SECONDS: Words(zh=" 秒", en=" seconds"),
+}
+_PLAIN = Words(zh="", en="")
+
+
+def reason_of(trait: Trait, value: object, cut: FittedCut) -> Reason:
+    """One dimension's part: where the value stands against its cut, with a sentence."""
+    number = float(value) if isinstance(value, int | float | Decimal) else None
+    high = cut.is_high(number)
+    return Reason(
+        trait=cut.trait,
+        value=number,
+        cut=cut.value,
+        distance=cut.distance(number),
+        high=high,
+        sentence=_sentence(trait, number, cut, high),
+    )
+
+
+def rule_words(cut: FittedCut) -> Words:
+    """What a cut is called: the median, the mean, the 80 % quantile, or the fixed line."""
+    if cut.rule == "mean":
+        return Words(zh="平均值", en="mean")
+    if cut.rule == "median":
+        return Words(zh="中位数", en="median")
+    share = quantile_of(cut.rule)
+    if share is not None:
+        return Words(zh=f"{share * 100:g}% 分位", en=f"{share * 100:g} % quantile")
+    return Words(zh="设定值", en="fixed line")
+
+
+def amount_words(value: float, unit: Unit) -> Words:
+    """A value with its unit: 12 天 / 12 days."""
+    if unit is Unit.SHARE:
+        number = f"{value * 100:.1f} %"
+    elif unit is Unit.MONEY:
+        number = f"{value:,.2f}"
+    else:
+        number = f"{value:,.1f}".removesuffix(".0")
+    words = UNITS.get(unit, _PLAIN)
+    return Words(zh=f"{number}{words.zh}", en=f"{number}{words.en}")
+
+
+def _sentence(trait: Trait, value: float | None, cut: FittedCut, high: bool | None) -> Words:
+    if value is None or cut.value is None or high is None:
+        return Words(zh=f"{trait.words.zh}：还没有数据", en=f"{trait.words.en}: nothing known yet")
+    have, line, rule = amount_words(value, trait.unit), amount_words(cut.value, trait.unit), rule_words(cut)
+    if value == cut.value:
+        side = Words(zh="达到" if high else "等于", en="meets" if high else "no better than")
+    else:
+        side = Words(zh="优于" if high else "不及", en="better than" if high else "short of")
+    return Words(
+        zh=f"{trait.words.zh} {have.zh}，{side.zh}{rule.zh} {line.zh}",
+        en=f"{trait.words.en} {have.en}, {side.en} the {rule.en} of {line.en}",
+    )
+
+
+def score_reason(trait: Trait, value: object, score: object, bounds: list[FittedCut]) -> Reason:
+    """One dimension's score, with the bound that would give the next point (the last one at five points)."""
+    points = int(score) if isinstance(score, int) else 0
+    reason = reason_of(trait, value, bounds[min(max(points - 1, 0), 3)])
+    if reason.value is None:
+        return reason
+    have = amount_words(reason.value, trait.unit)
+    sentence = Words(
+        zh=f"{trait.words.zh} {have.zh}，得 {points} 分（满分 5 分）",
+        en=f"{trait.words.en} {have.en}, {points} of 5 points",
+    )
+    return reason.model_copy(update={"sentence": sentence})

@@ -1,0 +1,26 @@
+"""The registry: every layering by its key."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from titian.errors import UnknownNameError
+from titian.layering.layering import Layering
+from titian.layering.matrix import Matrix
+from titian.layering.rfm import RFM
+from titian.layering.rfm_score import RFMScore
+from titian.layering.value_levels import ValueLevels
+
+LAYERINGS: dict[str, type[Layering]] = {kind.kind: kind for kind in (RFM, RFMScore, ValueLevels, Matrix)}
+
+
+def layerings() -> dict[str, type[Layering]]:
+    """Every layering class by its key."""
+    return dict(LAYERINGS)
+
+
+def layering(kind: str, parameters: dict[str, Any] | None = None) -> Layering:
+    """A layering from its key and parameters. Raises UnknownNameError or LayeringError with what is valid."""
+    if kind not in LAYERINGS:
+        raise UnknownNameError("layering", "分层模型", kind, list(LAYERINGS))
+    return LAYERINGS[kind](**(parameters or {}))

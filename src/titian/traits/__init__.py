@@ -1,0 +1,1 @@
+"""Traits: one value per customer as of an instant, declared and computed together."""

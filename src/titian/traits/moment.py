@@ -1,0 +1,53 @@
+"""Moment: the instant and the calendar for which traits are computed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+
+import ibis
+import ibis.expr.types as ir
+
+from titian.domain.instants import days_before, local_day
+from titian.warehouse.zones import utc_to_local
+
+
+@dataclass(frozen=True)
+class Moment:
+    """An `as_of` (aware), the workspace's zone, and the earliest instant in the data."""
+
+    as_of: datetime
+    timezone: str
+    earliest: datetime
+
+    @property
+    def until(self) -> ir.TimestampValue:
+        """The as_of as the warehouse writes instants: UTC without a zone."""
+        return _stored(self.as_of)
+
+    def window_start(self, days: int) -> ir.TimestampValue:
+        """Where the window of `days` local days before the as_of begins (included)."""
+        return _stored(days_before(self.as_of, days, self.timezone))
+
+    @property
+    def day(self) -> date:
+        """The local day of the as_of."""
+        return local_day(self.as_of, self.timezone)
+
+    def local_day_number(self, at: ir.TimestampValue) -> ir.IntegerValue:
+        """The local calendar day of a stored instant, as days since 1970-01-01."""
+        local = utc_to_local(at, self.timezone, _naive(self.earliest), _naive(self.as_of))
+        return local.date().epoch_days()
+
+    def days_since(self, at: ir.TimestampValue) -> ir.IntegerValue:
+        """Whole local days between a stored instant and the as_of."""
+        today = (self.day - date(1970, 1, 1)).days
+        return (ibis.literal(today) - self.local_day_number(at)).cast("int64")
+
+
+def _stored(at: datetime) -> ir.TimestampValue:
+    return ibis.literal(_naive(at))
+
+
+def _naive(at: datetime) -> datetime:
+    return at.astimezone(UTC).replace(tzinfo=None)

@@ -1,0 +1,114 @@
+"""Trait: what one value per customer means and how it is made, as data."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import Literal
+
+import ibis.expr.types as ir
+
+from titian.domain.cut import Better
+from titian.domain.words import Words
+from titian.errors import InputError
+from titian.traits.moment import Moment
+
+
+class Unit(StrEnum):
+    """What one step of a trait is counted in."""
+
+    DAYS = "days"
+    ORDERS = "orders"
+    MONEY = "money"
+    SHARE = "share"
+    TIMES = "times"
+    SECONDS = "seconds"
+    INSTANT = "instant"
+    NONE = "none"
+
+    @property
+    def step(self) -> float:
+        """The smallest change that matters: one day, one order, one cent …"""
+        return {Unit.MONEY: 0.01, Unit.SHARE: 0.001}.get(self, 1.0)
+
+
+@dataclass(frozen=True)
+class Match:
+    """Rows whose `column` equals `value`."""
+
+    column: str
+    value: str
+
+
+@dataclass(frozen=True)
+class Term:
+    """A row's part in a fold: `value` (1 when None) if `where` holds, counted at the instant in column `at`."""
+
+    at: str
+    value: str | None = None
+    where: str | Match | None = None
+    sign: Literal[1, -1] = 1
+
+
+@dataclass(frozen=True)
+class Fold:
+    """Rows of one source folded into one value; several terms are summed, each by its own date."""
+
+    source: str
+    how: Literal["sum", "count", "min", "max", "distinct", "median"]
+    terms: tuple[Term, ...]
+
+
+@dataclass(frozen=True)
+class Derived:
+    """A value computed from other traits of the same customer."""
+
+    needs: tuple[Trait, ...]
+    compute: Callable[[Mapping[str, ir.Value], Moment], ir.Value]
+    """Takes the needed traits by their keys without windows, and the moment."""
+
+
+@dataclass(frozen=True)
+class Trait:
+    """One value per customer as of an instant.
+
+    `empty` is the value of a customer without a single row (None: no value). `basis` is the trait that must have a
+    value for this one to mean anything: buyers' statistics come from buyers.
+    """
+
+    key: str
+    words: Words
+    meaning: Words
+    unit: Unit
+    made: Fold | Derived
+    better: Better = "high"
+    empty: float | None = None
+    basis: Trait | None = None
+    windowed: bool = False
+    window_days: int | None = None
+
+    @property
+    def column(self) -> str:
+        """The trait's name with its window: `spend_365d`."""
+        return self.key if self.window_days is None else f"{self.key}_{self.window_days}d"
+
+    def within(self, days: int | None) -> Trait:
+        """The same trait over the last `days` days; None is all history. Raises InputError where that has no meaning."""
+        if days is None:
+            return replace(self, window_days=None)
+        if not self.windowed:
+            raise InputError(
+                f"{self.key} is always over all history",
+                f"leave the window of {self.key} away",
+                zh=f"“{self.words.zh}”总是按全部历史计算",
+                hint_zh=f"请去掉 {self.key} 的时间窗口",
+                trait=self.key,
+            )
+        return replace(self, window_days=days)
+
+    def needed(self) -> tuple[Trait, ...]:
+        """The traits it is derived from, over the same window where they have one; empty for a fold."""
+        if isinstance(self.made, Fold):
+            return ()
+        return tuple(need.within(self.window_days) if need.windowed else need for need in self.made.needs)

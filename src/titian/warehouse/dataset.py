@@ -1,0 +1,133 @@
+"""Dataset: the canonical tables on one engine, with the workspace's time zone and currency."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from functools import cached_property
+
+import duckdb
+import ibis.expr.types as ir
+
+from titian.domain.instants import local_day, zone
+from titian.errors import MissingDataError
+from titian.warehouse.engine import Engine
+from titian.warehouse.tables import TABLES, table as canonical_table
+
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+class Dataset:
+    """The data of one workspace: canonical tables, an engine, a time zone and a currency.
+
+    `tables` are Ibis tables on `engine`; a table left out is empty. `version` names the state of the data: the same
+    version always gives the same answers.
+    """
+
+    def __init__(
+        self, engine: Engine, tables: dict[str, ir.Table], *, timezone: str, currency: str, version: str
+    ) -> None:
+        zone(timezone)
+        self.engine = engine
+        self.timezone = timezone
+        self.currency = currency
+        self.version = version
+        self._tables = tables
+
+    @classmethod
+    def on(
+        cls,
+        connection: duckdb.DuckDBPyConnection,
+        names: dict[str, str | tuple[str, str, str]],
+        *,
+        timezone: str,
+        currency: str,
+        version: str,
+    ) -> Dataset:
+        """The canonical tables as they are called in a DuckDB database: a name, or (catalogue, schema, name)."""
+        engine = Engine(connection)
+        tables = {table: _table(engine, name) for table, name in names.items()}
+        return cls(engine, tables, timezone=timezone, currency=currency, version=version)
+
+    def fork(self) -> Dataset:
+        """The same data on a connection of its own, for another thread; what was computed is shared."""
+        forked = Dataset(
+            self.engine.fork(), self._tables, timezone=self.timezone, currency=self.currency, version=self.version
+        )
+        forked.__dict__.update({name: self.__dict__[name] for name in ("_counts", "earliest") if name in self.__dict__})
+        return forked
+
+    def table(self, name: str) -> ir.Table:
+        """The canonical table called `name`; empty when there is none. Raises UnknownNameError."""
+        declared = canonical_table(name)
+        if name in self._tables:
+            return self._tables[name]
+        return self.engine.empty(declared)
+
+    def has(self, name: str) -> bool:
+        """Whether the table holds at least one row."""
+        return self._counts.get(canonical_table(name).name, 0) > 0
+
+    def need(self, name: str) -> None:
+        """Raise MissingDataError, in words, unless the table holds rows."""
+        if self.has(name):
+            return
+        words = canonical_table(name).words
+        raise MissingDataError(
+            f"this needs {words.en}, and there are none yet",
+            f"load some: titian load FILE --table {name}",
+            zh=f"这里需要{words.zh}数据，目前还没有",
+            hint_zh=f"请先导入：titian load 文件 --table {name}",
+            table=name,
+        )
+
+    def execute(self, expression: ir.Table) -> list[dict[str, object]]:
+        """The rows of a small result as dictionaries."""
+        rows: list[dict[str, object]] = self.engine.backend.to_pyarrow(expression).to_pylist()
+        return rows
+
+    @cached_property
+    def _counts(self) -> dict[str, int]:
+        return {name: int(self.engine.backend.execute(found.count())) for name, found in self._tables.items()}
+
+    @cached_property
+    def earliest(self) -> datetime:
+        """The earliest instant of orders and events; 1970 when there is none."""
+        return min((first for first, _ in self._spans()), default=EPOCH)
+
+    def end(self) -> datetime | None:
+        """The newest instant of orders and events, or None without data."""
+        return max((last for _, last in self._spans()), default=None)
+
+    def newest_day_end(self) -> datetime | None:
+        """The local midnight after the newest order or event: the as_of that sees everything."""
+        newest = self.end()
+        if newest is None:
+            return None
+        midnight = datetime.combine(local_day(newest, self.timezone), datetime.min.time())
+        from_zone = zone(self.timezone)
+        return _next_day(midnight).replace(tzinfo=from_zone).astimezone(UTC)
+
+    def _spans(self) -> list[tuple[datetime, datetime]]:
+        spans = []
+        for name in ("orders", "events"):
+            at = TABLES[name].at
+            if at is None or not self.has(name):
+                continue
+            rows = self.table(name)
+            (row,) = self.execute(rows.aggregate(first=rows[at].min(), last=rows[at].max()))
+            first, last = row["first"], row["last"]
+            if isinstance(first, datetime) and isinstance(last, datetime):
+                spans.append((first.replace(tzinfo=UTC), last.replace(tzinfo=UTC)))
+        return spans
+
+
+def _next_day(midnight: datetime) -> datetime:
+    return datetime.fromordinal(midnight.toordinal() + 1)
+
+
+def _table(engine: Engine, name: str | tuple[str, str, str]) -> ir.Table:
+    if isinstance(name, str):
+        return engine.backend.table(name)
+    catalogue, schema, table = name
+    return engine.backend.table(table, database=(catalogue, schema))
+

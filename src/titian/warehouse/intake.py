@@ -1,0 +1,54 @@
+"""Intake: data handed in from Python, made into a Dataset."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Mapping
+from typing import Protocol, runtime_checkable
+
+import duckdb
+import ibis.expr.types as ir
+
+from titian.warehouse.dataset import Dataset
+from titian.warehouse.frames import canonical
+
+
+@runtime_checkable
+class _Columnar(Protocol):
+    """Any frame that shares its columns by the Arrow C stream: pandas, Polars, pyarrow, DuckDB."""
+
+    def __arrow_c_stream__(self, requested_schema: object | None = None) -> object: ...
+
+
+Frame = _Columnar | duckdb.DuckDBPyRelation | ir.Table | str
+"""A pandas or Polars frame, a pyarrow table, a DuckDB relation, an Ibis table, or a path to a file."""
+
+Tabular = Dataset | Frame
+"""A Dataset, or one frame of orders."""
+
+DEFAULT_TIMEZONE = "UTC"
+DEFAULT_CURRENCY = "CNY"
+
+
+def dataset_of(
+    tables: Mapping[str, Frame],
+    *,
+    timezone: str = DEFAULT_TIMEZONE,
+    currency: str = DEFAULT_CURRENCY,
+    mapping: Mapping[str, Mapping[str, str]] | None = None,
+    validate: bool = False,
+) -> Dataset:
+    """Canonical tables in an engine of their own, from frames or paths by table name.
+
+    Raises InputError when a needed column is neither there, nor mapped, nor guessed with confidence.
+    """
+    connection = duckdb.connect()
+    names = canonical(connection, tables, mapping or {}, timezone, validate)
+    return Dataset.on(
+        connection, dict(names), timezone=timezone, currency=currency, version=f"frames-{uuid.uuid4().hex}"
+    )
+
+
+def as_dataset(data: Tabular) -> Dataset:
+    """`data` itself if it is a Dataset, else a Dataset whose orders it is."""
+    return data if isinstance(data, Dataset) else dataset_of({"orders": data})
