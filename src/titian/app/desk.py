@@ -2,27 +2,238 @@
 
 from __future__ import annotations
 
+import threading
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from types import TracebackType
+
+import duckdb
+
+from titian.app import workspace as workspaces
+from titian.app.definitions import Definitions
+from titian.app.mappings import Mappings
+from titian.app.runs import Runs
+from titian.app.settings import WorkspaceSettings
+from titian.app.uploads import Uploads
+from titian.app.worker import Worker
 from titian.app.workspace import Workspace
+from titian.domain.instants import instant, local_day
+from titian.errors import BusyError, InputError, StorageError
+from titian.warehouse.dataset import Dataset
+from titian.warehouse.lake import Lake
+from titian.warehouse.pinned import pinned
+
+CONCURRENT = 4
+"""Questions that are computed at once; more wait in line."""
+WAIT_SECONDS = 60
+COMPARED_DAYS = 30
+FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2999, 12, 31)
+
+
+@dataclass(frozen=True)
+class Present:
+    """The data as they are now, and the days they cover: the first, and the one after the last."""
+
+    data: Dataset
+    lake_version: str
+    first: date | None
+    end: date | None
 
 
 class Desk:
-    """An open workspace."""
+    """An open workspace; nothing on disk is touched before it is needed. Close it, or use it in a `with`."""
 
     def __init__(self, workspace: Workspace) -> None:
         self.workspace = workspace
+        self.worker = Worker()
+        self.runs = Runs(workspace.runs)
+        self.uploads = Uploads(workspace.uploads, workspace.settings.server.max_upload_mb)
+        self.definitions = Definitions(workspace.definitions / "layerings")
+        self.mappings = Mappings(workspace.definitions / "mappings")
+        self.slots = threading.BoundedSemaphore(CONCURRENT)
+        self._guard = threading.RLock()
+        self._lake: Lake | None = None
+        self._present: Present | None = None
 
-    def start(self) -> None: ...
+    def start(self) -> None:
+        """Put in order what an earlier process left."""
+        self.runs.settle()
+        self.uploads.sweep()
 
-    def stop(self) -> None: ...
+    def close(self) -> None:
+        """Stop the worker and close the warehouse."""
+        self.worker.stop()
+        with self._guard:
+            self._present = None
+            if self._lake is not None:
+                self._lake.close()
+                self._lake = None
+
+    def __enter__(self) -> Desk:
+        return self
+
+    def __exit__(self, kind: object, error: object, trace: object) -> None:
+        self.close()
+
+    @property
+    def lake(self) -> Lake:
+        """The warehouse, opened when first asked for."""
+        with self._guard:
+            if self._lake is None:
+                self._lake = Lake.open(self.workspace.path)
+            return self._lake
+
+    def present(self) -> Present:
+        """The data as they are now; another process may have loaded more since the last call."""
+        version = self.lake.version()
+        with self._guard:
+            if self._present is None or self._present.lake_version != version:
+                self._present = self._look(version)
+            return self._present
+
+    def data_version(self) -> str:
+        """What names the state of the data."""
+        return self.lake.version()
+
+    def imports_by_state(self) -> dict[str, int]:
+        """How many imports are in each state."""
+        return self.runs.by_state()
 
     def reading(self) -> Reading:
-        raise NotImplementedError
+        """A question's own view of the data; use it in a `with`."""
+        return Reading(self)
+
+    def set(self, settings: WorkspaceSettings) -> None:
+        """Put other settings in force."""
+        with self._guard:
+            self.workspace = workspaces.changed(self.workspace, settings)
+            self._present = None
+
+    def _look(self, version: str) -> Present:
+        settings = self.workspace.settings
+        before = self._present.data if self._present else None
+        data = pinned(self.lake, version, timezone=settings.timezone, currency=settings.currency, before=before)
+        end = data.newest_day_end()
+        return Present(
+            data,
+            version,
+            None if end is None else local_day(data.earliest, data.timezone),
+            None if end is None else local_day(end, data.timezone),
+        )
 
 
 class Reading:
-    def interrupt(self) -> None: ...
+    """One question at a desk: the data of one moment on a connection of its own, that can be interrupted."""
+
+    def __init__(self, desk: Desk) -> None:
+        self.desk = desk
+        self.interrupted = False
+        self._present: Present | None = None
+        self._watched: AbstractContextManager[None] | None = None
 
     def __enter__(self) -> Reading:
+        if not self.desk.slots.acquire(timeout=WAIT_SECONDS):
+            raise BusyError(
+                "too many questions are being computed at once",
+                "try again in a moment",
+                zh="同时计算的请求太多",
+                hint_zh="请稍后再试",
+            )
+        try:
+            present = self.desk.present()
+            self._watched = self.desk.lake.watched()
+            self._watched.__enter__()
+            self._present = replace(present, data=present.data.fork())
+        except BaseException:
+            self.desk.slots.release()
+            raise
         return self
 
-    def __exit__(self, *_: object) -> None: ...
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        assert self._watched is not None
+        try:
+            self.data.engine.connection.close()
+            if isinstance(error, duckdb.OutOfMemoryException | duckdb.IOException):
+                raise _refused(error) from error
+            self._watched.__exit__(kind, error, trace)
+        finally:
+            self.desk.slots.release()
+
+    def interrupt(self) -> None:
+        """Stop the query that runs, from another thread."""
+        self.interrupted = True
+        if self._present is not None:
+            self._present.data.engine.connection.interrupt()
+
+    @property
+    def present(self) -> Present:
+        assert self._present is not None, "a reading is used in a with"
+        return self._present
+
+    @property
+    def data(self) -> Dataset:
+        """The data of this question."""
+        return self.present.data
+
+    def day(self, as_of: date | None) -> date:
+        """The day that is looked at: the asked one, else the day after the newest order.
+
+        Raises MissingDataError without data, InputError for a day before all of it.
+        """
+        first, end = self.present.first, self.present.end
+        if first is None or end is None:
+            self.data.need("orders")
+            raise AssertionError("need raises when there is no order")
+        day = end if as_of is None else as_of
+        if not first < day <= LAST_DAY:
+            raise InputError(
+                f"as of {day} there are no data: they begin on {first}",
+                f"choose a day from {first + timedelta(days=1)} on; the newest is {end}",
+                zh=f"截至 {day} 还没有数据：数据从 {first} 开始",
+                hint_zh=f"请选择 {first + timedelta(days=1)} 及以后的日期，最新为 {end}",
+                as_of=day,
+                first=first,
+                newest=end,
+            )
+        return day
+
+    def compared(self, compare: date | None, day: date) -> date | None:
+        """The day it is compared with: the asked one, else 30 days before; None where the data do not reach back.
+
+        Raises InputError unless it is earlier than `day`.
+        """
+        if compare is None:
+            return default_compare(self.present.first, day)
+        if not FIRST_DAY <= compare < day:
+            raise InputError(
+                f"the comparison day {compare} must be before {day}",
+                "choose an earlier day to compare with",
+                zh=f"对比日 {compare} 必须早于 {day}",
+                hint_zh="请选择更早的对比日",
+                compare=compare,
+                as_of=day,
+            )
+        return compare
+
+    def instant(self, day: date) -> datetime:
+        """The local midnight at which `day` begins."""
+        return instant(day, self.data.timezone)
+
+
+def default_compare(first: date | None, day: date) -> date | None:
+    """Thirty days before `day`, if the data reach back so far."""
+    compare = day - timedelta(days=COMPARED_DAYS)
+    return compare if first is not None and first < compare else None
+
+
+def _refused(error: duckdb.Error) -> StorageError:
+    said = str(error).splitlines()[0]
+    return StorageError(
+        f"the computation ran out of room: {said}",
+        "free memory and disk, or ask for less at once",
+        zh=f"计算所需的内存或磁盘不足：{said}",
+        hint_zh="请释放内存和磁盘空间，或缩小范围",
+    )

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import ipaddress
 from urllib.parse import urlsplit
 
 from fastapi import FastAPI
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from titian.domain.words import Words
-from titian.errors import InputError
+from titian.app.answers import Words
+from titian.app.loopback import is_loopback
 from titian.server import problems
 
 WRITES = frozenset({"POST", "PUT", "PATCH", "DELETE"})
@@ -28,29 +27,6 @@ SAFE_HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
 }
-
-
-def is_loopback(host: str) -> bool:
-    """Whether `host` (a name or address, without port) can only be this machine."""
-    name = host.strip("[]").rstrip(".").lower()
-    if name == "localhost":
-        return True
-    try:
-        return ipaddress.ip_address(name).is_loopback
-    except ValueError:
-        return False
-
-
-def require_loopback(host: str) -> None:
-    """Raise InputError unless only this machine can reach `host`."""
-    if not is_loopback(host):
-        raise InputError(
-            f"refusing to serve on {host}: Titian has no sign-in yet, so anybody who reaches it could read every customer",
-            "serve on 127.0.0.1 and reach it through an SSH tunnel: ssh -L 8484:127.0.0.1:8484 SERVER",
-            zh=f"拒绝在 {host} 上提供服务：目前没有登录功能，能连上的人就能看到全部客户数据",
-            hint_zh="请用 127.0.0.1 启动，并通过 SSH 隧道访问：ssh -L 8484:127.0.0.1:8484 服务器",
-            host=host,
-        )
 
 
 def install(app: FastAPI) -> None:
@@ -78,7 +54,7 @@ class _Guard:
                     headers.setdefault("Cache-Control", "no-store")
             await send(message)
 
-        refusal = _refusal(Headers(scope=scope), scope["method"])
+        refusal = _refusal(Headers(scope=scope), scope["method"], scope.get("client"))
         if refusal is None:
             await self.app(scope, receive, safely)
         else:
@@ -86,8 +62,14 @@ class _Guard:
             await problems.response(403, code, said, mend)(scope, receive, safely)
 
 
-def _refusal(headers: Headers, method: str) -> tuple[str, Words, Words] | None:
+def _refusal(headers: Headers, method: str, client: tuple[str, int] | None) -> tuple[str, Words, Words] | None:
     host = headers.get("host", "")
+    if client is not None and not is_loopback(client[0]):
+        return (
+            "foreign_caller",
+            Words(zh=f"目前没有登录功能，来自 {client[0]} 的访问已被拒绝", en=f"there is no sign-in yet: calls of {client[0]} are refused"),
+            Words(zh="请在本机或通过 SSH 隧道访问", en="call from this machine, or through an SSH tunnel"),
+        )
     if not is_loopback(urlsplit(f"//{host}").hostname or ""):
         return (
             "foreign_host",

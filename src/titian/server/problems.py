@@ -13,7 +13,7 @@ from pydantic import BaseModel
 from starlette.exceptions import HTTPException
 
 from titian import errors
-from titian.domain.words import Words
+from titian.app.answers import Words
 
 MEDIA_TYPE = "application/problem+json"
 

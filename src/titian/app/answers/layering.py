@@ -29,6 +29,8 @@ class LayeringSummary(Answer):
 class FittedCut(Answer):
     """A cut as it was frozen."""
 
+    field: str
+    """The parameter that asked for it: recency, warning_days, dimensions.0.cut."""
     trait: str
     rule: str
     """mean, median, q0.8 or the number itself."""

@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict
 
 from titian.app import importing
 from titian.app.answers.imports import Guess, ImportAsked, ImportRun, ImportRuns
-from titian.domain.mapping import Mapping
+from titian.app.answers import Mapping
 from titian.server.given import AtDesk
 from titian.server.receiving import receive
 

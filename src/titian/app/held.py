@@ -1,0 +1,86 @@
+"""Held: the layerings of a workspace, those of the house and the team's own, each with its version in force."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from titian.app.definitions import Definition
+from titian.app.desk import Desk, Reading
+from titian.domain.words import Words
+from titian.errors import InputError, UnknownNameError
+from titian.layering.assignment import Assignment, assign
+from titian.layering.layering import Layering
+from titian.layering.registry import LAYERINGS
+
+DEFAULT = "rfm"
+
+
+@dataclass(frozen=True)
+class Held:
+    """A layering with the definition that it was made from."""
+
+    layering: Layering
+    definition: Definition
+
+
+def held(desk: Desk) -> dict[str, Held]:
+    """All layerings by key: the house's in their order, as published or by default, then the team's own."""
+    published = desk.definitions.current()
+    house = {kind: published.pop(kind, Definition(kind=kind, key=kind)) for kind in LAYERINGS}
+    return {key: made(definition) for key, definition in (house | published).items()}
+
+
+def one(desk: Desk, key: str) -> Held:
+    """The layering called `key`. Raises UnknownNameError with the valid keys."""
+    found = held(desk)
+    if key not in found:
+        raise UnknownNameError("layering", "分层模型", key, list(found))
+    return found[key]
+
+
+def made(definition: Definition) -> Held:
+    """The layering that a definition describes. Raises InputError for an unknown kind or parameter."""
+    if definition.kind not in LAYERINGS:
+        raise UnknownNameError("kind of layering", "分层类型", definition.kind, list(LAYERINGS))
+    return Held(layering_of(definition.kind, definition.key, definition.parameters), definition)
+
+
+def layering_of(kind: str, key: str, parameters: Mapping[str, Any]) -> Layering:
+    """A layering with these parameters; those left out have their defaults. Raises LayeringError."""
+    if "key" in parameters:
+        raise InputError(
+            "the key of a layering is not one of its parameters",
+            "leave key out of the parameters",
+            zh="标识（key）不是分层模型的参数",
+            hint_zh="请从参数中去掉 key",
+        )
+    return LAYERINGS[kind](key=key, **parameters)
+
+
+def tried(held: Held, parameters: Mapping[str, Any]) -> Held:
+    """The same with other parameters, fitted on the day that is looked at."""
+    definition = held.definition.model_copy(
+        update={"parameters": {**held.layering.parameters, **parameters}, "fit_as_of": None}
+    )
+    return made(definition)
+
+
+def assigned(reading: Reading, held: Held, day: date) -> Assignment:
+    """Everyone's layer as of a day; cuts fitted on that day, or on the definition's own."""
+    fitted = None
+    if held.definition.fit_as_of is not None:
+        fitted = assign(held.layering, reading.data, reading.instant(held.definition.fit_as_of)).fitted
+    return assign(held.layering, reading.data, reading.instant(day), fitted)
+
+
+def missing(reading: Reading, layering: Layering) -> Words | None:
+    """What data a layering needs that are not there, in words."""
+    needed = {"orders"} if any("event" not in trait.key for trait in layering.traits().values()) else {"events"}
+    absent = [name for name in sorted(needed) if not reading.data.has(name)]
+    if not absent:
+        return None
+    words = {"orders": Words(zh="订单", en="orders"), "events": Words(zh="行为", en="events")}[absent[0]]
+    return Words(zh=f"需要{words.zh}数据", en=f"needs {words.en}")

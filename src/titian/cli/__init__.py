@@ -1,0 +1,5 @@
+"""The command line: `titian`."""
+
+from titian.cli.main import main
+
+__all__ = ["main"]

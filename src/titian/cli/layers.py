@@ -1,0 +1,132 @@
+"""layers, flows, explain: who is where, who moved, and why."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from titian.app import changes, exporting, layerings, portraits
+from titian.app.answers.customers import Portrait
+from titian.app.answers.layering import Flows, LayeringNow
+from titian.app.customers import CustomerQuery
+from titian.cli.language import said, say
+from titian.cli.options import AsJson, AsOf, InWorkspace, day, desk, pairs
+from titian.cli.screen import number, print_json, print_table, print_text, share
+
+
+def layers(
+    key: Annotated[str, typer.Argument(help="The layering: rfm, value_levels …")],
+    as_of: AsOf = None,
+    set_: Annotated[list[str] | None, typer.Option("--set", help="A parameter for this call: frequency=mean.")] = None,
+    out: Annotated[Path | None, typer.Option(help="Write every customer to a .csv, .xlsx or .parquet file.")] = None,
+    workspace: InWorkspace = None,
+    as_json: AsJson = False,
+) -> None:
+    """Put every customer into a layer and count."""
+    given = pairs(set_, "--set")
+    when = day(as_of, "--as-of")
+    with desk(workspace) as opened, opened.reading() as reading:
+        now = layerings.now(reading, key, when, None, given)
+        if out is not None:
+            exporting.write(reading, CustomerQuery(layering=key, as_of=when, parameters=given), out)
+    print_json(now) if as_json else _print_layers(now)
+    if out is not None and not as_json:
+        print_text(say(f"客户名单已写入 {out}", f"customers written to {out}"))
+
+
+def _print_layers(now: LayeringNow) -> None:
+    print_text(f"{said(now.summary.name)} · {now.period.as_of}")
+    rows = [
+        (
+            said(held.layer.name),
+            held.layer.key,
+            number(held.customers),
+            share(held.share),
+            number(held.money, 2),
+            share(held.money_share),
+        )
+        for held in now.layers
+    ]
+    headings = (
+        say("层级", "layer"),
+        "key",
+        say("客户数", "customers"),
+        say("客户占比", "share"),
+        say("金额", "money"),
+        say("金额占比", "share of money"),
+    )
+    print_table(headings, rows, frozenset({2, 3, 4, 5}))
+    for cut in now.cuts:
+        print_text(say("切分", "cut") + f" {cut.trait}: {cut.rule} = {number(cut.value, 2)}")
+    for remark in now.notes:
+        print_text(f"! {said(remark.text)}")
+
+
+def flows(
+    key: Annotated[str, typer.Argument(help="The layering: rfm, value_levels …")],
+    start: Annotated[str | None, typer.Option("--from", help="Local day YYYY-MM-DD.")] = None,
+    end: Annotated[str | None, typer.Option("--to", help="Local day YYYY-MM-DD.")] = None,
+    refit: Annotated[bool, typer.Option("--refit", help="Fit the cuts at both days.")] = False,
+    workspace: InWorkspace = None,
+    as_json: AsJson = False,
+) -> None:
+    """Who moved from which layer to which between two days."""
+    days = day(start, "--from"), day(end, "--to")
+    with desk(workspace) as opened, opened.reading() as reading:
+        found = changes.flows(reading, key, *days, refit)
+    print_json(found) if as_json else _print_flows(found)
+
+
+def _print_flows(found: Flows) -> None:
+    names = {layer.key: said(layer.name) for layer in found.layers}
+    directions = {
+        "stayed": say("未变", "stayed"),
+        "up": say("上升", "up"),
+        "down": say("下降", "down"),
+        "across": say("平移", "across"),
+    }
+    print_text(
+        say(
+            f"{found.start} → {found.end}：未变 {found.stayed:,}，上升 {found.up:,}，下降 {found.down:,}，"
+            f"平移 {found.across:,}，新进 {sum(found.entered.values()):,}，离开 {sum(found.left.values()):,}",
+            f"{found.start} → {found.end}: stayed {found.stayed:,}, up {found.up:,}, down {found.down:,}, "
+            f"across {found.across:,}, entered {sum(found.entered.values()):,}, left {sum(found.left.values()):,}",
+        )
+    )
+    if found.by_cut is not None:
+        print_text(say(f"其中只因切分线移动：{found.by_cut:,}", f"of these, only because the cut moved: {found.by_cut:,}"))
+    rows = [
+        (names[move.source], names[move.target], directions[move.direction], number(move.customers))
+        for move in found.moves
+        if move.direction != "stayed"
+    ]
+    print_table((say("从", "from"), say("到", "to"), "", say("客户数", "customers")), rows, frozenset({3}))
+
+
+def explain(
+    customer: Annotated[str, typer.Argument(help="The customer's id.")],
+    as_of: AsOf = None,
+    workspace: InWorkspace = None,
+    as_json: AsJson = False,
+) -> None:
+    """Why a customer is in their layers, and what they lack to be core."""
+    when = day(as_of, "--as-of")
+    with desk(workspace) as opened, opened.reading() as reading:
+        found = portraits.portrait(reading, customer, when, None)
+    print_json(found) if as_json else _print_portrait(found)
+
+
+def _print_portrait(found: Portrait) -> None:
+    print_text(f"{found.customer_id}{' · ' + found.name if found.name else ''} · {found.period.as_of}")
+    for place in found.layers:
+        print_text(f"\n{said(place.name)}: {said(place.layer.name)} ({place.layer.key})")
+        for reason in place.reasons:
+            print_text(f"  {'▲' if reason.high else '▽'} {said(reason.sentence)}")
+        for gap in place.gaps:
+            if gap.gap:
+                print_text(f"  → {said(gap.sentence)}")
+
+
+COMMANDS = {"layers": layers, "flows": flows, "explain": explain}
