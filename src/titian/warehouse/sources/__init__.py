@@ -2,6 +2,6 @@
 
 from titian.warehouse.sources.batch import Malformed, Sample, TextBatch
 from titian.warehouse.sources.opening import open_source
-from titian.warehouse.sources.source import Progress, Source
+from titian.warehouse.sources.source import Source
 
-__all__ = ["Malformed", "Progress", "Sample", "Source", "TextBatch", "open_source"]
+__all__ = ["Malformed", "Sample", "Source", "TextBatch", "open_source"]

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 from typing import Protocol
 
-from titian.domain.words import Words
+from titian.warehouse.progress import Progress, silent
 from titian.warehouse.sources.batch import Sample, TextBatch
-
-Progress = Callable[[Words, int, int | None], None]
-"""Told the stage, how much is done and of how much (bytes or rows); what it raises cancels the reading."""
 
 SAMPLE_ROWS = 2_000
 
@@ -29,7 +25,7 @@ class Source(Protocol):
     def columns_and_samples(self, limit: int = SAMPLE_ROWS) -> Sample:
         """The columns and up to `limit` records from the head. Raises InputError when it can not be read."""
 
-    def write_text(self, into: Path, progress: Progress | None = None) -> TextBatch:
+    def write_text(self, into: Path, progress: Progress = silent) -> TextBatch:
         """Write all rows as text to `into`/rows.parquet (`into` is a folder, made when missing).
 
         Raises InputError that names file, row, column and mend when the source as a whole can not be read;
