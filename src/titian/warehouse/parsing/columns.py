@@ -1,0 +1,147 @@
+"""Columns: how the cells of one target become typed values, plainly or with care, as SQL expressions."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping as ReadOnly
+from dataclasses import dataclass, field
+
+from titian.domain.mapping import DateOrder
+from titian.warehouse import sql
+from titian.warehouse.parsing.profile import Look
+from titian.warehouse.parsing.targets import Target
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A typed value, why there is none (a fault's key, or NULL), and what must be computed before, in layers."""
+
+    value: str
+    fault: str = "NULL"
+    layers: tuple[dict[str, str], ...] = ()
+    rounded: str | None = None
+    """True on rows whose amount had more than four decimals."""
+
+
+@dataclass(frozen=True)
+class Manner:
+    """What a person or the whole column says about how to read its cells."""
+
+    decimal_comma: bool = False
+    spreadsheet: bool = False
+    """Numbers may be Excel's serial days."""
+    day_orders: ReadOnly[str, DateOrder] = field(default_factory=dict)
+    statuses: ReadOnly[str, str] = field(default_factory=dict)
+    """Every status word of the source (lower case) → its status."""
+
+
+def reading(target: Target, look: Look, manner: Manner) -> Reading:
+    """How to read the target's column, given a look at all of it."""
+    name = target.column.name
+    cell = sql.name(name)
+    match target.column.kind:
+        case "id":
+            return _plain(cell) if look.all_plain else _id(cell, name, look)
+        case "instant":
+            return _plain(f"utc_of(iso({cell}))") if _simple_time(look) else _time(name, manner)
+        case "date":
+            return _date(name, manner)
+        case "money":
+            return _plain(f"TRY_CAST({cell} AS DECIMAL(18, 4))") if look.all_plain else _money(name, manner)
+        case "number":
+            return _plain(f"TRY_CAST({cell} AS DOUBLE)") if look.all_plain else _number(name, manner, "DOUBLE")
+        case "integer":
+            return _number(name, manner, "BIGINT")
+        case "status":
+            return _status(cell, manner)
+        case "json":
+            return Reading(f"trimmed({cell})", f"CASE WHEN NOT json_valid({cell}) THEN 'not_json' END")
+        case _:
+            return _plain(f"trimmed({cell})")
+
+
+def _plain(value: str) -> Reading:
+    return Reading(value)
+
+
+def _simple_time(look: Look) -> bool:
+    """Every cell is ISO and the profile has seen that none is implausible; a fault needs the careful way."""
+    return look.all_plain and str(look.low or "1970") >= "1970" and str(look.high or "1970") < "2100"
+
+
+def _id(cell: str, name: str, look: Look) -> Reading:
+    text = sql.name(f"{name} text")
+    value = f"id_text({text}, {'true' if look.whole_floats else 'false'})"
+    return Reading(value, f"id_fault({text})", ({f"{name} text": f"trimmed({cell})"},))
+
+
+def _time(name: str, manner: Manner) -> Reading:
+    plain, text, dated, counted, clock, parts, wall, zone, utc = (
+        sql.name(f"{name} {part}")
+        for part in ("plain", "text", "dated", "counted", "clock", "parts", "wall", "zone", "utc")
+    )
+    serial = f"serial({text})" if manner.spreadsheet else "NULL::TIMESTAMP"
+    order = sql.literal(manner.day_orders.get(name, ""))
+    read = f"coalesce({plain}, wall({dated}, {clock}, {parts}), {serial})"
+    layers = (
+        {f"{name} plain": f"iso({sql.name(name)})"},
+        {f"{name} text": f"CASE WHEN {plain} IS NULL THEN time_text({sql.name(name)}) END"},
+        {f"{name} dated": f"dated({text}, {order})", f"{name} counted": f"counted({text})"},
+        {f"{name} clock": f"clock_text({dated})"},
+        {f"{name} parts": f"clock({clock})"},
+        {f"{name} wall": read, f"{name} zone": f"zone_seconds({parts}.zone)"},
+        {
+            f"{name} utc": f"CASE WHEN {counted} IS NOT NULL THEN {counted} "
+            f"WHEN {zone} IS NOT NULL THEN {wall} - to_seconds({zone}) ELSE utc_of({wall}) END"
+        },
+    )
+    return Reading(utc, f"time_fault({text}, {utc}, coalesce({counted}, {wall}))", layers)
+
+
+def _date(name: str, manner: Manner) -> Reading:
+    """A calendar day, the same in every zone."""
+    as_time = _time(name, manner)
+    wall = sql.name(f"{name} wall")
+    text = sql.name(f"{name} text")
+    missing = f"CASE WHEN {wall} IS NULL THEN time_fault({text}, NULL, NULL)"
+    implausible = f"WHEN year({wall}) NOT BETWEEN 1900 AND 2099 THEN 'date_implausible' END"
+    return Reading(f"CAST({wall} AS DATE)", f"{missing} {implausible}", as_time.layers)
+
+
+def _money(name: str, manner: Manner) -> Reading:
+    text, bare, plain, exact, money = (
+        sql.name(f"{name} {part}") for part in ("text", "bare", "plain", "exact", "money")
+    )
+    comma = "true" if manner.decimal_comma else "false"
+    layers = (
+        {f"{name} text": f"narrow({sql.name(name)})"},
+        {f"{name} bare": f"money_bare({text})"},
+        {f"{name} plain": f"money_plain({bare}, {comma})"},
+        {f"{name} exact": f"money_exact({plain})"},
+        {f"{name} money": f"money_rounded({exact})"},
+    )
+    not_money = f"CASE WHEN {text} IS NOT NULL AND {plain} IS NULL THEN 'not_money'"
+    fault = f"{not_money} WHEN {plain} IS NOT NULL AND {money} IS NULL THEN 'money_range' END"
+    return Reading(money, fault, layers, rounded=f"{exact} <> {money}")
+
+
+def _number(name: str, manner: Manner, stored: str) -> Reading:
+    text, plain, number = (sql.name(f"{name} {part}") for part in ("text", "plain", "number"))
+    comma = "true" if manner.decimal_comma else "false"
+    whole = stored == "BIGINT"
+    cast = f"regexp_replace({plain}, '\\.0*$', '')" if whole else plain
+    layers = (
+        {f"{name} text": f"narrow({sql.name(name)})"},
+        {f"{name} plain": f"money_plain({text}, {comma})"},
+        {f"{name} number": f"TRY_CAST({cast} AS {stored})"},
+    )
+    wrong = f"{number} IS NULL" if whole else f"{number} IS NULL OR NOT isfinite({number})"
+    fault = f"CASE WHEN {text} IS NOT NULL AND ({wrong}) THEN '{'not_integer' if whole else 'not_number'}' END"
+    return Reading(number, fault, layers)
+
+
+def _status(cell: str, manner: Manner) -> Reading:
+    if not manner.statuses:
+        return Reading("NULL::VARCHAR", f"CASE WHEN trimmed({cell}) IS NOT NULL THEN 'unknown_status' END")
+    whens = " ".join(f"WHEN {sql.literal(word)} THEN {sql.literal(to)}" for word, to in manner.statuses.items())
+    value = f"CASE lower(trimmed({cell})) {whens} END"
+    return Reading(value, f"CASE WHEN trimmed({cell}) IS NOT NULL AND {value} IS NULL THEN 'unknown_status' END")

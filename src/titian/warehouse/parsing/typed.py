@@ -1,0 +1,183 @@
+"""Typed: a batch's text rows as the relation `typed`, with canonical columns and, where any can be, faults."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+import duckdb
+
+from titian.domain.mapping import Mapping
+from titian.warehouse import sql, zones
+from titian.warehouse.parsing import targets as mapped
+from titian.warehouse.parsing.columns import Manner, Reading, reading
+from titian.warehouse.parsing.days import day_orders
+from titian.warehouse.parsing.profile import Profile, profile
+from titian.warehouse.parsing.status import meanings
+from titian.warehouse.parsing.targets import Target
+from titian.warehouse.progress import Progress, silent, watched
+from titian.warehouse.stages import PARSING
+from titian.warehouse.tables import Column
+
+SPREADSHEETS = frozenset({"xlsx", "xls", "xlsb", "ods"})
+STATUS_WORDS_LIMIT = 300
+MACROS = "parsing/macros.sql"
+
+
+@dataclass(frozen=True)
+class TextRows:
+    """Where a batch's text rows are and what is known of them."""
+
+    path: Path
+    columns: tuple[str, ...]
+    name: str
+    """What the file is called in messages."""
+    format: str
+
+
+@dataclass(frozen=True)
+class Typed:
+    """What `typed` holds: canonical columns, `at` (the record's place), and `faults` unless it is clean.
+
+    `clean`: a view in which no row has a fault. Otherwise a table; `faults` is a list of (column, fault) or NULL.
+    """
+
+    rows: int
+    clean: bool
+    lines: bool
+    targets: tuple[Target, ...]
+    rounded: int
+    """Amounts that had more than four decimals."""
+    day_orders: dict[str, str]
+
+
+def type_rows(
+    connection: duckdb.DuckDBPyConnection, text: TextRows, mapping: Mapping, zone: str, progress: Progress = silent
+) -> Typed:
+    """Make `typed` from a batch. Raises InputError when the mapping does not fit or the whole column is unclear."""
+    wanted = mapped.targets(mapping, text.columns, text.name)
+    for macro in sql.statements(MACROS).values():
+        connection.execute(macro)
+    rows = _rows(text, wanted)
+    seen = profile(connection, rows, wanted)
+    words = _words(connection, rows, wanted)
+    manner = Manner(
+        decimal_comma=mapping.decimal_comma,
+        spreadsheet=text.format in SPREADSHEETS,
+        day_orders=day_orders(connection, rows, wanted, seen, mapping, text.name),
+        statuses=meanings(mapping, words),
+    )
+    connection.execute(_zone_macro(mapping.timezone or zone, seen, wanted))
+    readings = {t.column.name: reading(t, seen.looks[t.column.name], manner) for t in wanted}
+    clean = seen.clean(wanted) and all(word.lower() in manner.statuses for word in words)
+    _make(connection, _select(rows, readings, wanted, mapping, clean), clean, seen.rows, progress)
+    orders = {name: str(order) for name, order in manner.day_orders.items()}
+    rounded = 0 if clean else _count(connection, "rounded")
+    return Typed(seen.rows, clean, mapped.is_lines(mapping), wanted, rounded, orders)
+
+
+def forget(connection: duckdb.DuckDBPyConnection) -> None:
+    """Drop `typed`."""
+    for kind in ("VIEW", "TABLE"):
+        try:
+            connection.execute(sql.statements("parsing/parsing.sql")["forget"].format(kind=kind))
+        except duckdb.CatalogException:
+            continue
+
+
+def _rows(text: TextRows, wanted: Sequence[Target]) -> str:
+    cells = ", ".join(f"{sql.name(t.source)} AS {sql.name(t.column.name)}" for t in wanted)
+    return sql.statements("parsing/parsing.sql")["rows"].format(cells=cells, path=sql.literal(str(text.path)))
+
+
+def _words(connection: duckdb.DuckDBPyConnection, rows: str, wanted: Sequence[Target]) -> list[str]:
+    """The different words of the status column."""
+    cells = [sql.name(t.column.name) for t in wanted if t.column.kind == "status"]
+    if not cells:
+        return []
+    statement = sql.statements("parsing/parsing.sql")["distinct"]
+    found = connection.execute(statement.format(cell=cells[0], rows=rows, limit=STATUS_WORDS_LIMIT)).fetchall()
+    return [row[0] for row in found if row[0]]
+
+
+def _zone_macro(zone: str, seen: Profile, wanted: Sequence[Target]) -> str:
+    """`utc_of(wall)`: naive wall times of the zone as UTC; only the clock changes within the data where that is known."""
+    looks = [seen.looks[t.column.name] for t in wanted if t.column.kind == "instant"]
+    known = all(look.all_plain for look in looks)
+    low = min((look.low for look in looks if isinstance(look.low, datetime)), default=None) if known else None
+    high = max((look.high for look in looks if isinstance(look.high, datetime)), default=None) if known else None
+    steps = zones.local_steps(zone, low, high)
+    return f"CREATE OR REPLACE TEMP MACRO utc_of(wall) AS wall - to_seconds({_search(steps.thresholds, steps.offsets)})"
+
+
+def _search(thresholds: Sequence[datetime], offsets: Sequence[int]) -> str:
+    if not thresholds:
+        return str(offsets[0])
+    middle = len(thresholds) // 2
+    earlier = _search(thresholds[:middle], offsets[: middle + 1])
+    later = _search(thresholds[middle + 1 :], offsets[middle + 1 :])
+    return f"CASE WHEN wall < TIMESTAMP '{thresholds[middle]}' THEN {earlier} ELSE {later} END"
+
+
+def _select(rows: str, readings: dict[str, Reading], wanted: Sequence[Target], mapping: Mapping, clean: bool) -> str:
+    said = sql.statements("parsing/parsing.sql")
+    depth = max((len(r.layers) for r in readings.values()), default=0)
+    for level in range(depth):
+        added = {k: v for r in readings.values() if level < len(r.layers) for k, v in r.layers[level].items()}
+        listed = ", ".join(f"{value} AS {sql.name(key)}" for key, value in added.items())
+        rows = said["layer"].format(added=listed, rows=rows)
+    values = [_value(column, readings) for column in mapped.allowed(mapping.table)]
+    extra = [] if clean else [f"{_faults(readings, wanted, mapping)} AS faults", f"{_rounded(readings)} AS rounded"]
+    return said["typed"].format(values=", ".join(['"at"', *values, *extra]), rows=rows)
+
+
+def _value(column: Column, readings: dict[str, Reading]) -> str:
+    name = sql.name(column.name)
+    if column.name not in readings:
+        return f"NULL::{column.duckdb_type} AS {name}"
+    return f"CAST({readings[column.name].value} AS {column.duckdb_type}) AS {name}"
+
+
+def _faults(readings: dict[str, Reading], wanted: Sequence[Target], mapping: Mapping) -> str:
+    """The faults of a row as a list of (column, fault), NULL when there are none."""
+    found = []
+    for target in wanted:
+        fault = readings[target.column.name].fault
+        if target.needed or (target.column.name == "amount" and mapping.table == "orders"):
+            empty = f"trimmed({sql.name(target.column.name)}) IS NULL"
+            excuse = "" if target.needed else f" AND NOT ({_excused(wanted)})"
+            fault = f"CASE WHEN {empty}{excuse} THEN 'missing' ELSE {fault} END"
+        if target.column.name == "status" and "amount" in readings:
+            negative = f"{readings['amount'].value} < 0 AND {readings['status'].value} = 'unpaid'"
+            fault = f"CASE WHEN {negative} THEN 'negative_unpaid' ELSE {fault} END"
+        if fault != "NULL":
+            found.append(f"{{'column': {sql.literal(target.column.name)}, 'fault': {fault}}}")
+    if not found:
+        return 'NULL::STRUCT("column" VARCHAR, fault VARCHAR)[]'
+    listed = f"list_filter([{', '.join(found)}], lambda f: f.fault IS NOT NULL)"
+    return f"CASE WHEN len({listed}) > 0 THEN {listed} END"
+
+
+def _excused(wanted: Sequence[Target]) -> str:
+    """An empty amount is no fault on an order that nobody has paid."""
+    names = {t.column.name for t in wanted}
+    return 'trimmed("paid_at") IS NULL' if "paid_at" in names else "false"
+
+
+def _rounded(readings: dict[str, Reading]) -> str:
+    flags = [f"coalesce({r.rounded}, false)" for r in readings.values() if r.rounded]
+    return " OR ".join(flags) or "false"
+
+
+def _make(connection: duckdb.DuckDBPyConnection, select: str, clean: bool, rows: int, progress: Progress) -> None:
+    forget(connection)
+    said = sql.statements("parsing/parsing.sql")
+    statement = said["view" if clean else "table"].format(rows=select)
+    watched(connection, statement, stage=PARSING, rows=rows, progress=progress)
+
+
+def _count(connection: duckdb.DuckDBPyConnection, flag: str) -> int:
+    row = connection.table("typed").filter(flag).count("*").fetchone()
+    return int(row[0]) if row else 0
