@@ -17,6 +17,9 @@ BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
+BLIND_TO_UTF8 = frozenset({"gb18030", "cp1252"})
+"""Encodings in which a line of UTF-8 would pass unnoticed."""
+
 PLAIN = frozenset({"utf-8", "utf-8-sig"})
 """Encodings that readers take as they are."""
 
@@ -164,14 +167,35 @@ def settle(stream: BinaryIO, name: str) -> str:
     return encoding
 
 
+def refuse_utf8(stream: BinaryIO, encoding: str, name: str) -> None:
+    """Raise EncodingError where a line of Chinese in UTF-8 stands in a file of another encoding.
+
+    Such bytes also decode as GB18030, to nonsense; the other way round the decoder itself notices.
+    """
+    rest, number, start = b"", 1, 0
+    while chunk := stream.read(CHUNK):
+        block = rest + chunk
+        cut = block.rfind(b"\n") + 1 or len(block)
+        for found in _CHINESE_IN_UTF8.finditer(block, 0, cut):
+            begin = block.rfind(b"\n", 0, found.start()) + 1
+            line = block[begin : block.find(b"\n", found.end(), cut) + 1 or cut]
+            if _decodes(line, "utf-8"):
+                raise _mixed(name, encoding, number + block.count(b"\n", 0, begin), start + begin, line)
+        number += block.count(b"\n", 0, cut)
+        start += cut
+        rest = block[cut:]
+
+
 def _mixed(name: str, encoding: str, number: int, start: int, line: bytes) -> faults.EncodingError:
-    place = start
+    other = "gb18030" if encoding == "utf-8" else "utf-8"
+    found = _HIGH_RUN.search(line) if encoding != "utf-8" else None
+    place = found.start() if found else 0
     try:
         line.decode(encoding)
     except UnicodeDecodeError as error:
-        place = start + error.start
-    other = "gb18030" if encoding == "utf-8" else "utf-8"
-    return faults.mixed_encoding(name, called(encoding), number, place, line.strip().decode(other, "replace"))
+        place = error.start
+    text = line.strip().decode(other, "replace")
+    return faults.mixed_encoding(name, called(encoding), number, start + place, text)
 
 
 def chunks(stream: BinaryIO, encoding: str, name: str) -> Iterator[bytes]:
@@ -191,7 +215,7 @@ def chunks(stream: BinaryIO, encoding: str, name: str) -> Iterator[bytes]:
         if not done:
             text = text.removeprefix("\ufeff")
         if text:
-            yield text.encode("utf-8", "surrogatepass")
+            yield text.encode()
         done += len(chunk)
         line += text.count("\n")
         if not chunk:

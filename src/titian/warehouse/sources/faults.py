@@ -218,6 +218,23 @@ def too_many_bad_rows(name: str, limit: int, row: int, reason: Words) -> TooMany
     )
 
 
+def header_does_not_fit(name: str, row: int, names: int, below: int, cells: int) -> BrokenTextError:
+    """The header has another number of cells than the rows below it."""
+    return BrokenTextError(
+        Words(
+            zh=f"{name} 第 {row} 行的表头有 {names} 列，而从第 {below} 行起的数据都不是，多为 {cells} 个单元格",
+            en=f"{name}: the header in row {row} has {names} cells but no row from row {below} on has as many; most have {cells}",
+        ),
+        Words(
+            zh="补全表头；或给含有分隔符的内容（如 1,000.50）加上引号后重新导出",
+            en="complete the header, or export again with quotes around values that hold the delimiter (like 1,000.50)",
+        ),
+        file=name,
+        row=row,
+        reason="header_does_not_fit",
+    )
+
+
 def refused_by_disk(name: str, told: str) -> StorageError:
     """The disk is full or may not be written."""
     return StorageError(

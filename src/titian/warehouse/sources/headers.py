@@ -44,11 +44,23 @@ def find(rows: Sequence[Sequence[str]], has_header: bool | None = None) -> Heade
 
 
 def fitted(names: Sequence[str], width: int) -> list[str]:
-    """Names for `width` columns: unnamed ones added, empty ones beyond the width left out."""
+    """Names without the empty ones at the end that go beyond the usual width."""
     kept = list(names)
     while len(kept) > width and not kept[-1].strip():
         kept.pop()
-    return kept + [""] * (width - len(kept))
+    return kept
+
+
+def mismatch(columns: Sequence[str], records: Sequence[Sequence[str]]) -> int | None:
+    """The number of cells that records have when not one of them fits the header; empty cells at the end are free."""
+    width = len(columns)
+    if any(
+        len(record) == width or not any(cell.strip() for cell in record[width:])
+        for record in records
+        if len(record) >= width
+    ):
+        return None
+    return usual_width(records) or None
 
 
 def usual_width(rows: Sequence[Sequence[str]]) -> int:

@@ -23,6 +23,10 @@ Fields = dict[str, str | None]
 
 _NOT_JSON = Words(zh="不是合法的 JSON（第 {at} 个字符处：{told}）", en="not valid JSON (at character {at}: {told})")
 _NO_OBJECT = Words(zh="不是 JSON 对象（应形如 {{…}}）", en="not a JSON object (it should look like {{…}})")
+_SPREAD = Words(
+    zh=" JSON，但不是每行一个对象，也不是对象的数组",
+    en="JSON, but neither one object a line nor an array of objects",
+)
 _BROKEN_ARRAY = Words(zh="第 {row} 个元素处中断（{told}）", en="it breaks at element {row} ({told})")
 
 
@@ -63,7 +67,7 @@ class JsonFile:
             fields = list(islice(objects, limit))
         keys = tuple(dict.fromkeys(key for record in fields for key in record))
         if not keys:
-            raise faults.empty(self.name)
+            raise self._no_objects()
         columns, notes = headers.unique(keys)
         records = tuple(tuple(record.get(key) for key in keys) for record in fields)
         called = encoding.called(self._encoding)
@@ -102,8 +106,11 @@ class JsonFile:
                 if len(keys) > MOST_COLUMNS:
                     raise _too_many_keys(self.name, total)
         if not keys:
-            raise faults.empty(self.name)
+            raise self._no_objects()
         return tuple(keys), total
+
+    def _no_objects(self) -> faults.SourceError:
+        return faults.empty(self.name) if self._array else faults.unknown_format(self.name, _SPREAD)
 
     @contextmanager
     def _objects(self, shapes: Shapes) -> Iterator[Iterator[Fields]]:
@@ -237,7 +244,7 @@ def _fields(value: dict[str, object]) -> Fields:
 def _text(value: object) -> str | None:
     """A JSON value as text; numbers as they were written, nested values as JSON."""
     if value is None or isinstance(value, str):
-        return value or None
+        return value if not value or value.isascii() else value.encode("utf-8", "replace").decode()
     if isinstance(value, Written):
         return value.text
     if isinstance(value, bool):

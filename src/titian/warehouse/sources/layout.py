@@ -57,6 +57,8 @@ def read(payload: Payload, mapping: Mapping | None) -> tuple[Layout, list[list[s
     records = [row for row in rows[header.rows :] if any(cell.strip() for cell in row)]
     if not records and payload.whole:
         raise faults.header_only(payload.name, header.columns)
+    if not fixed and (found := headers.mismatch(header.columns, records)):
+        raise faults.header_does_not_fit(payload.name, header.rows, len(header.columns), header.rows + 1, found)
     return Layout(encoding, kind, fixed, header, skip_lines), records
 
 

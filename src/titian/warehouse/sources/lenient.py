@@ -120,13 +120,13 @@ def shaped(row: list[str], number: int, columns: tuple[str, ...], shapes: Shapes
         return None
     while len(row) > width and not row[-1].strip():
         row.pop()
+    zeros = next((place for place, cell in enumerate(row) if "\0" in cell), None)
+    if zeros is not None:
+        shapes.bad(number, columns[zeros] if zeros < width else None, row[zeros], _NUL)
+        return None
     if len(row) != width:
         missing = columns[len(row)] if len(row) < width else None
         reason = (_FEW if missing else _MANY).format(found=len(row), width=width)
         shapes.bad(number, missing, " | ".join(row), reason)
         return None
-    for column, cell in zip(columns, row, strict=True):
-        if "\0" in cell:
-            shapes.bad(number, column, cell, _NUL)
-            return None
     return row

@@ -90,13 +90,13 @@ def look(path: Path, name: str) -> Payload:
 
 def _head(path: Path, name: str) -> bytes:
     if not path.exists():
-        raise faults.no_such_file(name)
+        raise faults.no_such_file(str(path))
     try:
         with path.open("rb") as stream:
             head = stream.read(HEAD_BYTES)
     except OSError:
-        raise faults.not_a_file(name) from None
-    if not head.strip(b"\xef\xbb\xbf\xff\xfe \t\r\n\0"):
+        raise faults.not_a_file(str(path)) from None
+    if not head.strip(b"\xef\xbb\xbf\xff\xfe \t\r\n"):
         raise faults.empty(name)
     return head
 

@@ -140,6 +140,9 @@ class TextFile:
             return
         with tempfile.TemporaryDirectory(prefix=".text-", dir=folder) as made:
             text = Path(made) / "text"
+            if named in encoding.BLIND_TO_UTF8:
+                with self._payload.stream() as stream:
+                    encoding.refuse_utf8(stream, named, self.name)
             taken = "utf-8" if named in encoding.PLAIN else named
             with self._payload.stream() as stream:
                 zeros = encoding.transcode(stream, taken, text, self.name, lambda done: progress(UNPACKING, done, None))
@@ -155,7 +158,7 @@ def _fast(text: Path, found: Layout, path: Path, rows: int | None, progress: Pro
             return copy(con, _csv(text, found), path, progress, stage=READING, rows=rows)
         except duckdb.InvalidInputException:
             return None
-        except duckdb.IOException as error:
+        except (duckdb.IOException, duckdb.OutOfMemoryException) as error:
             raise OSError(str(error)) from error
 
 

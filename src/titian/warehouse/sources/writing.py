@@ -52,7 +52,7 @@ def rows_file(into: Path, name: str) -> Iterator[Path]:
     try:
         into.mkdir(parents=True, exist_ok=True)
         yield path
-    except (OSError, pa.ArrowInvalid) as error:
+    except OSError as error:
         path.unlink(missing_ok=True)
         raise faults.refused_by_disk(name, str(error)) from error
     except BaseException:
