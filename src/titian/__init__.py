@@ -1,1 +1,51 @@
-"""Titian: customer layers, flows, plays and proof."""
+"""Titian: customer layers, flows, plays and proof.
+
+    import titian as tt
+
+    data = tt.Dataset(orders=frame, timezone="Asia/Shanghai", currency="CNY")
+    tt.RFM().assign(data, as_of="2011-12-10").counts()
+"""
+
+from __future__ import annotations
+
+from titian.app.dataset import Dataset
+from titian.app.questions import assign, flows, impact, traits
+from titian.domain.layer import Layer
+from titian.domain.note import Note
+from titian.domain.play import Play
+from titian.domain.reason import Reason
+from titian.domain.words import Words
+from titian.errors import TitianError
+from titian.layering.fitted import Fitted
+from titian.layering.layering import Layering
+from titian.layering.matrix import Matrix, MatrixDimension
+from titian.layering.presets import PRESETS
+from titian.layering.registry import layerings
+from titian.layering.rfm import RFM
+from titian.layering.rfm_score import RFMScore
+from titian.layering.value_levels import ValueLevels
+
+__version__ = "0.1.0"
+
+__all__ = [
+    "PRESETS",
+    "RFM",
+    "Dataset",
+    "Fitted",
+    "Layer",
+    "Layering",
+    "Matrix",
+    "MatrixDimension",
+    "Note",
+    "Play",
+    "RFMScore",
+    "Reason",
+    "TitianError",
+    "ValueLevels",
+    "Words",
+    "assign",
+    "flows",
+    "impact",
+    "layerings",
+    "traits",
+]

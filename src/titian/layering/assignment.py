@@ -2,27 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 import ibis.expr.types as ir
 
-from titian.domain.instants import Moment, instant
+from titian.domain.instants import Moment, instant, local_day
 from titian.domain.note import Note
 from titian.domain.reason import Reason
 from titian.domain.words import Words
-from titian.errors import NotFoundError
+from titian.errors import InputError, NotFoundError
+from titian.layering.contract import Definition
 from titian.layering.fitted import Fitted
 from titian.layering.frame import Frame
 from titian.layering.gap import gap_table
-from titian.layering.contract import Definition
-from titian.traits.planner import TraitTable, trait_query, trait_table, with_bases
+from titian.traits.planner import TraitTable, tables_of, trait_query, trait_table, with_bases
+from titian.traits.trait import Trait
 from titian.warehouse.dataset import Dataset
 
 if TYPE_CHECKING:
-    import polars
-    import pyarrow
+    import polars as pl
+    import pyarrow as pa
 
 
 @dataclass(frozen=True)
@@ -39,7 +41,7 @@ class Assignment:
     table: ir.Table
     traits: TraitTable
 
-    def to_arrow(self) -> pyarrow.Table:
+    def to_arrow(self) -> pa.Table:
         """customer_id, layer and one column per trait, as an Arrow table."""
         return self.data.engine.backend.to_pyarrow(self.table)
 
@@ -47,9 +49,11 @@ class Assignment:
         """The same as a pandas frame."""
         return Frame(self.to_arrow().to_pandas())
 
-    def to_polars(self) -> polars.DataFrame:
+    def to_polars(self) -> pl.DataFrame:
         """The same as a Polars frame."""
-        return self.data.engine.backend.to_polars(self.table)
+        import polars as pl
+
+        return pl.DataFrame(self.to_arrow())
 
     def counts(self) -> Frame:
         """In rank order: layer, name_zh, name_en, customers, share (of everyone, none included); empty layers too."""
@@ -120,12 +124,33 @@ class Assignment:
 def assign(definition: Definition, data: Dataset, as_of: Moment, fitted: Fitted | None = None) -> Assignment:
     """Put every customer seen before `as_of` into one layer of `definition`.
 
-    Cuts are fitted at `as_of` unless `fitted` gives them. Raises MissingDataError when a table it needs is empty.
+    Cuts are fitted at `as_of` unless `fitted` gives them. Raises MissingDataError when a table it needs was never
+    handed in, and InputError when `as_of` lies before all data.
     """
     at = instant(as_of, data.timezone)
-    traits = trait_table(with_bases(definition.traits().values()), data, at)
+    wanted = with_bases(definition.traits().values())
+    answerable(wanted, data, at)
+    traits = trait_table(wanted, data, at)
     frozen = definition.fit(traits) if fitted is None else fitted
     return Assignment(definition, data, at, frozen, layered(definition, traits, frozen), traits)
+
+
+def answerable(traits: Iterable[Trait], data: Dataset, as_of: datetime) -> None:
+    """Raise MissingDataError or InputError when nobody could have these traits as of an instant."""
+    for table in tables_of(traits):
+        data.need(table)
+    if data.end() is None or as_of > data.earliest or data.has("customers"):
+        return
+    first = local_day(data.earliest, data.timezone)
+    day = local_day(as_of, data.timezone)
+    raise InputError(
+        f"{day} lies before all data, which begin on {first}",
+        f"choose a day after {first}",
+        zh=f"{day} 早于全部数据，数据从 {first} 开始",
+        hint_zh=f"请选择 {first} 之后的日期",
+        as_of=str(day),
+        first=str(first),
+    )
 
 
 def layered(definition: Definition, traits: TraitTable, fitted: Fitted) -> ir.Table:

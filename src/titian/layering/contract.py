@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from collections.abc import Mapping
-from datetime import datetime
 from typing import Any, ClassVar, Self
 
 import ibis.expr.types as ir
@@ -83,11 +82,11 @@ class Definition(BaseModel):
     def reasons(self, row: Mapping[str, object], fitted: Fitted) -> list[Reason]:
         """Why the customer of this row (result column → value) is where they are."""
 
-    def extras(self, rows: ir.Table, fitted: Fitted) -> dict[str, ir.Value]:
+    def extras(self, rows: ir.Table, fitted: Fitted) -> dict[str, ir.Value]:  # noqa: ARG002
         """Further columns of the result, such as scores."""
         return {}
 
-    def requirements(self, target: str, fitted: Fitted) -> dict[str, FittedCut]:
+    def requirements(self, target: str, fitted: Fitted) -> dict[str, FittedCut]:  # noqa: ARG002
         """The cuts to be on the good side of, by result column, to be in the layer `target`.
 
         Raises LayeringError for a layering whose layers are no sum of such cuts.
@@ -104,7 +103,7 @@ class Definition(BaseModel):
 def _explained(kind: type[Definition], error: ValidationError) -> LayeringError:
     first = error.errors()[0]
     field = ".".join(str(part) for part in first["loc"] if part not in ("float", "str"))
-    valid = [name for name in kind.model_fields]
+    valid = list(kind.model_fields)
     reason = first["msg"].removeprefix("Value error, ")
     known = not first["loc"] or first["loc"][0] in kind.model_fields
     what = f"{kind.kind}: {field}: {reason}" if known else f"{kind.kind} has no parameter {field!r}"
@@ -126,16 +125,19 @@ def none_layer() -> Layer:
         key=NONE_KEY,
         rank=None,
         name=Words(zh="未购", en="none"),
-        meaning=Words(zh="还没有有效记录，不参与排名和切分", en="nothing to rank by yet; outside the ranking and the fit"),
+        meaning=Words(
+            zh="还没有有效记录，不参与排名和切分", en="nothing to rank by yet; outside the ranking and the fit"
+        ),
         play=Play(
             aim=Words(zh="促成首单", en="win the first order"),
             actions=(
-                Words(zh="新人礼与首单优惠，讲清楚能得到什么", en="a welcome gift and a first-order offer that says what is in it"),
+                Words(
+                    zh="新人礼与首单优惠，讲清楚能得到什么",
+                    en="a welcome gift and a first-order offer that says what is in it",
+                ),
                 Words(zh="了解需求：从哪里来、想买什么", en="learn the need: where they came from, what they look for"),
             ),
             channels=("push", "wecom", "sms"),
             cadence=Words(zh="注册后第 1、3、7 天", en="on days 1, 3 and 7 after sign-up"),
         ),
     )
-
-

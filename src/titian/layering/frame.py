@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 if TYPE_CHECKING:
-    import polars
-    import pyarrow
+    import polars as pl
+    import pyarrow as pa
 
 
 class Frame(pd.DataFrame):
@@ -18,14 +18,14 @@ class Frame(pd.DataFrame):
         """A plain pandas frame."""
         return pd.DataFrame(self)
 
-    def to_arrow(self) -> pyarrow.Table:
+    def to_arrow(self) -> pa.Table:
         """The same as an Arrow table."""
-        import pyarrow
+        import pyarrow as pa
 
-        return pyarrow.Table.from_pandas(self.to_pandas(), preserve_index=False)
+        return pa.Table.from_pandas(self.to_pandas(), preserve_index=False)
 
-    def to_polars(self) -> polars.DataFrame:
+    def to_polars(self) -> pl.DataFrame:
         """The same as a Polars frame."""
-        import polars
+        import polars as pl
 
-        return polars.from_arrow(self.to_arrow())
+        return pl.DataFrame(self.to_arrow())

@@ -57,9 +57,7 @@ class Impact:
         return Frame(rows, columns=["source", "target", "customers", "direction"])
 
 
-def impact(
-    old: Layering, new: Layering, data: Dataset, as_of: Moment, *, old_fitted: Fitted | None = None
-) -> Impact:
+def impact(old: Layering, new: Layering, data: Dataset, as_of: Moment, *, old_fitted: Fitted | None = None) -> Impact:
     """Who would move as of an instant if `new` replaced `old`; the old cuts may be given, the new ones are fitted."""
     before = assign(old, data, as_of, old_fitted)
     after = assign(new, data, as_of)

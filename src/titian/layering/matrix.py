@@ -14,9 +14,9 @@ from titian.domain.layer import Layer
 from titian.domain.note import Note
 from titian.domain.reason import Reason
 from titian.domain.words import Words
+from titian.layering.contract import NONE_KEY, none_layer
 from titian.layering.cuts import Axis, Spread, fit_cuts, is_high
 from titian.layering.fitted import Fitted, notes_on_size
-from titian.layering.contract import NONE_KEY, none_layer
 from titian.layering.layering import Layering
 from titian.layering.plays import matrix_play
 from titian.layering.reasons import reason_of
@@ -78,7 +78,9 @@ class Crossed(Layering):
         """The cuts as found in the ranked customers."""
         rows = traits.view(self.traits())
         customers, spreads = fit_cuts(rows.filter(rows.ranked), self.axes())
-        layers = [self.named(bits).model_copy(update={"rank": rank}) for rank, bits in enumerate(self.combinations(), 1)]
+        layers = [
+            self.named(bits).model_copy(update={"rank": rank}) for rank, bits in enumerate(self.combinations(), 1)
+        ]
         return Fitted(
             kind=self.kind,
             as_of=traits.as_of,
@@ -101,10 +103,7 @@ class Crossed(Layering):
 
     def reasons(self, row: Mapping[str, object], fitted: Fitted) -> list[Reason]:
         """One reason per dimension: the value, the cut, and the distance."""
-        return [
-            reason_of(axis.trait, row[axis.column], fitted.cut(axis.field))
-            for axis in self.axes()
-        ]
+        return [reason_of(axis.trait, row[axis.column], fitted.cut(axis.field)) for axis in self.axes()]
 
     def requirements(self, target: str, fitted: Fitted) -> dict[str, FittedCut]:
         """The cuts of the dimensions that are high in the layer `target`."""
@@ -127,7 +126,8 @@ class Matrix(Crossed):
     kind = "matrix"
     words = Words(zh="矩阵分层", en="Matrix")
     meaning = Words(
-        zh="取一到五个指标，各按切分线分高低，交叉成层", en="one to five traits, each cut into high and low, and crossed"
+        zh="取一到五个指标，各按切分线分高低，交叉成层",
+        en="one to five traits, each cut into high and low, and crossed",
     )
 
     dimensions: tuple[MatrixDimension, ...] = Field(
@@ -138,17 +138,30 @@ class Matrix(Crossed):
     names: dict[str, Words] = Field(default_factory=dict)
     """Names of layers by key: high_low → 高频低额."""
 
+    @model_validator(mode="after")
+    def _no_dimension_twice_and_names_that_fit(self) -> Matrix:
+        columns = [axis.column for axis in self.axes()]
+        if len(set(columns)) < len(columns):
+            raise ValueError(f"each trait stands once: {', '.join(columns)}")
+        keys = [_key(bits) for bits in self.combinations()]
+        strange = [name for name in self.names if name not in keys]
+        if strange:
+            raise ValueError(f"names for {', '.join(strange)}, but the layers are {', '.join(keys)}")
+        return self
+
     def axes(self) -> tuple[Axis, ...]:
         """The dimensions, resolved; results list them in this order."""
         return tuple(part.resolved(number) for number, part in enumerate(self.dimensions))
 
     def named(self, bits: Bits) -> Layer:
         """The layer of these highs and lows."""
-        key = "_".join("high" if high else "low" for high in bits)
+        key = _key(bits)
         pairs = list(zip(self.axes(), bits, strict=True))
         said = Words(
             zh="·".join(f"{d.trait.words.zh}{'高' if high == (d.better == 'high') else '低'}" for d, high in pairs),
-            en=", ".join(f"{d.trait.words.en} {'high' if high == (d.better == 'high') else 'low'}" for d, high in pairs),
+            en=", ".join(
+                f"{d.trait.words.en} {'high' if high == (d.better == 'high') else 'low'}" for d, high in pairs
+            ),
         )
         return Layer(
             key=key,
@@ -156,6 +169,10 @@ class Matrix(Crossed):
             meaning=said,
             play=matrix_play([d.trait.words for d, high in pairs if not high]),
         )
+
+
+def _key(bits: Bits) -> str:
+    return "_".join("high" if high else "low" for high in bits)
 
 
 def _notes_on_spread(axes: tuple[Axis, ...], spreads: list[Spread], customers: int) -> list[Note]:

@@ -13,9 +13,7 @@ Pair = tuple[str, str]
 
 def play(aim: Pair, actions: Sequence[Pair], channels: Sequence[Channel], cadence: Pair) -> Play:
     """A play from (Chinese, English) pairs."""
-    return Play(
-        aim=_words(aim), actions=tuple(map(_words, actions)), channels=tuple(channels), cadence=_words(cadence)
-    )
+    return Play(aim=_words(aim), actions=tuple(map(_words, actions)), channels=tuple(channels), cadence=_words(cadence))
 
 
 def layer(key: str, name: Pair, meaning: Pair, of: Play) -> Layer:
@@ -32,7 +30,10 @@ def matrix_play(lacking: Sequence[Words]) -> Play:
     if not lacking:
         return play(
             ("留住并放大价值", "keep them and let them spread the word"),
-            [("专属权益与优先服务", "exclusive rights and priority service"), ("邀请分享与推荐", "ask them to share and refer")],
+            [
+                ("专属权益与优先服务", "exclusive rights and priority service"),
+                ("邀请分享与推荐", "ask them to share and refer"),
+            ],
             ["wecom", "staff"],
             ("每月一次", "once a month"),
         )

@@ -18,4 +18,4 @@ PRESETS: dict[str, Matrix] = {
         _matrix("community", "login_count", "post_count"),
     )
 }
-"""Matrix layerings by trade. They read events called watch, tip, comment (value = words written), liked, login, post."""
+"""Matrix layerings by trade. Events: watch, tip, comment (value: words written), liked, login, post."""

@@ -15,9 +15,9 @@ from pydantic import PositiveInt, ValidationInfo, field_validator
 from titian.domain.cut import Cut
 from titian.domain.reason import Reason
 from titian.domain.words import Words
+from titian.layering.contract import NONE_KEY, none_layer
 from titian.layering.cuts import Axis, fit_cuts, is_high
 from titian.layering.fitted import Fitted, notes_on_size
-from titian.layering.contract import NONE_KEY, none_layer
 from titian.layering.layering import Layering
 from titian.layering.plays import GRADES
 from titian.layering.reasons import score_reason
@@ -43,7 +43,8 @@ class RFMScore(Layering):
     kind = "rfm_score"
     words = Words(zh="RFM 打分分级", en="RFM score")
     meaning = Words(
-        zh="最近购买、次数、金额各打 1 到 5 分，加权成五级", en="recency, frequency and money scored 1 to 5, weighted into five grades"
+        zh="最近购买、次数、金额各打 1 到 5 分，加权成五级",
+        en="recency, frequency and money scored 1 to 5, weighted into five grades",
     )
 
     recency_weight: float = 1 / 3
@@ -122,16 +123,16 @@ class RFMScore(Layering):
     def reasons(self, row: Mapping[str, object], fitted: Fitted) -> list[Reason]:
         """One reason per dimension: its score, and the bound that would give one more point."""
         return [
-            score_reason(
-                axes[0].trait, row[axes[0].column], row[score], [fitted.cut(axis.field) for axis in axes]
-            )
+            score_reason(axes[0].trait, row[axes[0].column], row[score], [fitted.cut(axis.field) for axis in axes])
             for score, axes in self.axes().items()
         ]
 
     def _scores(self, rows: ir.Table, fitted: Fitted) -> dict[str, ir.IntegerValue]:
         return {
             column: reduce(
-                add, (is_high(rows[axis.column], fitted.cut(axis.field)).cast("int64") for axis in bounds), ibis.literal(1, "int64")
+                add,
+                (is_high(rows[axis.column], fitted.cut(axis.field)).cast("int64") for axis in bounds),
+                ibis.literal(1, "int64"),
             )
             for column, bounds in self.axes().items()
         }
@@ -146,4 +147,3 @@ class RFMScore(Layering):
 
     def _points(self, scores: dict[str, ir.IntegerValue], weights: tuple[int, ...]) -> ir.IntegerValue:
         return reduce(add, (score * weight for score, weight in zip(scores.values(), weights, strict=True)))
-

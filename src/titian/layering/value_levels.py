@@ -13,9 +13,9 @@ from titian.domain.cut import Cut, FittedCut, quantile_of
 from titian.domain.note import Note
 from titian.domain.reason import Reason
 from titian.domain.words import Words
+from titian.layering.contract import NONE_KEY, none_layer
 from titian.layering.cuts import Axis, fit_cuts, is_high
 from titian.layering.fitted import Fitted, notes_on_size
-from titian.layering.contract import NONE_KEY, none_layer
 from titian.layering.layering import Layering
 from titian.layering.plays import VALUE_LEVELS
 from titian.layering.reasons import reason_of
@@ -42,7 +42,10 @@ Silence = Annotated[
     BeforeValidator(_read_days),
     AfterValidator(_check_silence),
     WithJsonSchema(
-        {"anyOf": [{"type": "integer", "minimum": 1}, {"type": "string", "pattern": r"^(median|q0?\.\d+)$"}], "x-titian": "silence"}
+        {
+            "anyOf": [{"type": "integer", "minimum": 1}, {"type": "string", "pattern": r"^(median|q0?\.\d+)$"}],
+            "x-titian": "silence",
+        }
     ),
 ]
 """Days of silence: a fixed number, or a quantile of the gaps between purchase days ("q0.9")."""
@@ -61,7 +64,8 @@ class ValueLevels(Layering):
     kind = "value_levels"
     words = Words(zh="价值四级", en="Value levels")
     meaning = Words(
-        zh="存量、高潜力、预流失、流失，第一个符合的为准", en="active, potential, at risk, churned; the first match wins"
+        zh="存量、高潜力、预流失、流失，第一个符合的为准",
+        en="active, potential, at risk, churned; the first match wins",
     )
 
     warning_days: Silence = 90
@@ -71,8 +75,14 @@ class ValueLevels(Layering):
 
     @model_validator(mode="after")
     def _warns_before_it_is_too_late(self) -> ValueLevels:
-        if isinstance(self.warning_days, int) and isinstance(self.churn_days, int) and self.churn_days < self.warning_days:
-            raise ValueError(f"churn_days ({self.churn_days}) must not be shorter than warning_days ({self.warning_days})")
+        if (
+            isinstance(self.warning_days, int)
+            and isinstance(self.churn_days, int)
+            and self.churn_days < self.warning_days
+        ):
+            raise ValueError(
+                f"churn_days ({self.churn_days}) must not be shorter than warning_days ({self.warning_days})"
+            )
         return self
 
     def traits(self) -> Mapping[str, Trait]:
@@ -89,7 +99,10 @@ class ValueLevels(Layering):
         return Fitted(
             kind=self.kind,
             as_of=traits.as_of,
-            layers=(*(level.model_copy(update={"rank": rank}) for rank, level in enumerate(VALUE_LEVELS, 1)), none_layer()),
+            layers=(
+                *(level.model_copy(update={"rank": rank}) for rank, level in enumerate(VALUE_LEVELS, 1)),
+                none_layer(),
+            ),
             cuts=cuts,
             customers=customers,
             notes=(*notes_on_size(customers), *_notes_on_times(times)),

@@ -59,7 +59,8 @@ CATALOGUE: dict[str, Trait] = {
             "recency_days",
             _words("距上次购买", "time since last order"),
             _words(
-                "截至时点的本地日期减去最近一笔有效订单的本地日期", "local date of the as-of less that of the last order"
+                "截至时点的本地日期减去最近一笔有效订单的本地日期",
+                "local date of the as-of less that of the last order",
             ),
             Unit.DAYS,
             _days_since(LAST_ORDER_AT),
@@ -126,7 +127,9 @@ CATALOGUE: dict[str, Trait] = {
         Trait(
             "typical_gap_days",
             _words("典型购买间隔", "typical gap"),
-            _words("相邻购买日间隔天数的中位数，至少两个购买日", "median days between purchase days; needs two of them"),
+            _words(
+                "相邻购买日间隔天数的中位数，至少两个购买日", "median days between purchase days; needs two of them"
+            ),
             Unit.DAYS,
             Fold("purchase_days", "median", (Term("at", "gap_days", "has_gap"),)),
             better="low",

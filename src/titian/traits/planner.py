@@ -28,7 +28,7 @@ class TraitTable:
     """Holding this holds the computed rows."""
 
     def view(self, columns: Mapping[str, Trait]) -> ir.Table:
-        """customer_id, `ranked` (every trait's basis is there) and the traits under the names that a layering gives them."""
+        """customer_id, `ranked` (every trait has its basis) and the traits under a layering's own names."""
         named = {name: self.rows[trait.column] for name, trait in columns.items()}
         bases = {trait.basis.column for trait in columns.values() if trait.basis is not None}
         ranked = [self.rows[basis].notnull() for basis in sorted(bases)] or [ibis.literal(True)]
@@ -37,6 +37,12 @@ class TraitTable:
     def source(self, name: str) -> ir.Table:
         """The rows of a source of traits, before the as_of."""
         return SOURCES[name].rows(self.data, Moment(self.as_of, self.data.timezone, self.data.earliest))
+
+
+def tables_of(traits: Iterable[Trait]) -> list[str]:
+    """The canonical tables that these traits read."""
+    sources = _by_source([trait for trait in _with_needs(traits) if isinstance(trait.made, Fold)])
+    return list(dict.fromkeys(SOURCES[source].needs for source in sources))
 
 
 def with_bases(traits: Iterable[Trait]) -> list[Trait]:

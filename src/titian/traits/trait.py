@@ -94,7 +94,7 @@ class Trait:
         return self.key if self.window_days is None else f"{self.key}_{self.window_days}d"
 
     def within(self, days: int | None) -> Trait:
-        """The same trait over the last `days` days; None is all history. Raises InputError where that has no meaning."""
+        """The same trait over the last `days` days (None: all history). Raises InputError where it has no window."""
         if days is None:
             return replace(self, window_days=None)
         if not self.windowed:

@@ -11,7 +11,8 @@ import ibis.expr.types as ir
 from titian.domain.instants import local_day, zone
 from titian.errors import MissingDataError
 from titian.warehouse.engine import Engine
-from titian.warehouse.tables import TABLES, table as canonical_table
+from titian.warehouse.tables import TABLES
+from titian.warehouse.tables import table as canonical_table
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -68,8 +69,8 @@ class Dataset:
         return self._counts.get(canonical_table(name).name, 0) > 0
 
     def need(self, name: str) -> None:
-        """Raise MissingDataError, in words, unless the table holds rows."""
-        if self.has(name):
+        """Raise MissingDataError, in words, when the table was never handed in; an empty one that was is an answer."""
+        if name in self._tables:
             return
         words = canonical_table(name).words
         raise MissingDataError(
@@ -130,4 +131,3 @@ def _table(engine: Engine, name: str | tuple[str, str, str]) -> ir.Table:
         return engine.backend.table(name)
     catalogue, schema, table = name
     return engine.backend.table(table, database=(catalogue, schema))
-

@@ -12,7 +12,7 @@ def pinned(lake: Lake, version: str, *, timezone: str, currency: str, before: Da
     """The data of `lake` at `version` (of `Lake.version`).
 
     `before` is an earlier state of the same lake: its engine, and what it keeps computed, is gone on with. After a
-    rebuild it is another lake and nothing is shared.
+    rebuild it is another lake and nothing is shared. Tables without rows are left out: what needs them says so.
     """
     snapshot = int(version.rpartition("-")[2])
     goes_on = before is not None and _lake_of(before.version) == _lake_of(version)
@@ -23,7 +23,8 @@ def pinned(lake: Lake, version: str, *, timezone: str, currency: str, before: Da
         engine.connection.execute(
             f"CREATE VIEW IF NOT EXISTS scratch.main.{view} AS SELECT * FROM lake.main.{name} AT (VERSION => {snapshot})"
         )
-        tables[name] = engine.backend.table(view, database=("scratch", "main"))
+        if engine.connection.execute(f"SELECT 1 FROM scratch.main.{view} LIMIT 1").fetchone():
+            tables[name] = engine.backend.table(view, database=("scratch", "main"))
     # The zone decides which days a trait counts, so it is part of what names the state.
     return Dataset(engine, tables, timezone=timezone, currency=currency, version=f"{timezone} {version}")
 
