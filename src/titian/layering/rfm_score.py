@@ -10,7 +10,7 @@ from operator import add
 
 import ibis
 import ibis.expr.types as ir
-from pydantic import PositiveInt, ValidationInfo, field_validator
+from pydantic import PositiveInt, ValidationInfo, field_validator, model_validator
 
 from titian.domain.cut import Cut
 from titian.domain.reason import Reason
@@ -55,13 +55,12 @@ class RFMScore(Layering):
     monetary_bounds: Bounds | None = None
     window_days: PositiveInt | None = 365
 
-    @field_validator("monetary_weight")
-    @classmethod
-    def _sum_to_one(cls, monetary: float, info: ValidationInfo) -> float:
-        weights = (info.data.get("recency_weight", 0.0), info.data.get("frequency_weight", 0.0), monetary)
+    @model_validator(mode="after")
+    def _weights_sum_to_one(self) -> RFMScore:
+        weights = (self.recency_weight, self.frequency_weight, self.monetary_weight)
         if min(weights) < 0 or not isclose(sum(weights), 1, abs_tol=1e-6):
             raise ValueError(f"the three weights must not be negative and must sum to 1, not {sum(weights):g}")
-        return monetary
+        return self
 
     @field_validator("recency_bounds", "frequency_bounds", "monetary_bounds")
     @classmethod

@@ -1,0 +1,40 @@
+"""Several layerings at once equal each by itself."""
+
+from __future__ import annotations
+
+import pytest
+
+import titian as tt
+from tests.shops import by_customer, spread
+
+DAY = "2024-06-01"
+
+
+def test_together_equals_each_alone() -> None:
+    definitions = [tt.RFM(), tt.RFM(key="rfm_all", window_days=None), tt.RFMScore(), tt.ValueLevels(), tt.Matrix()]
+    got = tt.assign(definitions, spread(), as_of=DAY)
+    for definition in definitions:
+        alone = definition.assign(spread(), as_of=DAY).to_pandas()
+        assert by_customer(got, definition.key) == by_customer(alone, "layer")
+
+
+def test_two_layerings_need_two_keys() -> None:
+    with pytest.raises(tt.TitianError, match="same key"):
+        tt.assign([tt.RFM(), tt.RFM(frequency=2)], spread(), as_of=DAY)
+
+
+@pytest.mark.parametrize("kind", tt.layerings().values(), ids=list(tt.layerings()))
+def test_every_layering_keeps_the_contract(kind: type[tt.Layering]) -> None:
+    definition = kind.example()
+    got = definition.assign(spread(), as_of=DAY)
+    keys = [layer.key for layer in got.fitted.layers]
+    assert len(set(keys)) == len(keys)
+    assert set(got.to_pandas()["layer"]) <= set(keys)
+    assert got.explain("c01")
+    assert type(definition)(**definition.parameters) == definition
+    assert all(layer.play.actions and layer.name.zh and layer.name.en for layer in got.fitted.layers)
+
+
+def test_before_all_data_there_is_nothing_to_layer() -> None:
+    with pytest.raises(tt.TitianError, match="2024-01"):
+        tt.RFM().assign(spread(), as_of="2020-01-01")

@@ -1,0 +1,39 @@
+"""Small shops with their data in sight, for the tests of traits and layerings."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+import titian as tt
+
+Line = tuple[str | None, str, float]
+
+
+def orders(*lines: Line, **columns: Sequence[object]) -> pd.DataFrame:
+    """Orders of (customer, time, amount), paid unless `status` says otherwise; further columns by name."""
+    frame = pd.DataFrame(lines, columns=["customer_id", "ordered_at", "amount"]).astype({"amount": float})
+    frame["ordered_at"] = pd.to_datetime(frame["ordered_at"], format="ISO8601")
+    frame.insert(0, "order_id", [f"o{number}" for number in range(len(frame))])
+    return frame.assign(status="paid").assign(**columns)
+
+
+def shop(*lines: Line, timezone: str = "UTC", **columns: Sequence[object]) -> tt.Dataset:
+    """A dataset of such orders."""
+    return tt.Dataset(orders=orders(*lines, **columns), timezone=timezone)
+
+
+def spread(count: int = 12) -> tt.Dataset:
+    """`count` customers c00, c01 …: the later ones bought more often, for more and more recently."""
+    lines = [
+        (f"c{who:02}", f"2024-{month:02}-{28 - (count - who) % 20:02}", 10.0 * (who + 1))
+        for who in range(count)
+        for month in range(1, 2 + who % 5)
+    ]
+    return shop(*lines)
+
+
+def by_customer(frame: pd.DataFrame, column: str) -> dict[str, object]:
+    """One column of a result by customer."""
+    return dict(zip(frame["customer_id"], frame[column], strict=True))
