@@ -75,3 +75,10 @@ def test_presets_read_events(key: str) -> None:
 def test_a_missing_table_is_said() -> None:
     with pytest.raises(tt.TitianError, match="events"):
         tt.PRESETS["website"].assign(spread(), as_of=DAY)
+
+
+def test_a_quantile_that_is_one_of_the_values_is_exactly_that_value() -> None:
+    data = shop(*((f"c{number}", "2024-05-01", number) for number in range(101)))
+    got = tt.Matrix(dimensions=[tt.MatrixDimension(trait="spend", cut="q0.29")]).assign(data, as_of=DAY)
+    assert got.fitted.cuts[0].value == 29
+    assert by_customer(got.to_pandas(), "layer")["c29"] == "low"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from fractions import Fraction
 
 import ibis
 import ibis.expr.types as ir
@@ -43,18 +44,42 @@ def fit_cuts(rows: ir.Table, axes: tuple[Axis, ...]) -> tuple[int, list[Spread]]
     for number, axis in enumerate(axes):
         asked |= _statistics(number, axis, rows[axis.column])
     (found,) = rows.aggregate(**asked).to_pyarrow().to_pylist()
+    for number, axis in enumerate(axes):
+        rank = _missed_rank(axis.rule, int(found[f"count{number}"]))
+        if rank is not None:
+            found[f"cut{number}"] = _order_statistic(rows, axis.column, rank)
     spreads = [_spread(number, axis, found) for number, axis in enumerate(axes)]
     return int(found["customers"]), spreads
 
 
 def _statistics(number: int, axis: Axis, column: ir.Column) -> dict[str, ir.Value]:
     value = column.cast("float64")
-    asked: dict[str, ir.Value] = {f"low{number}": value.min(), f"high{number}": value.max()}
+    asked: dict[str, ir.Value] = {
+        f"count{number}": value.count(),
+        f"low{number}": value.min(),
+        f"high{number}": value.max(),
+    }
     if axis.rule == "mean":
         asked[f"cut{number}"] = _exact_mean(column, axis.trait.unit)
     elif isinstance(axis.rule, str):
         asked[f"cut{number}"] = value.quantile(quantile_of(axis.rule) or 0.5)
     return asked
+
+
+def _missed_rank(rule: float | str, count: int) -> int | None:
+    """The rank (n - 1)·q where it is a whole number that doubles miss: 100 · 0.29 is 28.999999999999996 to an engine."""
+    share = quantile_of(rule)
+    if share is None or count == 0:
+        return None
+    exact = (count - 1) * Fraction(str(share))
+    return int(exact) if exact.denominator == 1 and (count - 1) * share != exact else None
+
+
+def _order_statistic(rows: ir.Table, column: str, rank: int) -> float:
+    """The value with `rank` others before it."""
+    values = rows.filter(rows[column].notnull()).select(value=rows[column].cast("float64"))
+    (found,) = values.order_by("value").limit(1, offset=rank).to_pyarrow().to_pylist()
+    return float(found["value"])
 
 
 def _exact_mean(column: ir.Column, unit: Unit) -> ir.Value:
