@@ -41,7 +41,8 @@ class Lake:
         self._connection = connection
         self._scratch = scratch
         self._memory_limit = memory_limit
-        self._seen = attaching.identity(self.catalogue)
+        self._attached: tuple[int, int] | None = None
+        self._retired: list[duckdb.DuckDBPyConnection] = []
         self._guard = threading.RLock()
 
     @property
@@ -73,7 +74,7 @@ class Lake:
     def connection(self) -> duckdb.DuckDBPyConnection:
         """A new connection of this process, with the warehouse attached as `lake` and its tables there."""
         with self._guard:
-            if attaching.identity(self.catalogue) != self._seen and self.catalogue.exists():
+            if attaching.identity(self.catalogue) != self._attached and self.catalogue.exists():
                 self._reattach()
             return self._connection.cursor()
 
@@ -146,8 +147,9 @@ class Lake:
 
     def close(self) -> None:
         """Close this process's connections and remove its temporary files."""
-        with suppress(duckdb.Error):
-            self._connection.close()
+        for connection in (*self._retired, self._connection):
+            with suppress(duckdb.Error):
+                connection.close()
         shutil.rmtree(self._scratch, ignore_errors=True)
 
     def __enter__(self) -> Lake:
@@ -172,7 +174,7 @@ class Lake:
 
     def _mended(self, reason: str) -> DamagedError:
         """Mend after a query failed, unless another process has mended it meanwhile."""
-        before = self._seen
+        before = self._attached
         with self.write_lock("rebuilding the warehouse"), self._guard:
             if attaching.identity(self.catalogue) in (before, None):
                 return self.mend(reason)
@@ -193,18 +195,27 @@ class Lake:
         if reason is not None:
             return reason
         try:
-            self._reattach()
-            return damage.broken_file(self._connection, TABLES)
+            if attaching.identity(self.catalogue) != self._attached:
+                self._reattach()
+            return damage.broken_file(self._connection, TABLES) or self._incomplete()
         except duckdb.Error as error:
             if attaching.is_busy(error):
                 raise
             return str(error).splitlines()[0]
 
+    def _incomplete(self) -> str | None:
+        """A rebuild that was cut short leaves batches out."""
+        held = attaching.retried(lambda: attaching.held(self._connection))
+        missing = [m.batch_id for m in self.landing.committed() if m.batch_id not in held]
+        return f"batch {missing[0]} is in landing/ but not in the warehouse" if missing else None
+
     def _reattach(self) -> None:
-        self._connection.close()
-        self._connection = attaching.fresh(self._scratch, self._memory_limit)
-        attaching.retried(lambda: attaching.attach(self._connection, self.catalogue, self.warehouse / "data"))
-        self._seen = attaching.identity(self.catalogue)
+        """Attach the catalogue that is there now; connections handed out before keep the one they have."""
+        fresh = attaching.fresh(self._scratch, self._memory_limit)
+        attaching.retried(lambda: attaching.attach(fresh, self.catalogue, self.warehouse / "data"))
+        self._retired.append(self._connection)
+        self._connection = fresh
+        self._attached = attaching.identity(self.catalogue)
 
     def _built(self, progress: Progress) -> Path:
         """A whole new warehouse beside the one in place."""
@@ -230,7 +241,7 @@ class Lake:
             _made(self._connection, self.warehouse)
         except OSError as error:
             raise storage(error) from error
-        self._seen = attaching.identity(self.catalogue)
+        self._attached = attaching.identity(self.catalogue)
 
 
 def _made(connection: duckdb.DuckDBPyConnection, warehouse: Path) -> None:

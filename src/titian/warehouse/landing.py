@@ -102,9 +102,9 @@ class Landing:
         folder.mkdir(parents=True)
         return folder
 
-    def discard(self, staging: Path) -> None:
+    def discard(self, folder: Path) -> None:
         """Remove a batch that did not come to be."""
-        shutil.rmtree(staging, ignore_errors=True)
+        shutil.rmtree(folder, ignore_errors=True)
 
     def next_order(self) -> int:
         """The place of the next batch."""
@@ -127,6 +127,14 @@ class Landing:
         _write(self.path / manifest.batch_id / MANIFEST, settled)
         return settled
 
+    def withdraw(self, manifest: Manifest, rejects: Path) -> Path:
+        """Take back a batch of which nothing is to be kept but its rejects file; returns where that is now."""
+        kept = self.path / ".rejected" / f"{manifest.made_at:%Y%m%dT%H%M%S%f}-{manifest.sha256[:12]}.csv"
+        kept.parent.mkdir(exist_ok=True)
+        os.replace(rejects, kept)
+        shutil.rmtree(self.path / manifest.batch_id, ignore_errors=True)
+        return kept
+
     def reconcile(self, held: Iterable[str]) -> None:
         """After a crash: a batch that the warehouse holds is committed, any other unfinished one is removed."""
         known = set(held)
@@ -148,6 +156,11 @@ class Landing:
             with suppress(OSError):
                 if datetime.fromtimestamp(folder.stat().st_mtime, UTC) < limit:
                     shutil.rmtree(folder, ignore_errors=True)
+
+
+def naive(at: datetime) -> datetime:
+    """An aware instant as the warehouse keeps it: UTC without a zone."""
+    return at.astimezone(UTC).replace(tzinfo=None)
 
 
 def manifest_of(batch: TextBatch, mapping: Mapping, zone: str, order: int, made_at: datetime) -> Manifest:

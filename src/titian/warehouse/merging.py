@@ -1,0 +1,86 @@
+"""Merging: shaped rows into the warehouse in one transaction; the same row twice changes nothing."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime
+
+import duckdb
+
+from titian.warehouse import attaching, sql
+from titian.warehouse.progress import Progress, watched
+from titian.warehouse.shaping import Shaped
+from titian.warehouse.stages import MERGING
+from titian.warehouse.tables import ORDER_ITEMS, Table
+
+FILE = "merging.sql"
+
+
+@dataclass(frozen=True)
+class Merged:
+    """Rows of the main table by what became of them."""
+
+    added: int
+    updated: int
+    unchanged: int
+
+
+def merge(
+    connection: duckdb.DuckDBPyConnection, shaped: Shaped, batch_id: str, made_at: datetime, progress: Progress
+) -> Merged:
+    """Merge `shaped` (and `shaped_items`) and note the batch as held, all or nothing."""
+    if shaped.lines:
+        connection.execute(sql.statements(FILE)["orders_in_hand"])
+    attaching.retried(connection.begin)
+    try:
+        added, updated = _merge_table(connection, shaped.table, "shaped", shaped.rows, progress)
+        if shaped.lines:
+            _replace_lines(connection, progress)
+        connection.execute(sql.statements("lake.sql")["hold"], [batch_id, made_at])
+        connection.commit()
+    except BaseException:
+        with suppress(duckdb.Error):
+            connection.rollback()
+        raise
+    return Merged(added, updated, shaped.rows - added - updated)
+
+
+def _replace_lines(connection: duckdb.DuckDBPyConnection, progress: Progress) -> None:
+    """An order that comes again is replaced with all of its lines."""
+    said = sql.statements(FILE)
+    connection.execute(said["delete_gone_refunds"])
+    connection.execute(said["delete_gone_items"])
+    _merge_table(connection, ORDER_ITEMS, "shaped_items", None, progress)
+
+
+def _merge_table(
+    connection: duckdb.DuckDBPyConnection, table: Table, shaped: str, rows: int | None, progress: Progress
+) -> tuple[int, int]:
+    """How many rows were added and updated."""
+    said = sql.statements(FILE)
+    places = _places(table, shaped)
+    empty = connection.execute(said["empty"].format(**places)).fetchone()
+    if empty and empty[0]:
+        statement = said["insert_all"].format(**places)
+        return watched(connection, statement, stage=MERGING, rows=rows, progress=progress), 0
+    watched(connection, said["changed"].format(**places), stage=MERGING, rows=rows, progress=progress)
+    counted = connection.execute(said["count_changed"]).fetchone()
+    added, updated = counted or (0, 0)
+    if updated:
+        connection.execute(said["delete_changed"].format(**places))
+    if added or updated:
+        connection.execute(said["insert_changed"].format(**places))
+    return added, updated
+
+
+def _places(table: Table, shaped: str) -> dict[str, str]:
+    own = [c.name for c in table.columns if c.name not in (*table.key, "recorded_at")]
+    differs = " OR ".join(f"s.{sql.name(c)} IS DISTINCT FROM t.{sql.name(c)}" for c in own)
+    return {
+        "table": sql.name(table.name),
+        "shaped": sql.name(shaped),
+        "key": sql.name(table.key[0]),
+        "columns": sql.names([c.name for c in table.columns]),
+        "differs": differs,
+    }

@@ -1,0 +1,87 @@
+"""Quality: what a person should know about rows that were loaded, in words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from titian.domain.words import Words
+from titian.warehouse.parsing.typed import Typed
+
+MADE_IDS = Words(
+    zh="文件没有{what}，已按内容生成（{prefix}…）；同一文件重复导入不会产生新记录",
+    en="the file has no {what}: ids were made from the content ({prefix}…); loading it again adds nothing",
+)
+ORDER_SHOWN = {
+    "dmy": ("日-月-年", "day-month-year"),
+    "mdy": ("月-日-年", "month-day-year"),
+    "ymd": ("年-月-日", "year-month-day"),
+}
+
+
+@dataclass(frozen=True)
+class Repeats:
+    """Rows whose key had been seen before in the same file."""
+
+    rows: int = 0
+    differing: int = 0
+    """Keys whose rows did not agree; the last one counts."""
+
+
+def notes(
+    typed: Typed, repeats: Repeats, over_refunded: int, made_ids_of: str | None, without_customer: int
+) -> tuple[Words, ...]:
+    """What to tell about a batch."""
+    said = [_made_ids(made_ids_of)] if made_ids_of else []
+    if repeats.rows:
+        said.append(_repeated(repeats))
+    if typed.rounded:
+        said.append(
+            Words(
+                zh=f"{typed.rounded:,} 行金额超过四位小数，已四舍六入五成双到四位",
+                en=f"{typed.rounded:,} rows had amounts with more than four decimals; rounded half to even",
+            )
+        )
+    if over_refunded:
+        said.append(
+            Words(
+                zh=f"{over_refunded:,} 个订单的退款多于金额，已照原样导入；请确认金额列是否已扣除退款",
+                en=f"{over_refunded:,} orders have more refunded than paid; kept as they are: is the amount already net?",
+            )
+        )
+    if without_customer:
+        said.append(
+            Words(
+                zh=f"{without_customer:,} 条记录没有客户编号：计入总额，但不属于任何层级",
+                en=f"{without_customer:,} rows have no customer: they count in totals but belong to no layer",
+            )
+        )
+    return (*said, *_days(typed))
+
+
+def _made_ids(name: str) -> Words:
+    what = {"orders": ("订单编号", "order id", "c-"), "events": ("行为编号", "event id", "e-")}
+    zh, en, prefix = what.get(name, ("明细编号", "item id", "i-"))
+    return Words(zh=MADE_IDS.zh.format(what=zh, prefix=prefix), en=MADE_IDS.en.format(what=en, prefix=prefix))
+
+
+def _repeated(repeats: Repeats) -> Words:
+    if not repeats.differing:
+        return Words(
+            zh=f"{repeats.rows:,} 行与前面的行完全重复，只计一次",
+            en=f"{repeats.rows:,} rows repeat an earlier one and count once",
+        )
+    return Words(
+        zh=f"{repeats.rows:,} 行的编号在文件中重复，其中 {repeats.differing:,} 个编号的内容不一致，以最后一行为准",
+        en=f"{repeats.rows:,} rows repeat an id; {repeats.differing:,} ids have differing rows, of which the last counts",
+    )
+
+
+def _days(typed: Typed) -> tuple[Words, ...]:
+    sources = {target.column.name: target.source for target in typed.targets}
+    return tuple(
+        Words(
+            zh=f"{sources[name]!r} 列的日期按 {ORDER_SHOWN[order][0]} 识别",
+            en=f"dates in {sources[name]!r} were read as {ORDER_SHOWN[order][1]}",
+        )
+        for name, order in typed.day_orders.items()
+    )

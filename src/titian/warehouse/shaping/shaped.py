@@ -1,0 +1,118 @@
+"""Shaped: the relations `shaped` (rows of the main table), `shaped_items` and `faults`, made from `typed`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+import duckdb
+
+from titian.domain.words import Words
+from titian.warehouse import quality, sql
+from titian.warehouse.parsing.typed import Typed
+from titian.warehouse.progress import Progress, silent, watched
+from titian.warehouse.shaping import keys
+from titian.warehouse.shaping.lines import make_lines
+from titian.warehouse.stages import SHAPING
+from titian.warehouse.tables import Table, table
+
+FILE = "shaping/shaping.sql"
+
+
+@dataclass(frozen=True)
+class Shaped:
+    """What is ready to be merged: how many rows of the main table, and what to tell about them."""
+
+    table: Table
+    rows: int
+    without_customer: int
+    bad_rows: int
+    lines: bool
+    notes: tuple[Words, ...]
+
+
+def shape(
+    connection: duckdb.DuckDBPyConnection,
+    typed: Typed,
+    table_name: str,
+    recorded_at: datetime,
+    progress: Progress = silent,
+) -> Shaped:
+    """Make `shaped` (and `shaped_items` of line items) from `typed`; rows with faults stay out and are in `faults`."""
+    said = sql.statements(FILE)
+    wanted = table(table_name)
+    connection.execute(said["no_faults" if typed.clean else "faults"])
+    recorded = f"TIMESTAMP {sql.literal(recorded_at.isoformat(sep=' '))}"
+    names = {target.column.name for target in typed.targets}
+    if typed.lines:
+        rows = make_lines(connection, names, recorded)
+        keyed = True
+    else:
+        connection.execute(said["all_good" if typed.clean else "good"])
+        keyed = wanted.key[0] in names
+        rows = _rows(wanted, names, recorded, keyed)
+    rows, repeats = _single(connection, wanted, rows, keyed=keyed and not typed.lines)
+    # What is clean streams from the file into the warehouse; what had to be looked at twice is kept meanwhile.
+    streamed = typed.clean and keyed and not typed.lines and not repeats.rows
+    columns = sql.names([column.name for column in wanted.columns])
+    made = said["shaped_view" if streamed else "shaped_table"].format(columns=columns, rows=rows)
+    _replace(connection, made, typed.rows, progress)
+    return _told(connection, typed, wanted, repeats, keyed)
+
+
+def _rows(wanted: Table, names: set[str], recorded: str, keyed: bool) -> str:
+    said = sql.statements(FILE)
+    key = wanted.key[0]
+    own = [c.name for c in wanted.columns if c.name not in (key, "recorded_at")]
+    source = "good" if keyed else f"({said['numbered'].format(content=keys.content(own))})"
+    made = sql.name(key) if keyed else keys.made(keys.PREFIXES[wanted.name])
+    if wanted.name == "orders":
+        told = "true" if "paid_at" in names else "false"
+        return said["orders"].format(key=made, payment_told=told, recorded_at=recorded, rows=source)
+    return said["other"].format(
+        key=made, key_name=sql.name(key), columns=sql.names(own), recorded_at=recorded, rows=source
+    )
+
+
+def _single(
+    connection: duckdb.DuckDBPyConnection, wanted: Table, rows: str, *, keyed: bool
+) -> tuple[str, quality.Repeats]:
+    """The rows with each key once, and how many were too many."""
+    if not keyed:
+        return rows, quality.Repeats()
+    said = sql.statements(FILE)
+    key = sql.name(wanted.key[0])
+    counted = connection.execute(said["distinct_keys"].format(key=key, rows=rows)).fetchone()
+    if counted is None or counted[0] == counted[1]:
+        return rows, quality.Repeats()
+    own = [c.name for c in wanted.columns if c.name != "recorded_at"]
+    found = connection.execute(said["repeats"].format(key=key, rows=rows, content=keys.content(own))).fetchone()
+    _, extra, differing = found or (0, 0, 0)
+    return said["last"].format(key=key, rows=rows), quality.Repeats(int(extra), int(differing))
+
+
+def _replace(connection: duckdb.DuckDBPyConnection, made: str, rows: int, progress: Progress) -> None:
+    drop(connection, "shaped")
+    watched(connection, made, stage=SHAPING, rows=rows, progress=progress)
+
+
+def drop(connection: duckdb.DuckDBPyConnection, relation: str) -> None:
+    """Drop a temporary view or table of this name, whichever there is."""
+    for kind in ("VIEW", "TABLE"):
+        try:
+            connection.execute(f"DROP {kind} IF EXISTS temp.{sql.name(relation)}")
+        except duckdb.CatalogException:
+            continue
+
+
+def _told(
+    connection: duckdb.DuckDBPyConnection, typed: Typed, wanted: Table, repeats: quality.Repeats, keyed: bool
+) -> Shaped:
+    has_customer = any(c.name == "customer_id" for c in wanted.columns)
+    without = "count_if(customer_id IS NULL)" if has_customer else "0"
+    over = "count_if(status <> 'refund' AND refunded_amount > amount)" if wanted.name == "orders" else "0"
+    statement = sql.statements(FILE)["tally"].format(without_customer=without, over_refunded=over)
+    rows, without_customer, over_refunded = connection.execute(statement).fetchone() or (0, 0, 0)
+    bad = connection.execute('SELECT count(DISTINCT "at") FROM faults').fetchone() or (0,)
+    notes = quality.notes(typed, repeats, over_refunded, wanted.name if not keyed else None, without_customer)
+    return Shaped(wanted, rows, without_customer, bad[0], typed.lines, notes)
