@@ -53,4 +53,4 @@ def traits(names: Sequence[str], data: Tabular, *, as_of: Moment) -> Frame:
     dataset = as_dataset(data)
     table = trait_table([trait(name) for name in names], dataset, instant(as_of, dataset.timezone))
     rows = table.rows.select("customer_id", *dict.fromkeys(names))
-    return Frame(dataset.engine.backend.to_pyarrow(rows).to_pandas())
+    return Frame(dataset.arrow(rows).to_pandas())

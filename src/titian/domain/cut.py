@@ -8,25 +8,34 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, WithJsonSchema
 
+from titian.domain.refusal import Refusal
+
 Better = Literal["high", "low"]
 
 _QUANTILE = re.compile(r"q(0?\.\d+)")
+
+
+def _no_cut(given: object) -> Refusal:
+    return Refusal(
+        zh=f"切分应为 mean、median、分位数（如 q0.8）或一个数，而不是 {given!r}",
+        en=f"a cut is 'mean', 'median', a quantile such as 'q0.8', or a number; not {given!r}",
+    )
 
 
 def _check_cut(cut: float | str) -> float | str:
     if isinstance(cut, str):
         if cut in ("mean", "median") or (quantile_of(cut) is not None):
             return cut
-        raise ValueError(f"a cut is 'mean', 'median', a quantile such as 'q0.8', or a number; not {cut!r}")
+        raise _no_cut(cut)
     if not math.isfinite(cut):
-        raise ValueError("a cut is a finite number")
+        raise Refusal(zh="切分必须是有限的数", en="a cut is a finite number")
     return cut
 
 
 def _read_number(cut: object) -> object:
     """Take "180" for 180, so that a command line and a form can give either."""
     if isinstance(cut, bool):
-        raise ValueError("a cut is 'mean', 'median', a quantile such as 'q0.8', or a number; not true or false")
+        raise _no_cut(cut)
     if isinstance(cut, str):
         try:
             return float(cut)

@@ -43,7 +43,7 @@ class Assignment:
 
     def to_arrow(self) -> pa.Table:
         """customer_id, layer and one column per trait, as an Arrow table."""
-        return self.data.engine.backend.to_pyarrow(self.table)
+        return self.data.arrow(self.table)
 
     def to_pandas(self) -> Frame:
         """The same as a pandas frame."""
@@ -106,7 +106,7 @@ class Assignment:
         gap as a share of max(|cut|, one step), ties in the order of the dimensions; empty when nothing is lacking.
         Raises UnknownNameError for an unknown layer.
         """
-        return Frame(self.data.engine.backend.to_pyarrow(self.gap_query(target)).to_pandas())
+        return Frame(self.data.arrow(self.gap_query(target)).to_pandas())
 
     def sql(self) -> str:
         """The whole query, from the canonical tables to the layers, readable."""

@@ -8,11 +8,13 @@ from typing import Any, ClassVar, Self
 
 import ibis.expr.types as ir
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic_core import ErrorDetails
 
 from titian.domain.cut import FittedCut
 from titian.domain.layer import Layer
 from titian.domain.play import Play
 from titian.domain.reason import Reason
+from titian.domain.refusal import Refusal
 from titian.domain.words import Words
 from titian.errors import InputError
 from titian.layering.fitted import Fitted
@@ -104,10 +106,12 @@ def _explained(kind: type[Definition], error: ValidationError) -> LayeringError:
     first = error.errors()[0]
     field = ".".join(str(part) for part in first["loc"] if part not in ("float", "str"))
     valid = list(kind.model_fields)
-    reason = first["msg"].removeprefix("Value error, ")
-    known = not first["loc"] or first["loc"][0] in kind.model_fields
-    what = f"{kind.kind}: {field}: {reason}" if known else f"{kind.kind} has no parameter {field!r}"
-    what_zh = f"{kind.kind} 的参数 {field} 无效：{reason}" if known else f"{kind.kind} 没有参数 {field!r}"
+    if first["type"] == "extra_forbidden":
+        what, what_zh = f"{kind.kind} has no parameter {field!r}", f"{kind.kind} 没有参数 {field!r}"
+    else:
+        reason = _reason(first)
+        place = f"{kind.kind}.{field}" if field else kind.kind
+        what, what_zh = f"{place}: {reason.en}", f"{place}：{reason.zh}"
     return LayeringError(
         what,
         f"its parameters are: {', '.join(valid)}",
@@ -117,6 +121,30 @@ def _explained(kind: type[Definition], error: ValidationError) -> LayeringError:
         given=repr(first.get("input")),
         valid=valid,
     )
+
+
+def _reason(error: ErrorDetails) -> Words:
+    context = error.get("ctx", {})
+    refusal = context.get("error")
+    if isinstance(refusal, Refusal):
+        return refusal.reason
+    return Words(zh=_REASONS_ZH.get(error["type"], error["msg"]).format(**context), en=error["msg"])
+
+
+_REASONS_ZH = {
+    "greater_than": "应大于 {gt}",
+    "greater_than_equal": "不能小于 {ge}",
+    "int_parsing": "应为整数",
+    "int_type": "应为整数",
+    "int_from_float": "应为整数",
+    "float_parsing": "应为数字",
+    "float_type": "应为数字",
+    "too_short": "至少要有 {min_length} 项",
+    "too_long": "最多 {max_length} 项",
+    "missing": "必填",
+    "string_pattern_mismatch": "只能用小写字母、数字和下划线",
+    "literal_error": "应为 {expected} 之一",
+}
 
 
 def none_layer() -> Layer:

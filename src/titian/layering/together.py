@@ -32,4 +32,4 @@ def assign_together(definitions: Sequence[Layering], data: Dataset, as_of: Momen
     for definition in definitions:
         layers = layered(definition, traits, definition.fit(traits)).select("customer_id", **{definition.key: "layer"})
         rows = rows.inner_join(layers, "customer_id")
-    return Frame(data.engine.backend.to_pyarrow(rows).to_pandas())
+    return Frame(data.arrow(rows).to_pandas())

@@ -7,6 +7,7 @@ from functools import cached_property
 
 import duckdb
 import ibis.expr.types as ir
+import pyarrow as pa
 
 from titian.domain.instants import local_day, zone
 from titian.errors import MissingDataError
@@ -81,8 +82,17 @@ class Dataset:
             table=name,
         )
 
+    def arrow(self, expression: ir.Table) -> pa.Table:
+        """A result as Arrow; instants leave the engine with their zone, UTC."""
+        found: pa.Table = self.engine.backend.to_pyarrow(expression)
+        zoned = [
+            field.with_type(pa.timestamp("us", tz="UTC")) if pa.types.is_timestamp(field.type) else field
+            for field in found.schema
+        ]
+        return found.cast(pa.schema(zoned))
+
     def execute(self, expression: ir.Table) -> list[dict[str, object]]:
-        """The rows of a small result as dictionaries."""
+        """The rows of a small result as dictionaries, instants as the warehouse stores them."""
         rows: list[dict[str, object]] = self.engine.backend.to_pyarrow(expression).to_pylist()
         return rows
 
