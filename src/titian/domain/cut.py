@@ -8,15 +8,15 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, WithJsonSchema
 
-from titian.domain.refusal import Refusal
+from titian.domain.refused import RefusedError
 
 Better = Literal["high", "low"]
 
 _QUANTILE = re.compile(r"q(0?\.\d+)")
 
 
-def _no_cut(given: object) -> Refusal:
-    return Refusal(
+def _no_cut(given: object) -> RefusedError:
+    return RefusedError(
         zh=f"切分应为 mean、median、分位数（如 q0.8）或一个数，而不是 {given!r}",
         en=f"a cut is 'mean', 'median', a quantile such as 'q0.8', or a number; not {given!r}",
     )
@@ -28,7 +28,7 @@ def _check_cut(cut: float | str) -> float | str:
             return cut
         raise _no_cut(cut)
     if not math.isfinite(cut):
-        raise Refusal(zh="切分必须是有限的数", en="a cut is a finite number")
+        raise RefusedError(zh="切分必须是有限的数", en="a cut is a finite number")
     return cut
 
 

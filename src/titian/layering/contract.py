@@ -14,7 +14,7 @@ from titian.domain.cut import FittedCut
 from titian.domain.layer import Layer
 from titian.domain.play import Play
 from titian.domain.reason import Reason
-from titian.domain.refusal import Refusal
+from titian.domain.refused import RefusedError
 from titian.domain.words import Words
 from titian.errors import InputError
 from titian.layering.fitted import Fitted
@@ -126,7 +126,7 @@ def _explained(kind: type[Definition], error: ValidationError) -> LayeringError:
 def _reason(error: ErrorDetails) -> Words:
     context = error.get("ctx", {})
     refusal = context.get("error")
-    if isinstance(refusal, Refusal):
+    if isinstance(refusal, RefusedError):
         return refusal.reason
     return Words(zh=_REASONS_ZH.get(error["type"], error["msg"]).format(**context), en=error["msg"])
 

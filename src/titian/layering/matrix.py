@@ -13,7 +13,7 @@ from titian.domain.cut import Better, Cut, FittedCut
 from titian.domain.layer import Layer
 from titian.domain.note import Note
 from titian.domain.reason import Reason
-from titian.domain.refusal import Refusal
+from titian.domain.refused import RefusedError
 from titian.domain.words import Words
 from titian.layering.contract import NONE_KEY, none_layer
 from titian.layering.cuts import Axis, Spread, fit_cuts, is_high
@@ -143,13 +143,13 @@ class Matrix(Crossed):
     def _no_dimension_twice_and_names_that_fit(self) -> Matrix:
         columns = [axis.column for axis in self.axes()]
         if len(set(columns)) < len(columns):
-            raise Refusal(
+            raise RefusedError(
                 zh=f"每个指标只能用一次：{'、'.join(columns)}", en=f"each trait stands once: {', '.join(columns)}"
             )
         keys = [_key(bits) for bits in self.combinations()]
         strange = [name for name in self.names if name not in keys]
         if strange:
-            raise Refusal(
+            raise RefusedError(
                 zh=f"没有层级 {'、'.join(strange)}，可命名的层级：{'、'.join(keys)}",
                 en=f"names for {', '.join(strange)}, but the layers are {', '.join(keys)}",
             )

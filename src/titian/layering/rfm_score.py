@@ -14,7 +14,7 @@ from pydantic import PositiveInt, ValidationInfo, field_validator, model_validat
 
 from titian.domain.cut import Cut
 from titian.domain.reason import Reason
-from titian.domain.refusal import Refusal
+from titian.domain.refused import RefusedError
 from titian.domain.words import Words
 from titian.layering.contract import NONE_KEY, none_layer
 from titian.layering.cuts import Axis, fit_cuts, is_high
@@ -60,7 +60,7 @@ class RFMScore(Layering):
     def _weights_sum_to_one(self) -> RFMScore:
         weights = (self.recency_weight, self.frequency_weight, self.monetary_weight)
         if min(weights) < 0 or not isclose(sum(weights), 1, abs_tol=1e-6):
-            raise Refusal(
+            raise RefusedError(
                 zh=f"三个权重不能为负，且合计必须为 1，而不是 {sum(weights):g}",
                 en=f"the three weights must not be negative and must sum to 1, not {sum(weights):g}",
             )
@@ -71,7 +71,7 @@ class RFMScore(Layering):
     def _ordered(cls, bounds: Bounds | None, info: ValidationInfo) -> Bounds | None:
         falls = info.field_name == "recency_bounds"
         if bounds is not None and list(bounds) != sorted(bounds, reverse=falls):
-            raise Refusal(zh="四个界限应从差到好排列", en="the four bounds go from the worst to the best")
+            raise RefusedError(zh="四个界限应从差到好排列", en="the four bounds go from the worst to the best")
         return bounds
 
     def traits(self) -> Mapping[str, Trait]:

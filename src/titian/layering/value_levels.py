@@ -12,7 +12,7 @@ from pydantic import AfterValidator, BeforeValidator, PositiveInt, WithJsonSchem
 from titian.domain.cut import Cut, FittedCut, quantile_of
 from titian.domain.note import Note
 from titian.domain.reason import Reason
-from titian.domain.refusal import Refusal
+from titian.domain.refused import RefusedError
 from titian.domain.words import Words
 from titian.layering.contract import NONE_KEY, none_layer
 from titian.layering.cuts import Axis, fit_cuts, is_high
@@ -28,12 +28,12 @@ from titian.traits.trait import Trait
 def _check_silence(silence: float | str) -> float | str:
     if isinstance(silence, str):
         if quantile_of(silence) is None:
-            raise Refusal(
+            raise RefusedError(
                 zh=f"时长应为天数，或购买间隔的分位数（如 q0.9），而不是 {silence!r}",
                 en=f"a time is a number of days, or a quantile of the gaps such as 'q0.9'; not {silence!r}",
             )
     elif silence <= 0 or silence != int(silence):
-        raise Refusal(zh="时长应为至少 1 天的整数", en="a time is a whole number of days, at least 1")
+        raise RefusedError(zh="时长应为至少 1 天的整数", en="a time is a whole number of days, at least 1")
     return silence if isinstance(silence, str) else int(silence)
 
 
@@ -84,7 +84,7 @@ class ValueLevels(Layering):
             and isinstance(self.churn_days, int)
             and self.churn_days < self.warning_days
         ):
-            raise Refusal(
+            raise RefusedError(
                 zh=f"churn_days（{self.churn_days}）不能短于 warning_days（{self.warning_days}）",
                 en=f"churn_days ({self.churn_days}) must not be shorter than warning_days ({self.warning_days})",
             )
