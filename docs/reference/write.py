@@ -93,8 +93,19 @@ def _parameters(kind: type[BaseModel]) -> Iterator[list[str]]:
     schema = kind.model_json_schema()
     for name, field in kind.model_fields.items():
         default = field.get_default(call_default_factory=True)
-        shown = "required" if default is PydanticUndefined else code(default)
+        shown = "required" if default is PydanticUndefined else code(_plain(default))
         yield [code(name), shown, _type(schema["properties"].get(name, {}), schema)]
+
+
+def _plain(value: Any) -> Any:
+    """A default as a person would write it."""
+    if isinstance(value, tuple | list):
+        return ", ".join(str(_plain(one)) for one in value)
+    if isinstance(value, BaseModel):
+        return json.dumps(value.model_dump(exclude_none=True))
+    if isinstance(value, float):
+        return f"{value:.4g}"
+    return None if value == {} else value
 
 
 def _type(schema: dict[str, Any], whole: dict[str, Any]) -> str:
@@ -107,7 +118,9 @@ def _type(schema: dict[str, Any], whole: dict[str, Any]) -> str:
     if "enum" in schema:
         return ", ".join(code(value) for value in schema["enum"])
     if schema.get("type") == "array":
-        return f"list of {_type(schema.get('items', {}), whole)}"
+        items = schema.get("items") or (schema.get("prefixItems") or [{}])[0]
+        many = f"{len(schema['prefixItems'])} values" if "prefixItems" in schema else "list"
+        return f"{many} of {_type(items, whole)}"
     if "properties" in schema:
         return ", ".join(code(name) for name in schema["properties"])
     return {"null": "none", "object": "named values"}.get(schema.get("type", ""), str(schema.get("type", "")))
