@@ -25,6 +25,9 @@ Answer = TypeVar("Answer")
 
 def fresh(scratch: Path, memory_limit: str) -> duckdb.DuckDBPyConnection:
     """A new in-memory DuckDB that spills to `scratch`, with the DuckLake extensions loaded from their wheels."""
+    scratch.mkdir(parents=True, exist_ok=True)
+    # DuckDB makes the folder itself when it first spills, but not the one above it.
+    scratch.parent.mkdir(parents=True, exist_ok=True)
     config: dict[str, str | bool | int | float | list[str]] = {
         "memory_limit": memory_limit,
         "temp_directory": str(scratch),
