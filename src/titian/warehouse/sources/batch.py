@@ -85,3 +85,5 @@ class Sample:
     rows: int | None = None
     """How many rows there are in all, where the format says so without reading them."""
     notes: tuple[Words, ...] = ()
+    further: tuple[tuple[str | None, ...], ...] = ()
+    """Records from further down, to judge values by: the head of a file may hold one day only."""
