@@ -1,14 +1,68 @@
-"""Changes."""
+"""Changes: who moved between two days, and who would move if a definition changed."""
 
 from __future__ import annotations
 
-from typing import Any
+from datetime import date, timedelta
+
+from titian.app.answers.layering import Flows, Impact, ImpactAsked
+from titian.app.desk import Reading
+from titian.app.held import assigned, one, tried
+from titian.app.showing import cut_infos, layer_infos, move_infos, note_infos
+from titian.layering import flows as flowing
+from titian.layering import impact as impacts
+from titian.layering.assignment import assign
 
 
+def flows(reading: Reading, key: str, start: date | None, end: date | None, refit: bool) -> Flows:
+    """Who moved between two days; by default the last thirty. Cuts are those of the start unless `refit`."""
+    last = reading.day(end)
+    first = reading.compared(start, last)
+    first = reading.day(first if first is not None else last - timedelta(days=1))
+    found = one(reading.desk, key)
+    fitted = None
+    if found.definition.fit_as_of is not None and not refit:
+        fitted = assign(found.layering, reading.data, reading.instant(found.definition.fit_as_of)).fitted
+    got = flowing.flows(
+        found.layering, reading.data, reading.instant(first), reading.instant(last), refit=refit, fitted=fitted
+    )
+    through = got.stayed + got.up + got.down + got.across
+    return Flows(
+        start=first,
+        end=last,
+        layers=layer_infos(got.moves.layers),
+        moves=move_infos(got.pairs),
+        entered=dict(got.moves.entered_by_layer),
+        left=dict(got.moves.left_by_layer),
+        start_customers=through + got.left,
+        end_customers=through + got.entered,
+        stayed=got.stayed,
+        up=got.up,
+        down=got.down,
+        across=got.across,
+        by_cut=None if got.by_cut is None else got.by_cut.moved,
+        notes=note_infos(got.notes),
+    )
 
-def flows(*given: Any) -> Any:
-    raise NotImplementedError
 
-
-def impact(*given: Any) -> Any:
-    raise NotImplementedError
+def impact(reading: Reading, key: str, asked: ImpactAsked) -> Impact:
+    """Who would be elsewhere as of a day if these parameters were in force."""
+    found = one(reading.desk, key)
+    new = tried(found, asked.parameters)
+    day = reading.day(asked.as_of)
+    old_fitted = None if found.definition.fit_as_of is None else assigned(reading, found, day).fitted
+    got = impacts.impact(found.layering, new.layering, reading.data, reading.instant(day), old_fitted=old_fitted)
+    before, after = got.before.customers_by_layer(), got.after.customers_by_layer()
+    return Impact(
+        as_of=day,
+        customers=sum(before.values()),
+        moved=got.moved,
+        up=got.up,
+        down=got.down,
+        across=got.across,
+        before=before,
+        after=after,
+        moves=move_infos(got.moves.pairs),
+        layers=layer_infos(got.after.fitted.layers),
+        cuts=cut_infos(got.after.fitted.cuts),
+        notes=note_infos(got.after.notes),
+    )

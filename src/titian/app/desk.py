@@ -19,7 +19,7 @@ from titian.app.uploads import Uploads
 from titian.app.worker import Worker
 from titian.app.workspace import Workspace
 from titian.domain.instants import instant, local_day
-from titian.errors import BusyError, InputError, StorageError
+from titian.errors import BusyError, InputError, MissingDataError, StorageError
 from titian.warehouse.dataset import Dataset
 from titian.warehouse.lake import Lake
 from titian.warehouse.pinned import pinned
@@ -51,6 +51,8 @@ class Desk:
         self.uploads = Uploads(workspace.uploads, workspace.settings.server.max_upload_mb)
         self.definitions = Definitions(workspace.definitions / "layerings")
         self.mappings = Mappings(workspace.definitions / "mappings")
+        self.starting = threading.Lock()
+        self.started: dict[str, str] = {}
         self.slots = threading.BoundedSemaphore(CONCURRENT)
         self._guard = threading.RLock()
         self._lake: Lake | None = None
@@ -185,8 +187,13 @@ class Reading:
         """
         first, end = self.present.first, self.present.end
         if first is None or end is None:
-            self.data.need("orders")
-            raise AssertionError("need raises when there is no order")
+            raise MissingDataError(
+                "this needs orders, and there are none yet",
+                "load some: titian load FILE --table orders, or the console's page Data",
+                zh="这里需要订单数据，目前还没有",
+                hint_zh="请先导入：titian load 文件 --table orders，或在控制台“数据”页上传",
+                table="orders",
+            )
         day = end if as_of is None else as_of
         if not first < day <= LAST_DAY:
             raise InputError(
@@ -201,7 +208,7 @@ class Reading:
         return day
 
     def compared(self, compare: date | None, day: date) -> date | None:
-        """The day it is compared with: the asked one, else 30 days before; None where the data do not reach back.
+        """The day it is compared with: the asked one, else 30 days before; None where the data do not reach so far.
 
         Raises InputError unless it is earlier than `day`.
         """
@@ -216,7 +223,8 @@ class Reading:
                 compare=compare,
                 as_of=day,
             )
-        return compare
+        first = self.present.first
+        return compare if first is not None and first < compare else None
 
     def instant(self, day: date) -> datetime:
         """The local midnight at which `day` begins."""

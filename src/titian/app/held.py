@@ -14,6 +14,9 @@ from titian.errors import InputError, UnknownNameError
 from titian.layering.assignment import Assignment, assign
 from titian.layering.layering import Layering
 from titian.layering.registry import LAYERINGS
+from titian.traits.planner import tables_of, with_bases
+from titian.warehouse.dataset import Dataset
+from titian.warehouse.tables import TABLES
 
 DEFAULT = "rfm"
 
@@ -76,11 +79,16 @@ def assigned(reading: Reading, held: Held, day: date) -> Assignment:
     return assign(held.layering, reading.data, reading.instant(day), fitted)
 
 
+def missing_tables(data: Dataset, layering: Layering) -> list[str]:
+    """The tables that a layering reads and that hold nothing."""
+    return [name for name in tables_of(with_bases(layering.traits().values())) if not data.has(name)]
+
+
 def missing(reading: Reading, layering: Layering) -> Words | None:
     """What data a layering needs that are not there, in words."""
-    needed = {"orders"} if any("event" not in trait.key for trait in layering.traits().values()) else {"events"}
-    absent = [name for name in sorted(needed) if not reading.data.has(name)]
+    absent = [TABLES[name].words for name in missing_tables(reading.data, layering)]
     if not absent:
         return None
-    words = {"orders": Words(zh="订单", en="orders"), "events": Words(zh="行为", en="events")}[absent[0]]
-    return Words(zh=f"需要{words.zh}数据", en=f"needs {words.en}")
+    return Words(
+        zh=f"需要{'、'.join(words.zh for words in absent)}数据", en=f"needs {' and '.join(w.en for w in absent)}"
+    )

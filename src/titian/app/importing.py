@@ -1,30 +1,267 @@
-"""Importing."""
+"""Importing: a source looked at, confirmed and loaded, at once or by the worker."""
 
 from __future__ import annotations
 
-from typing import Any
+import shutil
+import threading
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import structlog
+from pydantic import ValidationError
+
+from titian.app import aftermath
+from titian.app.answers.imports import Guess, ImportAsked, ImportResult, ImportRun, ImportRuns, RejectedRow
+from titian.app.desk import Desk
+from titian.app.guesses import guess_answer, guessed
+from titian.app.recording import CancelledError, Recorder
+from titian.app.runs import ENDED
+from titian.app.settings import refused
+from titian.domain.mapping import Mapping
+from titian.errors import ConflictError, InputError, NotFoundError, TitianError
+from titian.warehouse.importing import load as load_source
+from titian.warehouse.progress import Progress
+from titian.warehouse.report import LoadReport
+from titian.warehouse.sources.opening import open_source
+from titian.warehouse.sources.source import Source
+
+log = structlog.get_logger("titian.importing")
 
 
+@dataclass(frozen=True)
+class SourceAsked:
+    """Where rows come from: a path or a database's address, and what the reader must know of it."""
 
-def guess(*given: Any) -> Any:
-    raise NotImplementedError
+    address: str
+    name: str | None = None
+    sheet: str | None = None
+    query: str | None = None
+    cursor: str | None = None
+    since: str | None = None
+
+    def open(self, mapping: Mapping | None) -> Source:
+        """The source behind it. Raises InputError when there is nothing that can be read."""
+        return open_source(
+            self.address,
+            name=self.name,
+            sheet=self.sheet,
+            query=self.query,
+            cursor=self.cursor,
+            since=self.since,
+            mapping=mapping,
+        )
 
 
-def start(*given: Any) -> Any:
-    raise NotImplementedError
+def look(
+    desk: Desk, asked: SourceAsked, table: str | None, said: Mapping | None, *, whole: bool = False, upload_id: str = ""
+) -> Guess:
+    """What a source seems to be, given what a person `said` of it: the `whole` mapping, or a part to go on from."""
+    sample = asked.open(said).columns_and_samples()
+    found = guessed(sample, table, desk.mappings.remembered(), said, whole=whole)
+    return guess_answer(sample, found, upload_id)
 
 
-def runs(*given: Any) -> Any:
-    raise NotImplementedError
+def guess(desk: Desk, upload_id: str, table: str | None, mapping: Mapping | None) -> Guess:
+    """What an uploaded file seems to be. Raises NotFoundError when it is gone."""
+    upload = desk.uploads.get(upload_id)
+    asked = SourceAsked(str(upload.path), name=upload.name)
+    return look(desk, asked, table, mapping, whole=mapping is not None, upload_id=upload_id)
 
 
-def run(*given: Any) -> Any:
-    raise NotImplementedError
+def load(desk: Desk, asked: SourceAsked, mapping: Mapping, *, strict: bool, progress: Progress) -> ImportRun:
+    """Load a source now. Raises what stopped it; the run is written down either way."""
+    run = _new_run(desk, asked.name or Path(asked.address).name, mapping)
+    with Recorder(desk.runs, run, progress) as recorder:
+        return _carried_out(desk, recorder, _since_last(desk, asked, mapping), mapping, strict)
 
 
-def rejects(*given: Any) -> Any:
-    raise NotImplementedError
+def start(desk: Desk, asked: ImportAsked, idempotency_key: str | None) -> ImportRun:
+    """Let the worker load an uploaded file; the same key gives the same run. Raises NotFoundError, InputError."""
+    with desk.starting:
+        before = desk.started.get(idempotency_key) if idempotency_key else None
+        if before is not None:
+            return desk.runs.get(before)
+        upload = desk.uploads.get(asked.upload_id)
+        run = _new_run(desk, upload.name, asked.mapping)
+        recorder = Recorder(desk.runs, run, None)
+        if idempotency_key:
+            desk.started[idempotency_key] = run.id
+
+    def job(stop: threading.Event) -> None:
+        source = SourceAsked(str(upload.path), name=upload.name)
+        try:
+            with recorder.stopped_by(stop):
+                _carried_out(desk, recorder, source, asked.mapping, asked.strict)
+        except CancelledError:
+            pass
+        except TitianError as error:
+            log.warning("import refused", run=run.id, code=error.code, error=error.message)
+        except Exception:
+            log.exception("import failed", run=run.id)
+        else:
+            desk.uploads.remove(upload.id)
+
+    desk.worker.submit(run.id, job)
+    return run
 
 
-def cancel(*given: Any) -> Any:
-    raise NotImplementedError
+def _carried_out(desk: Desk, recorder: Recorder, asked: SourceAsked, mapping: Mapping, strict: bool) -> ImportRun:
+    source = asked.open(mapping)
+    before = aftermath.standing(desk)
+    zone = mapping.timezone or desk.workspace.settings.timezone
+    report = load_source(desk.lake, source, mapping, strict=strict, zone=zone, progress=recorder)
+    desk.mappings.remember(mapping)
+    if report.rejects_path is not None:
+        desk.runs.keep_rejects(recorder.run.id, report.rejects_path)
+    result = _result(report, aftermath.changed(desk, before))
+    return recorder.done(report.batch_id, result)
+
+
+def _result(report: LoadReport, changed: aftermath.Changed) -> ImportResult:
+    counts = report.model_dump(
+        include={"rows", "good", "rejected", "added", "updated", "unchanged", "without_customer"}
+    )
+    rejects = tuple(
+        RejectedRow(row=bad.row, column=bad.column, value=bad.value, reason=bad.reason) for bad in report.rejects
+    )
+    return ImportResult(
+        **counts,
+        notes=report.notes,
+        rejects=rejects,
+        layering=changed.layering,
+        moves=changed.moves,
+        entered=changed.entered,
+    )
+
+
+def _since_last(desk: Desk, asked: SourceAsked, mapping: Mapping) -> SourceAsked:
+    """Where an incremental load goes on."""
+    if asked.cursor is None or asked.since is not None:
+        return asked
+    name = asked.open(mapping).name
+    return replace(asked, since=desk.lake.landing.last_cursor(name, mapping.table))
+
+
+def _new_run(desk: Desk, name: str, mapping: Mapping) -> ImportRun:
+    at = datetime.now(UTC)
+    return ImportRun(
+        id=desk.runs.new_id(at),
+        batch_id=None,
+        file_name=name,
+        table=mapping.table,
+        state="waiting",
+        stage=None,
+        rows_done=0,
+        rows_total=None,
+        rows_per_second=None,
+        started_at=at,
+        finished_at=None,
+        result=None,
+        error=None,
+        mend=None,
+    )
+
+
+def runs(desk: Desk, cursor: str | None, limit: int) -> ImportRuns:
+    """Imports, the newest first."""
+    return desk.runs.page(cursor, limit)
+
+
+def run(desk: Desk, run_id: str) -> ImportRun:
+    """One import. Raises NotFoundError."""
+    return desk.runs.get(run_id)
+
+
+def rejects(desk: Desk, run_id: str) -> tuple[Path, str]:
+    """The rejects file of an import, and what to call it. Raises NotFoundError when no row was rejected."""
+    found = desk.runs.get(run_id)
+    path = desk.runs.rejects_path(run_id)
+    if not path.is_file():
+        raise NotFoundError(
+            f"import {run_id} rejected no row",
+            "there is nothing to download",
+            zh=f"导入 {run_id} 没有被拒绝的行",
+            hint_zh="无需下载",
+            import_id=run_id,
+        )
+    return path, f"{Path(found.file_name).stem}-rejects.csv"
+
+
+def copy_rejects(desk: Desk, run_id: str, to: Path) -> None:
+    """Put the rejects file of an import where a person wants it. Raises StorageError."""
+    path, _ = rejects(desk, run_id)
+    try:
+        shutil.copyfile(path, to)
+    except OSError as error:
+        raise refused(to, error) from error
+
+
+def cancel(desk: Desk, run_id: str) -> ImportRun:
+    """Stop an import. Raises ConflictError when it has ended, or runs in another process."""
+    found = desk.runs.get(run_id)
+    if found.state in ENDED:
+        raise ConflictError(
+            f"import {run_id} has ended: {found.state}",
+            "nothing is left to cancel",
+            zh=f"导入 {run_id} 已结束",
+            hint_zh="无需取消",
+            state=found.state,
+        )
+    if not desk.worker.cancel(run_id):
+        raise ConflictError(
+            f"import {run_id} runs in another process",
+            "stop it there, with Ctrl+C",
+            zh=f"导入 {run_id} 正在另一个进程中运行",
+            hint_zh="请在那里按 Ctrl+C 停止",
+        )
+    return found
+
+
+def said_mapping(
+    table: str | None,
+    columns: dict[str, str],
+    status: dict[str, str],
+    *,
+    date_order: str | None,
+    timezone: str | None,
+) -> Mapping | None:
+    """What a person said of a source before it was looked at; None when nothing. Raises InputError."""
+    if not (columns or status or date_order or timezone):
+        return None
+    given: dict[str, object] = {
+        "columns": columns,
+        "status_values": status,
+        "date_order": date_order,
+        "timezone": timezone,
+    }
+    return _checked(given | ({"table": table} if table else {}))
+
+
+def with_column(mapping: Mapping, name: str, column: str) -> Mapping:
+    """The mapping with one column said otherwise; an empty column takes it out."""
+    columns = {key: value for key, value in mapping.columns.items() if key != name and value != column}
+    return mapping.model_copy(update={"columns": {**columns, name: column} if column else columns})
+
+
+def with_answer(mapping: Mapping, field: str, answer: str) -> Mapping:
+    """The mapping with a question answered; `field` may be dotted: columns.customer_id. Raises InputError."""
+    outer, dot, inner = field.partition(".")
+    plain = mapping.model_dump()
+    plain[outer] = {**plain[outer], inner: answer} if dot else answer
+    return _checked(plain)
+
+
+def _checked(given: dict[str, object]) -> Mapping:
+    try:
+        return Mapping.model_validate(given)
+    except ValidationError as error:
+        first = error.errors()[0]
+        field = ".".join(str(part) for part in first["loc"])
+        raise InputError(
+            f"{field}: {first['msg']}",
+            "mend that option",
+            zh=f"{field}：{first['msg']}",
+            hint_zh="请修改该选项",
+            field=field,
+        ) from error

@@ -1,10 +1,168 @@
-"""Portraits."""
+"""Portraits: all that is known of one customer as of a day."""
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Mapping
+from datetime import date
+
+import ibis.expr.types as ir
+
+from titian.app.answers.base import Period
+from titian.app.answers.customers import CustomerLayer, GapInfo, LayerStrip, Portrait, ReasonInfo, TraitMark
+from titian.app.desk import Reading
+from titian.app.held import assigned, held, missing
+from titian.app.rows import shown_traits, wide
+from titian.app.showing import cell, layer_info, note_infos, number, trait_info
+from titian.app.strips import strips
+from titian.app.timelines import timeline
+from titian.domain.words import Words
+from titian.layering.assignment import Assignment
+from titian.layering.contract import LayeringError
+from titian.layering.reasons import amount_words
+from titian.traits.trait import Trait, Unit
+
+FACTS = ("gender", "birth_date", "city", "province", "country", "profession", "channel", "store_id")
+MASKED = ("phone", "email")
 
 
+def portrait(reading: Reading, customer_id: str, as_of: date | None, compare: date | None) -> Portrait:
+    """One customer: layers with reasons and gaps, traits among all, layers over time, and what happened.
 
-def portrait(*given: Any) -> Any:
-    raise NotImplementedError
+    Raises NotFoundError for nobody's id.
+    """
+    day = reading.day(as_of)
+    period = Period(as_of=day, compare=reading.compared(compare, day))
+    present = [found for found in held(reading.desk).values() if missing(reading, found.layering) is None]
+    got = [assigned(reading, found, day) for found in present]
+    placed = tuple(_placed(one, customer_id) for one in got)
+    entries, total = timeline(reading, customer_id, day)
+    name, facts = _facts(reading, customer_id)
+    return Portrait(
+        customer_id=customer_id,
+        name=name,
+        period=period,
+        facts=facts,
+        layers=placed,
+        strips=tuple(
+            LayerStrip(layering=key, spans=spans) for key, spans in strips(reading, customer_id, got, day).items()
+        ),
+        traits=_marks(reading, got[0], customer_id),
+        timeline=entries,
+        timeline_total=total,
+    )
+
+
+def _placed(got: Assignment, customer_id: str) -> CustomerLayer:
+    row = got.row(customer_id)
+    layer = got.fitted.layer(str(row["layer"]))
+    traits = got.definition.traits()
+    gaps, lacking = _gaps(got, customer_id)
+    return CustomerLayer(
+        layering=got.definition.key,
+        name=got.definition.words,
+        layer=layer_info(layer),
+        reasons=tuple(
+            ReasonInfo(
+                trait=trait_info(reason.trait, traits[reason.trait]),
+                value=reason.value,
+                cut=reason.cut,
+                distance=reason.distance,
+                high=reason.high,
+                sentence=reason.sentence,
+            )
+            for reason in got.definition.reasons(row, got.fitted)
+        ),
+        gaps=gaps,
+        lacking=lacking,
+        notes=note_infos(got.fitted.notes),
+    )
+
+
+def _gaps(got: Assignment, customer_id: str) -> tuple[tuple[GapInfo, ...], str | None]:
+    """What lacks to be in the best layer; nothing for a layering without such cuts."""
+    best = next(layer.key for layer in got.fitted.layers if layer.rank == 1)
+    try:
+        gaps = got.gap_query(best)
+        dimensions = list(got.definition.requirements(best, got.fitted))
+    except LayeringError:
+        return (), None
+    (row,) = got.data.execute(gaps.filter(gaps.customer_id == customer_id))
+    traits = got.definition.traits()
+    found = tuple(
+        GapInfo(
+            trait=trait_info(name, traits[name]),
+            gap=(gap := number(row[f"{name}_gap"])),
+            share=number(row[f"{name}_share"]),
+            sentence=_gap_sentence(traits[name], gap),
+        )
+        for name in dimensions
+    )
+    lacking = row["lacking"]
+    return found, str(lacking) if lacking is not None else None
+
+
+def _gap_sentence(trait: Trait, gap: float | None) -> Words:
+    if gap is None:
+        return Words(zh=f"{trait.words.zh}：还没有数据", en=f"{trait.words.en}: nothing known yet")
+    if gap == 0:
+        return Words(zh=f"{trait.words.zh}已达到核心客户水平", en=f"{trait.words.en}: as good as a core customer's")
+    amount = amount_words(gap, trait.unit)
+    if trait.better == "low":
+        return Words(
+            zh=f"{trait.words.zh}还需缩短 {amount.zh}，才到核心客户水平",
+            en=f"{trait.words.en}: {amount.en} too many to be a core customer",
+        )
+    return Words(
+        zh=f"{trait.words.zh}还差 {amount.zh}，就到核心客户水平",
+        en=f"{trait.words.en}: {amount.en} short of a core customer",
+    )
+
+
+def _marks(reading: Reading, got: Assignment, customer_id: str) -> tuple[TraitMark, ...]:
+    """The shown traits with the share of ranked customers below, ties counted half, in one pass."""
+    traits = shown_traits()
+    rows = wide(reading, got).rows
+    (mine,) = reading.data.execute(rows.filter(rows.customer_id == customer_id))
+    ranked = rows.filter(rows.last_order_at.notnull())
+    values = {name: number(mine[name]) for name, trait in traits.items() if trait.unit is not Unit.INSTANT}
+    asked: dict[str, ir.Value] = {}
+    for name, value in values.items():
+        if value is not None:
+            column = ranked[name].cast("float64")
+            asked |= {f"below_{name}": (column < value).sum(), f"same_{name}": (column == value).sum()}
+            asked |= {f"all_{name}": column.count()}
+    counted = reading.data.execute(ranked.aggregate(**asked))[0] if asked else {}
+    zone = reading.desk.workspace.zone
+    return tuple(
+        TraitMark(trait=trait_info(name, trait), value=cell(mine[name], zone), percentile=_percentile(counted, name))
+        for name, trait in traits.items()
+    )
+
+
+def _percentile(counted: Mapping[str, object], name: str) -> float | None:
+    everyone = number(counted.get(f"all_{name}"))
+    if not everyone:
+        return None
+    return ((number(counted[f"below_{name}"]) or 0) + (number(counted[f"same_{name}"]) or 0) / 2) / everyone
+
+
+def _facts(reading: Reading, customer_id: str) -> tuple[str | None, dict[str, str]]:
+    """The name and the undated facts; phone and e-mail only as far as one recognises them."""
+    if not reading.data.has("customers"):
+        return None, {}
+    customers = reading.data.table("customers")
+    found = reading.data.execute(customers.filter(customers.customer_id == customer_id).limit(1))
+    if not found:
+        return None, {}
+    row = found[0]
+    facts = {name: str(row[name]) for name in FACTS if row[name] is not None}
+    facts |= {name: masked(str(row[name])) for name in MASKED if row[name] is not None}
+    return (str(row["name"]) if row["name"] is not None else None), facts
+
+
+def masked(contact: str) -> str:
+    """A phone number or an address with its middle hidden: 138****5678, l***@example.com."""
+    name, at, domain = contact.rpartition("@")
+    if at:
+        return f"{name[:1]}***@{domain}"
+    return f"{contact[:3]}****{contact[-4:]}" if len(contact) >= 10 else "****"

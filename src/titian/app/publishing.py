@@ -1,14 +1,50 @@
-"""Publishing."""
+"""Publishing: a layering's definition as code, and a new version of it."""
 
 from __future__ import annotations
 
-from typing import Any
+from titian.app.answers.layering import DefinitionAsked, DefinitionText, LayeringSummary
+from titian.app.definitions import Definition, stale
+from titian.app.desk import Reading
+from titian.app.held import Held, assigned, made, missing, one, tried
+from titian.app.layerings import summary
 
 
+def definition(reading: Reading, key: str, version: int | None) -> DefinitionText:
+    """A definition as YAML, and as SQL where there are data. Raises NotFoundError for a version that never was."""
+    present = one(reading.desk, key)
+    versions = reading.desk.definitions.versions(key) or (present.definition.version,)
+    asked = present
+    if version is not None and version != present.definition.version:
+        asked = made(reading.desk.definitions.version(key, version))
+    return DefinitionText(
+        key=key,
+        version=asked.definition.version,
+        versions=versions,
+        yaml=_whole(asked).yaml(),
+        sql=_sql(reading, asked),
+    )
 
-def definition(*given: Any) -> Any:
-    raise NotImplementedError
+
+def publish(reading: Reading, key: str, asked: DefinitionAsked) -> LayeringSummary:
+    """Put changed parameters in force, with cuts fitted on the newest day from now on.
+
+    Raises ConflictError when `base_version` is no longer the one in force, LayeringError for a wrong parameter.
+    """
+    present = one(reading.desk, key)
+    if present.definition.version != asked.base_version:
+        raise stale(key, asked.base_version, present.definition.version)
+    changed = tried(present, asked.parameters)
+    draft = _whole(changed).model_copy(update={"fit_as_of": reading.present.end})
+    published = reading.desk.definitions.publish(draft, _whole(present))
+    return summary(reading, made(published), reading.present.end)
 
 
-def publish(*given: Any) -> Any:
-    raise NotImplementedError
+def _whole(found: Held) -> Definition:
+    """The definition with every parameter said, so that a later default changes nothing."""
+    return found.definition.model_copy(update={"parameters": found.layering.parameters})
+
+
+def _sql(reading: Reading, found: Held) -> str:
+    if reading.present.end is None or missing(reading, found.layering):
+        return ""
+    return assigned(reading, found, reading.present.end).sql()

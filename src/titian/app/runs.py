@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import secrets
+import shutil
 from collections import Counter
 from datetime import UTC, datetime
 from pathlib import Path
@@ -12,7 +13,7 @@ from filelock import FileLock, Timeout
 from pydantic import ValidationError
 
 from titian.app.answers.imports import ImportRun, ImportRuns
-from titian.app.settings import write_whole
+from titian.app.settings import refused, write_whole
 from titian.domain.words import Words
 from titian.errors import NotFoundError
 
@@ -88,6 +89,17 @@ class Runs:
         """Let go of a run that has ended."""
         lock.release()
         (self.folder / f".{run_id}.lock").unlink(missing_ok=True)
+
+    def rejects_path(self, run_id: str) -> Path:
+        """Where the rejected rows of a run are kept."""
+        return self.folder / f"{run_id}.rejects.csv"
+
+    def keep_rejects(self, run_id: str, path: Path) -> None:
+        """Keep the rejected rows of a run beside it. Raises StorageError."""
+        try:
+            shutil.copyfile(path, self.rejects_path(run_id))
+        except OSError as error:
+            raise refused(self.rejects_path(run_id), error) from error
 
     def _ids(self) -> list[str]:
         found = (path.stem for path in self.folder.glob("*.json")) if self.folder.is_dir() else iter(())

@@ -1,10 +1,70 @@
-"""Search."""
+"""Searching: customers, layers, layerings and pages that match what was typed."""
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Iterator
+from datetime import date
+from urllib.parse import quote
+
+from titian.app.answers.workspace import Found
+from titian.app.customers import CustomerQuery, page
+from titian.app.desk import Reading
+from titian.app.held import assigned, held, missing
+from titian.domain.words import Words
+
+MOST_CUSTOMERS = 8
+MOST_HITS = 20
+
+PAGES = (
+    ("/", Words(zh="总览", en="Overview")),
+    ("/customers", Words(zh="客户", en="Customers")),
+    ("/layerings", Words(zh="分层", en="Layerings")),
+    ("/data", Words(zh="数据", en="Data")),
+    ("/settings", Words(zh="设置", en="Settings")),
+)
 
 
+def search(reading: Reading, text: str, as_of: date | None) -> list[Found]:
+    """The best twenty hits, things with names before customers."""
+    wanted = text.strip().lower()
+    if not wanted:
+        return []
+    hits = [*_pages(wanted), *_layerings(reading, wanted, as_of)]
+    if reading.present.end is not None:
+        hits += _customers(reading, wanted, as_of)
+    return hits[:MOST_HITS]
 
-def search(*given: Any) -> Any:
-    raise NotImplementedError
+
+def _pages(wanted: str) -> Iterator[Found]:
+    for path, words in PAGES:
+        if _matches(wanted, words.en.lower(), words):
+            yield Found(kind="page", key=path, title=words, subtitle=None, path=path)
+
+
+def _layerings(reading: Reading, wanted: str, as_of: date | None) -> Iterator[Found]:
+    for key, found in held(reading.desk).items():
+        path = f"/layerings/{key}"
+        if _matches(wanted, key, found.layering.words):
+            yield Found(
+                kind="layering", key=key, title=found.layering.words, subtitle=found.layering.meaning, path=path
+            )
+        if reading.present.end is None or missing(reading, found.layering):
+            continue
+        for layer in assigned(reading, found, reading.day(as_of)).fitted.layers:
+            if _matches(wanted, layer.key, layer.name):
+                to = f"{path}?layer={layer.key}"
+                yield Found(kind="layer", key=layer.key, title=layer.name, subtitle=found.layering.words, path=to)
+
+
+def _customers(reading: Reading, wanted: str, as_of: date | None) -> Iterator[Found]:
+    asked = CustomerQuery(as_of=as_of, text=wanted, sort="customer_id", order="asc")
+    shown = page(reading, asked, None, MOST_CUSTOMERS)
+    names = {layer.key: layer.name for layer in shown.layers}
+    for row in sorted(shown.rows, key=lambda row: row.customer_id.lower() != wanted):
+        title = Words(zh=row.customer_id, en=row.customer_id)
+        path = f"/customers/{quote(row.customer_id, safe='')}"
+        yield Found(kind="customer", key=row.customer_id, title=title, subtitle=names[row.layer], path=path)
+
+
+def _matches(wanted: str, key: str, words: Words) -> bool:
+    return any(wanted in said.lower() for said in (key, words.zh, words.en))

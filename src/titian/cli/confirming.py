@@ -38,7 +38,9 @@ def confirmed(desk: Desk, asked: SourceAsked, guess: Guess) -> Mapping:
             )
         name, equals, column = answer.partition("=")
         if equals:
-            guess = importing.look(desk, asked, guess.table, importing.with_column(guess.mapping, name.strip(), column.strip()))
+            guess = importing.look(
+                desk, asked, guess.table, importing.with_column(guess.mapping, name.strip(), column.strip())
+            )
         elif answer.lower() in YES and guess.confident:
             return guess.mapping
 
@@ -72,7 +74,9 @@ def _answered(desk: Desk, asked: SourceAsked, guess: Guess, question: Question) 
     answer = _ask(f"{said(question.text)}{choices} ")
     if not answer:
         return guess
-    return importing.look(desk, asked, guess.table, importing.with_answer(guess.mapping, question.field, answer))
+    return importing.look(
+        desk, asked, guess.table, importing.with_answer(guess.mapping, question.field, answer), whole=True
+    )
 
 
 def _ask(text: str) -> str:

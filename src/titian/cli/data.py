@@ -14,7 +14,7 @@ from titian.app.desk import Desk
 from titian.app.importing import SourceAsked
 from titian.cli.confirming import confirmed
 from titian.cli.language import said, say
-from titian.cli.options import AsJson, InWorkspace, desk, pairs
+from titian.cli.options import AsJson, Commands, InWorkspace, desk, pairs
 from titian.cli.screen import meter, note, number, print_json, print_text
 from titian.errors import InputError
 
@@ -22,9 +22,13 @@ SHOWN_REJECTS = 5
 
 
 def load(
-    source: Annotated[str, typer.Argument(help="A file, or postgresql://…?table=orders, or sqlite:///shop.db?table=orders.")],
+    source: Annotated[
+        str, typer.Argument(help="A file, or postgresql://…?table=orders, or sqlite:///shop.db?table=orders.")
+    ],
     table: Annotated[str | None, typer.Option(help="orders, order_items, customers or events; else guessed.")] = None,
-    map_: Annotated[list[str] | None, typer.Option("--map", help="canonical=source column, as often as needed.")] = None,
+    map_: Annotated[
+        list[str] | None, typer.Option("--map", help="canonical=source column, as often as needed.")
+    ] = None,
     status: Annotated[list[str] | None, typer.Option(help="The source's word=paid|unpaid|cancelled|refund.")] = None,
     date_order: Annotated[str | None, typer.Option(help="ymd, dmy or mdy, where the values don't tell.")] = None,
     timezone: Annotated[str | None, typer.Option(help="Zone of times without an offset; else the workspace's.")] = None,
@@ -106,7 +110,12 @@ def _print_run(run: ImportRun) -> None:
     )
     if result.without_customer:
         count = number(result.without_customer)
-        print_text(say(f"其中 {count} 条没有客户编号，计入总额但不进任何层", f"{count} without a customer: in the totals, in no layer"))
+        print_text(
+            say(
+                f"其中 {count} 条没有客户编号，计入总额但不进任何层",
+                f"{count} without a customer: in the totals, in no layer",
+            )
+        )
     for remark in result.notes:
         note(said(remark))
     for bad in result.rejects[:SHOWN_REJECTS]:
@@ -114,4 +123,4 @@ def _print_run(run: ImportRun) -> None:
         note(say(f"第 {bad.row} 行 {place}：{bad.reason.zh}", f"row {bad.row} {place}: {bad.reason.en}"))
 
 
-COMMANDS = {"load": load}
+COMMANDS: Commands = {"load": load}

@@ -12,7 +12,7 @@ from titian.app.answers.customers import Portrait
 from titian.app.answers.layering import Flows, LayeringNow
 from titian.app.customers import CustomerQuery
 from titian.cli.language import said, say
-from titian.cli.options import AsJson, AsOf, InWorkspace, day, desk, pairs
+from titian.cli.options import AsJson, AsOf, Commands, InWorkspace, day, desk, pairs
 from titian.cli.screen import number, print_json, print_table, print_text, share
 
 
@@ -96,7 +96,9 @@ def _print_flows(found: Flows) -> None:
         )
     )
     if found.by_cut is not None:
-        print_text(say(f"其中只因切分线移动：{found.by_cut:,}", f"of these, only because the cut moved: {found.by_cut:,}"))
+        print_text(
+            say(f"其中只因切分线移动：{found.by_cut:,}", f"of these, only because the cut moved: {found.by_cut:,}")
+        )
     rows = [
         (names[move.source], names[move.target], directions[move.direction], number(move.customers))
         for move in found.moves
@@ -129,4 +131,4 @@ def _print_portrait(found: Portrait) -> None:
                 print_text(f"  → {said(gap.sentence)}")
 
 
-COMMANDS = {"layers": layers, "flows": flows, "explain": explain}
+COMMANDS: Commands = {"layers": layers, "flows": flows, "explain": explain}

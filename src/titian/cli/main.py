@@ -67,7 +67,7 @@ def _run(arguments: list[str]) -> int:
         print(say("已中断，未写入半成品。", "stopped; nothing half done was kept."), file=sys.stderr)
         return 1
     except BrokenPipeError:
-        sys.stdout = None  # type: ignore[assignment]  # the reader has gone; there is nobody to flush to
+        sys.stdout = None  # the reader has gone; there is nobody to flush to
         return 1
     except MemoryError:
         print_error(_memory(), as_json)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import Annotated
@@ -11,6 +12,9 @@ import typer
 from titian.app import workspace as workspaces
 from titian.app.desk import Desk
 from titian.errors import InputError
+
+Commands = dict[str, Callable[..., None]]
+"""Commands by the name they are called by."""
 
 InWorkspace = Annotated[
     Path | None,

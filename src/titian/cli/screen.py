@@ -14,8 +14,8 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, SpinnerColumn, TaskProgressColumn, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
-from titian.cli.language import language, said
 from titian.app.answers import Words
+from titian.cli.language import language, said
 from titian.errors import TitianError
 
 WIDTH = 160
@@ -122,7 +122,9 @@ def share(value: float | None) -> str:
 
 
 def _console(stream: TextIO) -> Console:
-    return Console(file=stream, width=None if stream.isatty() else WIDTH, highlight=False, markup=False, soft_wrap=False)
+    return Console(
+        file=stream, width=None if stream.isatty() else WIDTH, highlight=False, markup=False, soft_wrap=False
+    )
 
 
 def _plain(cell: str) -> str:

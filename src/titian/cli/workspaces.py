@@ -12,7 +12,7 @@ from titian.app import doctor as doctors
 from titian.app import maintenance, settings
 from titian.app import workspace as workspaces
 from titian.cli.language import language, said, say
-from titian.cli.options import AsJson, InWorkspace, desk
+from titian.cli.options import AsJson, Commands, InWorkspace, desk
 from titian.cli.screen import meter, note, print_json, print_table, print_text
 
 
@@ -45,7 +45,8 @@ def init(
 
 def doctor(workspace: InWorkspace = None, as_json: AsJson = False) -> None:
     """Say what is installed, reachable and healthy; exit 1 when something is not."""
-    found = doctors.checks(workspaces.find(workspace))
+    with desk(workspace) as opened:
+        found = doctors.checks(opened)
     if as_json:
         print_json(found)
     else:
@@ -72,13 +73,15 @@ def backup(
     as_json: AsJson = False,
 ) -> None:
     """Write all that can't be made again (settings, definitions, landing, runs) into one file."""
-    with meter(not as_json) as progress:
-        written = backups.backup(workspaces.find(workspace), file, progress)
+    with desk(workspace) as opened, meter(not as_json) as progress:
+        written = backups.backup(opened, file, progress)
     if as_json:
         print_json({"file": str(file), "files": written.files, "bytes": written.bytes})
     else:
         size = f"{written.bytes / 1e6:,.1f} MB"
-        print_text(say(f"已备份 {written.files} 个文件（{size}）到 {file}", f"wrote {written.files} files ({size}) to {file}"))
+        print_text(
+            say(f"已备份 {written.files} 个文件（{size}）到 {file}", f"wrote {written.files} files ({size}) to {file}")
+        )
 
 
 def restore(
@@ -95,4 +98,4 @@ def restore(
         print_text(say(f"已恢复工作区 {made.path}", f"restored the workspace {made.path}"))
 
 
-COMMANDS = {"init": init, "doctor": doctor, "rebuild": rebuild, "backup": backup, "restore": restore}
+COMMANDS: Commands = {"init": init, "doctor": doctor, "rebuild": rebuild, "backup": backup, "restore": restore}

@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 
 from fastapi import APIRouter, FastAPI
 
+from titian.app import workspace as workspaces
 from titian.app.about import VERSION
 from titian.app.desk import Desk
 from titian.server import console, docs, guards, metrics, problems
@@ -45,6 +46,11 @@ def create_app(desk: Desk) -> FastAPI:
     return app
 
 
+def from_environment() -> FastAPI:
+    """The application of the workspace that TITIAN_WORKSPACE names, else of the current folder."""
+    return create_app(Desk(workspaces.find(None)))
+
+
 @asynccontextmanager
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     desk: Desk = app.state.desk
@@ -52,4 +58,4 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     try:
         yield
     finally:
-        desk.stop()
+        desk.close()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from fastapi import FastAPI, Request
+from fastapi import FastAPI
 from fastapi.responses import FileResponse, HTMLResponse, Response
 from starlette.exceptions import HTTPException
 
@@ -22,7 +22,7 @@ def install(app: FastAPI, built: Path = BUILT) -> None:
     """Serve the console in `built` at every path that nothing else serves; add it last."""
     root = built.resolve()
 
-    def show(request: Request, path: str) -> Response:
+    def show(path: str) -> Response:
         if path == "api" or path.startswith("api/"):
             raise HTTPException(404)
         wanted = (root / path).resolve()

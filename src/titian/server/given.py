@@ -1,8 +1,8 @@
-"""What routes are given: the desk of the served workspace, and a way to stop work whose caller has gone."""
+"""What routes are given: the desk of the served workspace, a reading of its data, and a way to stop unwanted work."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Annotated, TypeVar, cast
 
 import anyio
@@ -10,6 +10,8 @@ import anyio.to_thread
 from fastapi import Depends, Request
 
 from titian.app.desk import Desk, Reading
+
+LOOK_SECONDS = 0.05
 
 Result = TypeVar("Result")
 
@@ -21,21 +23,36 @@ def _desk(request: Request) -> Desk:
 AtDesk = Annotated[Desk, Depends(_desk)]
 
 
+def _reading(desk: AtDesk) -> Iterator[Reading]:
+    with desk.reading() as reading:
+        yield reading
+
+
+Reads = Annotated[Reading, Depends(_reading)]
+
+
 async def while_wanted(request: Request, desk: Desk, work: Callable[[Reading], Result]) -> Result:
     """Do `work` in a thread and interrupt its queries when the caller hangs up (a cut dragged on, a page left)."""
     reading = desk.reading()
+    results: list[Result] = []
+    errors: list[Exception] = []
+
+    def do() -> None:
+        with reading:
+            results.append(work(reading))
 
     async def watch() -> None:
         while not await request.is_disconnected():
-            await anyio.sleep(0.05)
+            await anyio.sleep(LOOK_SECONDS)
         reading.interrupt()
-
-    def do() -> Result:
-        with reading:
-            return work(reading)
 
     async with anyio.create_task_group() as tasks:
         tasks.start_soon(watch)
-        result = await anyio.to_thread.run_sync(do)
+        try:
+            await anyio.to_thread.run_sync(do)
+        except Exception as error:
+            errors.append(error)
         tasks.cancel_scope.cancel()
-    return result
+    if errors:
+        raise errors[0]
+    return results[0]

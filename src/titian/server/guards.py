@@ -67,21 +67,31 @@ def _refusal(headers: Headers, method: str, client: tuple[str, int] | None) -> t
     if client is not None and not is_loopback(client[0]):
         return (
             "foreign_caller",
-            Words(zh=f"目前没有登录功能，来自 {client[0]} 的访问已被拒绝", en=f"there is no sign-in yet: calls of {client[0]} are refused"),
+            Words(
+                zh=f"目前没有登录功能，来自 {client[0]} 的访问已被拒绝",
+                en=f"there is no sign-in yet: calls of {client[0]} are refused",
+            ),
             Words(zh="请在本机或通过 SSH 隧道访问", en="call from this machine, or through an SSH tunnel"),
         )
     if not is_loopback(urlsplit(f"//{host}").hostname or ""):
         return (
             "foreign_host",
-            Words(zh=f"请求的主机名 {host!r} 不是本机", en=f"the call names the host {host!r}, which is not this machine"),
-            Words(zh="请用 http://127.0.0.1 或 http://localhost 访问", en="open it as http://127.0.0.1 or http://localhost"),
+            Words(
+                zh=f"请求的主机名 {host!r} 不是本机", en=f"the call names the host {host!r}, which is not this machine"
+            ),
+            Words(
+                zh="请用 http://127.0.0.1 或 http://localhost 访问",
+                en="open it as http://127.0.0.1 or http://localhost",
+            ),
         )
     origin = headers.get("origin")
     foreign = origin is not None and urlsplit(origin).netloc.lower() != host.lower()
     if method in WRITES and (foreign or headers.get("sec-fetch-site") in ("cross-site", "same-site")):
         return (
             "foreign_origin",
-            Words(zh=f"来自其他网页（{origin}）的修改请求已被拒绝", en=f"a page of {origin} may not change anything here"),
+            Words(
+                zh=f"来自其他网页（{origin}）的修改请求已被拒绝", en=f"a page of {origin} may not change anything here"
+            ),
             Words(zh="请在 Titian 控制台内操作", en="do it in Titian's own console"),
         )
     return None

@@ -118,7 +118,9 @@ async def _http_error(request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, HTTPException)
     said = {
         404: Words(zh=f"没有这个地址：{request.url.path}", en=f"there is nothing at {request.url.path}"),
-        405: Words(zh=f"{request.url.path} 不接受 {request.method}", en=f"{request.url.path} takes no {request.method}"),
+        405: Words(
+            zh=f"{request.url.path} 不接受 {request.method}", en=f"{request.url.path} takes no {request.method}"
+        ),
         413: Words(zh="上传的内容太大", en="what was sent is too large"),
     }.get(error.status_code, Words(zh=str(error.detail), en=str(error.detail)))
     mend = Words(zh="可用的地址见 /api/docs", en="see /api/docs for what there is")
@@ -132,5 +134,7 @@ async def _unforeseen(request: Request, error: Exception) -> JSONResponse:
         500,
         "unforeseen",
         Words(zh="服务器内部出错，已记入日志", en="something unforeseen went wrong; the log has it"),
-        Words(zh="请重试；若再次出现，请附上服务器日志反馈", en="try again; if it stays, report it with the server's log"),
+        Words(
+            zh="请重试；若再次出现，请附上服务器日志反馈", en="try again; if it stays, report it with the server's log"
+        ),
     )

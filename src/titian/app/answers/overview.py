@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from titian.app.answers.base import Answer, NoteInfo, Period
-from titian.app.answers.layering import LayerNow, LayeringSummary
+from titian.app.answers.layering import LayeringSummary, LayerNow
 from titian.domain.words import Words
 
 

@@ -12,7 +12,7 @@ from fastapi.responses import StreamingResponse
 from titian.app import customers, exporting, portraits
 from titian.app.answers.customers import CustomerPage, Portrait
 from titian.app.customers import CustomerQuery
-from titian.server.given import AtDesk, while_wanted
+from titian.server.given import AtDesk, Reads, while_wanted
 
 router = APIRouter(prefix="/customers", tags=["customers"])
 
@@ -66,15 +66,15 @@ async def list_customers(
     responses={
         200: {
             "description": "All selected customers as a file",
-            "content": {media: {} for media in exporting.MEDIA_TYPES.values()},
+            "content": {media.partition(";")[0]: {} for media in exporting.MEDIA_TYPES.values()},
         }
     },
 )
 def export_customers(
-    desk: AtDesk, asked: Asked, format: Literal["csv", "xlsx", "parquet"] = "csv"
+    reading: Reads, asked: Asked, format: Literal["csv", "xlsx", "parquet"] = "csv"
 ) -> StreamingResponse:
     """The customers that the filters select, as a file; cells that a spreadsheet would run are neutralised."""
-    exported = exporting.export(desk, asked, format)
+    exported = exporting.export(reading, asked, format)
     disposition = f"attachment; filename*=UTF-8''{quote(exported.name)}"
     return StreamingResponse(
         exported.chunks, media_type=exported.media_type, headers={"Content-Disposition": disposition}
@@ -82,8 +82,6 @@ def export_customers(
 
 
 @router.get("/{customer_id:path}")
-def get_customer(
-    desk: AtDesk, customer_id: str, as_of: date | None = None, compare: date | None = None
-) -> Portrait:
+def get_customer(reading: Reads, customer_id: str, as_of: date | None = None, compare: date | None = None) -> Portrait:
     """All that is known of one customer as of a day."""
-    return portraits.portrait(desk, customer_id, as_of, compare)
+    return portraits.portrait(reading, customer_id, as_of, compare)

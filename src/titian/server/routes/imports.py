@@ -9,8 +9,8 @@ from fastapi.responses import FileResponse
 from pydantic import BaseModel, ConfigDict
 
 from titian.app import importing
-from titian.app.answers.imports import Guess, ImportAsked, ImportRun, ImportRuns
 from titian.app.answers import Mapping
+from titian.app.answers.imports import Guess, ImportAsked, ImportRun, ImportRuns
 from titian.server.given import AtDesk
 from titian.server.receiving import receive
 

@@ -19,49 +19,47 @@ from titian.app.answers.layering import (
     LayeringTraits,
     RecencyFrequencyMap,
 )
-from titian.server.given import AtDesk, while_wanted
+from titian.server.given import AtDesk, Reads, while_wanted
 
 router = APIRouter(prefix="/layerings", tags=["layerings"])
 
 
 @router.get("")
-def list_layerings(desk: AtDesk, as_of: date | None = None) -> list[LayeringSummary]:
+def list_layerings(reading: Reads, as_of: date | None = None) -> list[LayeringSummary]:
     """All layerings of the workspace, with customers per layer."""
-    return layerings.summaries(desk, as_of)
+    return layerings.summaries(reading, as_of)
 
 
 @router.get("/{key}")
-def get_layering(
-    desk: AtDesk, key: str, as_of: date | None = None, compare: date | None = None
-) -> LayeringNow:
+def get_layering(reading: Reads, key: str, as_of: date | None = None, compare: date | None = None) -> LayeringNow:
     """One layering as of a day, against the comparison day."""
-    return layerings.now(desk, key, as_of, compare)
+    return layerings.now(reading, key, as_of, compare)
 
 
 @router.get("/{key}/traits")
-def get_layering_traits(desk: AtDesk, key: str, as_of: date | None = None) -> LayeringTraits:
+def get_layering_traits(reading: Reads, key: str, as_of: date | None = None) -> LayeringTraits:
     """How each trait is spread within each layer."""
-    return spreads.traits(desk, key, as_of)
+    return spreads.traits(reading, key, as_of)
 
 
 @router.get("/{key}/cuts")
-def get_layering_cuts(desk: AtDesk, key: str, as_of: date | None = None) -> LayeringCuts:
+def get_layering_cuts(reading: Reads, key: str, as_of: date | None = None) -> LayeringCuts:
     """The cuts with the histograms that they are dragged over."""
-    return spreads.cuts(desk, key, as_of)
+    return spreads.cuts(reading, key, as_of)
 
 
 @router.get("/{key}/map")
-def get_layering_map(desk: AtDesk, key: str, as_of: date | None = None) -> RecencyFrequencyMap:
+def get_layering_map(reading: Reads, key: str, as_of: date | None = None) -> RecencyFrequencyMap:
     """Customers by recency and frequency score; for RFM."""
-    return spreads.recency_frequency(desk, key, as_of)
+    return spreads.recency_frequency(reading, key, as_of)
 
 
 @router.get("/{key}/flows")
 def get_layering_flows(
-    desk: AtDesk, key: str, start: date | None = None, end: date | None = None, refit: bool = False
+    reading: Reads, key: str, start: date | None = None, end: date | None = None, refit: bool = False
 ) -> Flows:
     """Who moved between two days."""
-    return changes.flows(desk, key, start, end, refit)
+    return changes.flows(reading, key, start, end, refit)
 
 
 @router.post("/{key}/impact")
@@ -71,12 +69,12 @@ async def try_layering(request: Request, desk: AtDesk, key: str, asked: ImpactAs
 
 
 @router.get("/{key}/definition")
-def get_definition(desk: AtDesk, key: str, version: int | None = None) -> DefinitionText:
+def get_definition(reading: Reads, key: str, version: int | None = None) -> DefinitionText:
     """The definition as YAML and SQL."""
-    return publishing.definition(desk, key, version)
+    return publishing.definition(reading, key, version)
 
 
 @router.put("/{key}/definition")
-def publish_definition(desk: AtDesk, key: str, asked: DefinitionAsked) -> LayeringSummary:
+def publish_definition(reading: Reads, key: str, asked: DefinitionAsked) -> LayeringSummary:
     """Publish a new version; 409 when a newer one than `base_version` is there."""
-    return publishing.publish(desk, key, asked)
+    return publishing.publish(reading, key, asked)

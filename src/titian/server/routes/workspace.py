@@ -11,38 +11,38 @@ from titian.app import about, doctor, searching
 from titian.app import overview as overviews
 from titian.app.answers.overview import Overview
 from titian.app.answers.workspace import Check, Found, Settings, WorkspaceInfo
-from titian.server.given import AtDesk
+from titian.server.given import AtDesk, Reads
 
 router = APIRouter(tags=["workspace"])
 
 
 @router.get("/workspace")
-def get_workspace(desk: AtDesk) -> WorkspaceInfo:
+def get_workspace(reading: Reads) -> WorkspaceInfo:
     """Settings of the workspace and what it holds."""
-    return about.workspace(desk)
+    return about.workspace(reading)
 
 
 @router.patch("/workspace")
 def change_workspace(desk: AtDesk, settings: Settings) -> WorkspaceInfo:
     """Change settings; a field left out stays as it is."""
-    return about.change(desk, settings)
+    about.change(desk, settings)
+    with desk.reading() as reading:
+        return about.workspace(reading)
 
 
 @router.get("/overview")
-def get_overview(desk: AtDesk, as_of: date | None = None, compare: date | None = None) -> Overview:
+def get_overview(reading: Reads, as_of: date | None = None, compare: date | None = None) -> Overview:
     """What changed, who matters, what waits."""
-    return overviews.overview(desk, as_of, compare)
+    return overviews.overview(reading, as_of, compare)
 
 
 @router.get("/search")
-def search(
-    desk: AtDesk, q: Annotated[str, Query(max_length=200)], as_of: date | None = None
-) -> list[Found]:
+def search(reading: Reads, q: Annotated[str, Query(max_length=200)], as_of: date | None = None) -> list[Found]:
     """Customers, layers, layerings and pages that match `q`."""
-    return searching.search(desk, q, as_of)
+    return searching.search(reading, q, as_of)
 
 
 @router.get("/health")
 def get_health(desk: AtDesk) -> list[Check]:
     """What is installed, reachable and healthy."""
-    return doctor.checks(desk.workspace)
+    return doctor.checks(desk)

@@ -1,0 +1,71 @@
+"""Paging: a list goes on after the last row that was seen, whatever was loaded meanwhile."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import ibis
+import ibis.expr.types as ir
+
+from titian.errors import InputError
+
+
+@dataclass(frozen=True)
+class Place:
+    """The last row that was seen: the value it was sorted by, and its customer."""
+
+    value: float | str | None
+    customer_id: str
+
+
+def after(rows: ir.Table, place: Place | None, *, descending: bool) -> ir.Table:
+    """The rows after `place` in the order of `sorted_by`, rows without a value last, equals by customer_id."""
+    value = rows.sorted_by
+    if place is not None:
+        same = (value.isnull() if place.value is None else value == place.value) & (
+            rows.customer_id > place.customer_id
+        )
+        rows = rows.filter(same | _beyond(value, place.value, descending))
+    direction = ibis.desc if descending else ibis.asc
+    return rows.order_by(ibis.asc(rows.sorted_by.isnull()), direction(rows.sorted_by), ibis.asc(rows.customer_id))
+
+
+def _beyond(value: ir.Value, seen: float | str | None, descending: bool) -> ir.BooleanValue:
+    if seen is None:
+        return ibis.literal(False)
+    return (value < seen if descending else value > seen) | value.isnull()
+
+
+def written(row: Mapping[str, object], sort: str, descending: bool) -> str:
+    """The cursor that goes on after `row`."""
+    value = row["sorted_by"]
+    held = [sort, descending, value if isinstance(value, float | str) else None, str(row["customer_id"])]
+    return base64.urlsafe_b64encode(json.dumps(held, ensure_ascii=False).encode()).decode().rstrip("=")
+
+
+def read(cursor: str | None, sort: str, descending: bool) -> Place | None:
+    """What a cursor says. Raises InputError for one that was not given by this list in this order."""
+    if cursor is None:
+        return None
+    try:
+        held = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
+        was_sort, was_descending, value, customer_id = held
+    except (ValueError, TypeError, binascii.Error) as error:
+        raise _wrong() from error
+    fits = value is None or isinstance(value, str if sort == "customer_id" else float | int)
+    if (was_sort, was_descending) != (sort, descending) or not isinstance(customer_id, str) or not fits:
+        raise _wrong()
+    return Place(value, customer_id)
+
+
+def _wrong() -> InputError:
+    return InputError(
+        "the cursor belongs to no page of this list",
+        "leave cursor away to begin at the first page",
+        zh="翻页游标无效，或不属于当前排序",
+        hint_zh="去掉 cursor 从第一页开始",
+    )

@@ -1,0 +1,112 @@
+"""Strips: where one customer was over time, by definitions whose cuts are frozen at the asked day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+import duckdb
+import pyarrow as pa
+
+from titian.app.answers.customers import LayerSpan
+from titian.app.desk import Reading
+from titian.domain.instants import local_day
+from titian.layering.assignment import Assignment, assign
+from titian.warehouse.dataset import Dataset
+from titian.warehouse.tables import TABLES, Table
+
+MOST_POINTS = 120
+"""Ten years of months; the oldest are left out beyond that."""
+
+LOOKED_AT = ("customers", "orders", "events")
+
+
+def strips(
+    reading: Reading, customer_id: str, got: Sequence[Assignment], day: date
+) -> dict[str, tuple[LayerSpan, ...]]:
+    """Stretches in one layer for each assignment's definition, looked at every month's end and on `day`.
+
+    One question for all months: every month's end becomes a customer of its own whose history is the real one moved
+    so that its end falls on `day`. Days between events, and so every trait, are what they were.
+    """
+    history = _history(reading, customer_id, reading.instant(day))
+    firsts = [row[TABLES[name].at or ""] for name, rows in history.items() for row in rows]
+    seen = [at for at in firsts if isinstance(at, datetime)]
+    if not seen:
+        return {}
+    zone = reading.desk.workspace.zone
+    points = _points(local_day(min(seen).replace(tzinfo=UTC), str(zone)), day)
+    moved = {name: list(_moved(TABLES[name], rows, points, day, zone)) for name, rows in history.items()}
+    with duckdb.connect() as connection:
+        data = _small(connection, moved, reading.data)
+        return {one.definition.key: _spans(one, data, reading.instant(day), points) for one in got}
+
+
+def _history(reading: Reading, customer_id: str, until: datetime) -> dict[str, list[dict[str, object]]]:
+    found = {}
+    for name in LOOKED_AT:
+        if reading.data.has(name):
+            rows, at = reading.data.table(name), TABLES[name].at or ""
+            rows = rows.filter(rows.customer_id == customer_id)
+            before = rows[at].isnull() | (rows[at] < until.replace(tzinfo=None))
+            found[name] = reading.data.execute(rows.filter(before))
+    return found
+
+
+def _points(first: date, day: date) -> list[date]:
+    """The day after the first sight, every first of a month since, and `day`."""
+    found = [day]
+    month = day.replace(day=1)
+    while month > first + timedelta(days=1) and len(found) < MOST_POINTS:
+        if month != day:
+            found.append(month)
+        month = (month - timedelta(days=1)).replace(day=1)
+    if first + timedelta(days=1) < found[-1] and len(found) < MOST_POINTS:
+        found.append(first + timedelta(days=1))
+    return found[::-1]
+
+
+def _moved(
+    table: Table, rows: list[dict[str, object]], points: list[date], day: date, zone: ZoneInfo
+) -> Iterator[dict[str, object]]:
+    instants = [column.name for column in table.columns if column.kind == "instant"]
+    for point in points:
+        ends = datetime.combine(point, time(), zone).astimezone(UTC).replace(tzinfo=None)
+        for place, row in enumerate(rows):
+            at = row[table.at or ""]
+            if isinstance(at, datetime) and at >= ends:
+                continue
+            shifted = {name: _shifted(row[name], day - point, zone) for name in instants}
+            own = dict.fromkeys(table.key, f"{point}#{place}")
+            yield {**row, **shifted, **own, "customer_id": point.isoformat()}
+
+
+def _shifted(stored: object, by: timedelta, zone: ZoneInfo) -> datetime | None:
+    """A stored instant moved by whole local days, at the same wall time."""
+    if not isinstance(stored, datetime):
+        return None
+    local = stored.replace(tzinfo=UTC).astimezone(zone).replace(tzinfo=None) + by
+    return local.replace(tzinfo=zone).astimezone(UTC).replace(tzinfo=None)
+
+
+def _small(connection: duckdb.DuckDBPyConnection, tables: dict[str, list[dict[str, object]]], like: Dataset) -> Dataset:
+    for name, rows in tables.items():
+        connection.register(name, pa.Table.from_pylist(rows, schema=like.table(name).schema().to_pyarrow()))
+    names: dict[str, str | tuple[str, str, str]] = {name: name for name in tables}
+    return Dataset.on(connection, names, timezone=like.timezone, currency=like.currency, version="one")
+
+
+def _spans(got: Assignment, data: Dataset, at: datetime, points: list[date]) -> tuple[LayerSpan, ...]:
+    rows = assign(got.definition, data, at, got.fitted).table.select("customer_id", "layer")
+    layers = {str(row["customer_id"]): str(row["layer"]) for row in data.execute(rows)}
+    spans: list[LayerSpan] = []
+    for point, following in zip(points, [*points[1:], points[-1]], strict=True):
+        layer = layers.get(point.isoformat())
+        if layer is None:
+            continue
+        if spans and spans[-1].layer == layer and spans[-1].until == point:
+            spans[-1] = spans[-1].model_copy(update={"until": following})
+        else:
+            spans.append(LayerSpan(layer=layer, since=point, until=following))
+    return tuple(spans)
