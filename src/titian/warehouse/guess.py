@@ -18,6 +18,7 @@ from titian.warehouse.tables import table as canonical
 
 __all__ = ["Guess", "Question", "SourceColumn", "TargetColumn", "guess"]
 
+LEAST_POINTS = 0.7
 _REMEMBERED = Words(zh="沿用上次确认的对应关系", en="as confirmed for an earlier file with the same columns")
 
 
@@ -92,7 +93,13 @@ def guess(sample: Sample, table: str | None = None, *, remembered: Sequence[Mapp
     if earlier:
         return _answer(_recalled(earlier, columns), columns, sample, earlier)
     readings = [_read(name, columns) for name in tables]
-    return _answer(max(readings, key=_Reading.points), columns, sample, None)
+    best = max(readings, key=_Reading.points)
+    return _answer(best if best.points() >= LEAST_POINTS else _likeliest(readings), columns, sample, None)
+
+
+def _likeliest(readings: Sequence[_Reading]) -> _Reading:
+    """Where nothing is known of a file, it is most likely one of orders."""
+    return next((reading for reading in readings if reading.table == "orders"), readings[0])
 
 
 def _read(table: str, columns: Sequence[Look]) -> _Reading:

@@ -52,14 +52,14 @@ def _rivals(chosen: Match, other: Match) -> bool:
 def _two(target: Column, choices: Sequence[str]) -> Words:
     zh, en = "、".join(f"“{name}”" for name in choices), ", ".join(f'"{name}"' for name in choices)
     return Words(
-        zh=f"{zh}都可能是{target.words.zh}，请选一个", en=f"{en} could each be the {target.words.en}: choose one"
+        zh=f"{zh}都可能是{target.words.zh}，请选一个", en=f"{en} could each be “{target.words.en}”: choose one"
     )
 
 
 def _likely(target: Column, chosen: Match) -> Words:
     return Words(
         zh=f"“{chosen.source.name}”是{target.words.zh}吗？{chosen.why.zh}，但不能确定",
-        en=f'is "{chosen.source.name}" the {target.words.en}? {chosen.why.en}, but that is not sure',
+        en=f'does "{chosen.source.name}" hold “{target.words.en}”? {chosen.why.en}, but that is not sure',
     )
 
 
@@ -71,7 +71,7 @@ def _missing(target: Column, free: Sequence[Look]) -> Question:
         f"columns.{target.name}",
         Words(
             zh=f"没有找到{target.words.zh}，这一列必须有，请指出是哪一列",
-            en=f"there seems to be no {target.words.en}, which is needed: say which column holds it",
+            en=f"no column seems to hold “{target.words.en}”, which is needed: say which one does",
         ),
         able or tuple(column.name for column in free),
     )

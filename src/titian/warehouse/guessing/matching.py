@@ -18,6 +18,7 @@ FEW = 0.02
 """Different values among all, of a column too coarse to tell customers apart."""
 
 _NAMED = Words(zh="列名“{name}”就是{target}的常用叫法", en='"{name}" is a usual name for {target}')
+_CALLED = Words(zh="列名就是“{name}”", en='it is called "{name}"')
 _NAMED_BUT = Words(
     zh="列名“{name}”像{target}，但部分值不像", en='"{name}" is named like {target}, but some values do not look like it'
 )
@@ -70,13 +71,21 @@ def _match(table: str, target: Column, column: Look) -> Match | None:
         return _by_values(target, column)
     suits = fit(target.kind, column)
     confidence = (named or part) * (0.3 + 0.7 * suits)
-    why = _PARTLY if part else (_NAMED if suits > 0.8 else _NAMED_BUT)
+    why = _why(part > 0, suits, column.name in (target.name, target.words.zh))
     return _made(
         target,
         column,
         confidence,
         Words(zh=_filled(why.zh, column, target.words.zh), en=_filled(why.en, column, target.words.en)),
     )
+
+
+def _why(part: bool, suits: float, same: bool) -> Words:
+    if part:
+        return _PARTLY
+    if suits <= 0.8:
+        return _NAMED_BUT
+    return _CALLED if same else _NAMED
 
 
 def _filled(text: str, column: Look, target: str) -> str:

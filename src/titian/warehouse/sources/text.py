@@ -32,6 +32,8 @@ from titian.warehouse.sources.writing import (
 )
 from titian.warehouse.sql import literal
 
+PLACES = 8
+PLACE_BYTES = 8 << 10
 UNPACKING = Words(zh="解压与转码", en="unpacking and decoding")
 
 
@@ -73,7 +75,7 @@ class TextFile:
         found, rows = self._read
         shapes = Shapes(self.name)
         shaped = (lenient.shaped(row, number, found.columns, shapes) for number, row in enumerate(rows[:limit]))
-        records = tuple(tuple(cell.strip() or None for cell in row) for row in shaped if row)
+        records = tuple(_record(row) for row in shaped if row)
         return Sample(
             name=self.name,
             format=found.format,
@@ -84,6 +86,7 @@ class TextFile:
             has_header=found.header.found,
             rows=len(rows) if self._payload.whole else None,
             notes=self._notes + found.header.notes,
+            further=further(self._payload, found),
         )
 
     def write_text(self, into: Path, progress: Progress = silent) -> TextBatch:
@@ -169,6 +172,25 @@ def _csv(text: Path, found: Layout) -> str:
         f"delim = {literal(found.delimiter or ',')}, quote = '\"', escape = '\"', compression = 'none', "
         f"columns = {{{columns}}})"
     )
+
+
+def further(payload: Payload, found: Layout) -> tuple[tuple[str | None, ...], ...]:
+    """Records from places further down in a long plain file, where those can be reached without reading it all."""
+    if payload.whole or payload.wrapping or found.encoding.startswith("utf-16"):
+        return ()
+    records: list[tuple[str | None, ...]] = []
+    with payload.stream() as stream:
+        for place in range(1, PLACES + 1):
+            stream.seek(payload.size * place // (PLACES + 1))
+            stream.readline(PLACE_BYTES)
+            text = stream.read(PLACE_BYTES).decode(found.encoding, "replace")
+            rows, _ = layout.cut(text[: text.rfind("\n") + 1], found.delimiter, found.fixed)
+            records += [_record(row) for row in rows if len(row) == len(found.columns)]
+    return tuple(records)
+
+
+def _record(row: list[str]) -> tuple[str | None, ...]:
+    return tuple(cell.strip() or None for cell in row)
 
 
 @contextmanager
