@@ -65,7 +65,7 @@ def broken_file(connection: duckdb.DuckDBPyConnection, tables: Iterable[str]) ->
     return None
 
 
-def looks_like(error: duckdb.Error, warehouse: Path) -> bool:
+def looks_like(error: duckdb.Error) -> bool:
     """True when a query failed because what is stored can not be read."""
     if isinstance(error, duckdb.InterruptException | duckdb.BinderException | duckdb.ParserException):
         return False
@@ -94,7 +94,7 @@ def unreadable(warehouse: Path, reason: str) -> DamagedError:
     )
 
 
-def rebuilt(warehouse: Path, aside: Path | None, reason: str, batches: int) -> DamagedError:
+def rebuilt(aside: Path | None, reason: str, batches: int) -> DamagedError:
     """The warehouse could not be read and has been made again."""
     kept = f"; the old one is kept as {aside.name}" if aside else ""
     kept_zh = f"，旧的保留为 {aside.name}" if aside else ""

@@ -18,7 +18,7 @@ from titian.warehouse import attaching, rejecting
 from titian.warehouse.lake import Lake, storage
 from titian.warehouse.landing import REJECTS, Manifest, fingerprint, manifest_of, naive
 from titian.warehouse.merging import Merged, merge
-from titian.warehouse.parsing import TextRows, Typed, type_rows
+from titian.warehouse.parsing import Typed, text_rows, type_rows
 from titian.warehouse.progress import Progress, silent
 from titian.warehouse.report import Counts, LoadReport, Reject
 from titian.warehouse.shaping import Shaped, shape
@@ -133,7 +133,7 @@ def prepare(
 ) -> Prepared:
     """Read, check and shape a batch in temporary relations of the connection."""
     progress(CHECKING, 0, batch.rows)
-    text = TextRows(batch.rows_path, batch.columns, batch.name, batch.format)
+    text = text_rows(batch.rows_path, batch.columns, batch.name, batch.format)
     typed = type_rows(connection, text, manifest.mapping, manifest.zone, progress)
     shaped = shape(connection, typed, manifest.table, naive(manifest.made_at), progress)
     bad = bool(batch.malformed) or shaped.bad_rows > 0
@@ -164,7 +164,8 @@ def _rejected(manifest: Manifest, prepared: Prepared, kept: Path, counts: Counts
         f"{manifest.name}: {counts.rejected:,} of {counts.rows:,} rows are bad, so nothing was loaded; "
         f"the first: {where}: {first.reason.en}",
         f"mend the rows listed in {kept} and load again, or load without strict",
-        zh=f"{manifest.name} 的 {counts.rows:,} 行中有 {counts.rejected:,} 行有问题，未导入任何数据；首个问题：{where_zh}：{first.reason.zh}",
+        zh=f"{manifest.name} 的 {counts.rows:,} 行中有 {counts.rejected:,} 行有问题，未导入任何数据；"
+        f"首个问题：{where_zh}：{first.reason.zh}",
         hint_zh=f"请修改 {kept} 中列出的行后重新导入，或不使用严格模式",
         file=manifest.name,
         rejected=counts.rejected,

@@ -98,7 +98,7 @@ class Lake:
         try:
             yield
         except duckdb.Error as error:
-            if not damage.looks_like(error, self.warehouse):
+            if not damage.looks_like(error):
                 raise
             raise self._mended(str(error).splitlines()[0]) from error
 
@@ -122,7 +122,7 @@ class Lake:
             fresh = self._built(progress)
             aside = damage.move_aside(self.warehouse)
             self._put_in_place(fresh)
-            self.notice = damage.rebuilt(self.warehouse, aside, reason, len(self.landing.committed()))
+            self.notice = damage.rebuilt(aside, reason, len(self.landing.committed()))
             return self.notice
 
     def rebuild(self, progress: Progress = silent) -> int:
@@ -179,7 +179,7 @@ class Lake:
             if attaching.identity(self.catalogue) in (before, None):
                 return self.mend(reason)
             self._reattach()
-            return damage.rebuilt(self.warehouse, None, reason, len(self.landing.committed()))
+            return damage.rebuilt(None, reason, len(self.landing.committed()))
 
     def _first(self, read_only: bool) -> None:
         if read_only:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Sequence
-from typing import Protocol
+from typing import Any, Protocol
 
 import duckdb
 
@@ -36,13 +36,26 @@ def watched(
 
     Raises whatever `progress` raised, after the statement has been interrupted.
     """
-    outcome: list[int] = []
+    row = watched_row(connection, statement, parameters, stage=stage, rows=rows, progress=progress)
+    return row[0] if row and isinstance(row[0], int) else 0
+
+
+def watched_row(
+    connection: duckdb.DuckDBPyConnection,
+    statement: str,
+    parameters: Sequence[object] = (),
+    *,
+    stage: Words,
+    rows: int | None,
+    progress: Progress,
+) -> tuple[Any, ...]:
+    """The same, returning the statement's first row; () when there is none."""
+    outcome: list[tuple[Any, ...]] = []
     failure: list[BaseException] = []
 
     def work() -> None:
         try:
-            row = connection.execute(statement, list(parameters)).fetchone()
-            outcome.append(row[0] if row and isinstance(row[0], int) else 0)
+            outcome.append(connection.execute(statement, list(parameters)).fetchone() or ())
         except BaseException as error:
             failure.append(error)
 

@@ -7,7 +7,7 @@ import duckdb
 from titian.errors import DamagedError
 from titian.warehouse.landing import Landing, Manifest, naive
 from titian.warehouse.merging import merge
-from titian.warehouse.parsing import TextRows, type_rows
+from titian.warehouse.parsing import text_rows, type_rows
 from titian.warehouse.progress import Progress, silent
 from titian.warehouse.shaping import shape
 from titian.warehouse.stages import REBUILDING
@@ -33,7 +33,7 @@ def replay(connection: duckdb.DuckDBPyConnection, landing: Landing, progress: Pr
 
 
 def _apply(connection: duckdb.DuckDBPyConnection, landing: Landing, manifest: Manifest) -> None:
-    text = TextRows(landing.rows_path(manifest), manifest.columns, manifest.name, manifest.format)
+    text = text_rows(landing.rows_path(manifest), manifest.columns, manifest.name, manifest.format)
     typed = type_rows(connection, text, manifest.mapping, manifest.zone)
     made_at = naive(manifest.made_at)
     shaped = shape(connection, typed, manifest.table, made_at)

@@ -6,12 +6,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import ZoneInfo
 
 import ibis
 import ibis.expr.types as ir
 
-from titian.errors import InputError
+from titian.domain.instants import zone as zone_info
 
 EARLIEST = datetime(1969, 12, 31)
 LATEST = datetime(2100, 1, 2)
@@ -33,23 +33,6 @@ class Steps:
 
     thresholds: tuple[datetime, ...]
     offsets: tuple[int, ...]
-
-
-def zone_info(zone: str) -> ZoneInfo:
-    """The zone called `zone` (an IANA name). Raises InputError when there is none."""
-    try:
-        return ZoneInfo(zone)
-    except (KeyError, ValueError, OSError):
-        pass
-    near = sorted(name for name in available_timezones() if zone.lower() in name.lower())[:5] if zone else []
-    listed = ", ".join(near or ["Asia/Shanghai", "Europe/London", "UTC"])
-    raise InputError(
-        f"time zone {zone!r} is not known",
-        f"give an IANA name such as: {listed}",
-        zh=f"没有名为 {zone!r} 的时区",
-        hint_zh=f"请用 IANA 时区名，例如：{listed}",
-        given=zone,
-    )
 
 
 @lru_cache(maxsize=64)

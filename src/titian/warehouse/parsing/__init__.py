@@ -1,5 +1,5 @@
-"""Parsing: text cells into typed values by a mapping, every row checked."""
+"""Parsing: cells into typed values by a mapping, every row checked."""
 
-from titian.warehouse.parsing.typed import TextRows, Typed, type_rows
+from titian.warehouse.parsing.typed import Rows, Typed, text_rows, type_rows
 
-__all__ = ["TextRows", "Typed", "type_rows"]
+__all__ = ["Rows", "Typed", "text_rows", "type_rows"]

@@ -7,8 +7,10 @@ from dataclasses import dataclass, field
 
 from titian.domain.mapping import DateOrder
 from titian.warehouse import sql
+from titian.warehouse.parsing.cells import Temporal
 from titian.warehouse.parsing.profile import Look
 from titian.warehouse.parsing.targets import Target
+from titian.warehouse.tables import Kind
 
 
 @dataclass(frozen=True)
@@ -32,12 +34,16 @@ class Manner:
     day_orders: ReadOnly[str, DateOrder] = field(default_factory=dict)
     statuses: ReadOnly[str, str] = field(default_factory=dict)
     """Every status word of the source (lower case) → its status."""
+    temporal: ReadOnly[str, Temporal] = field(default_factory=dict)
+    """Columns that are timestamps already."""
 
 
 def reading(target: Target, look: Look, manner: Manner) -> Reading:
     """How to read the target's column, given a look at all of it."""
     name = target.column.name
     cell = sql.name(name)
+    if name in manner.temporal:
+        return _given(cell, target.column.kind, manner.temporal[name])
     match target.column.kind:
         case "id":
             return _plain(cell) if look.all_plain else _id(cell, name, look)
@@ -57,6 +63,15 @@ def reading(target: Target, look: Look, manner: Manner) -> Reading:
             return Reading(f"trimmed({cell})", f"CASE WHEN NOT json_valid({cell}) THEN 'not_json' END")
         case _:
             return _plain(f"trimmed({cell})")
+
+
+def _given(cell: str, kind: Kind, meant: Temporal) -> Reading:
+    """A timestamp as it is."""
+    if kind == "date":
+        fault = f"CASE WHEN year({cell}) NOT BETWEEN 1900 AND 2099 THEN 'date_implausible' END"
+        return Reading(f"CAST({cell} AS DATE)", fault)
+    value = cell if meant == "utc" else f"utc_of({cell})"
+    return Reading(value, f"CASE WHEN year({cell}) NOT BETWEEN 1970 AND 2099 THEN 'time_implausible' END")
 
 
 def _plain(value: str) -> Reading:

@@ -1,8 +1,8 @@
 -- How text rows are looked at and turned into typed ones. {places} hold quoted names, macro calls and literals.
 
 -- name: rows
--- The mapped cells by canonical name, and which record of the batch they are.
-SELECT file_row_number AS "at", {cells} FROM read_parquet({path}, file_row_number = true)
+-- The mapped cells by canonical name, and which record of the source they are.
+SELECT {place} AS "at", {cells} FROM {relation}
 
 -- name: measure
 SELECT count(*), {measures} FROM ({rows})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -11,6 +11,8 @@ import duckdb
 
 from titian.warehouse import sql
 from titian.warehouse.parsing.targets import Target
+from titian.warehouse.progress import Progress, silent, watched_row
+from titian.warehouse.stages import CHECKING
 
 EARLIEST = datetime(1970, 1, 1)
 LATEST = datetime(2100, 1, 1)
@@ -57,14 +59,30 @@ class Profile:
         return target.column.kind in ("text", "status") or (look.all_plain and _plausible(target, look))
 
 
-def profile(connection: duckdb.DuckDBPyConnection, rows: str, targets: Sequence[Target]) -> Profile:
-    """Look at every cell of the mapped columns once; `rows` is the query that gives them."""
-    measures = ", ".join(_measures(target) for target in targets)
+def profile(
+    connection: duckdb.DuckDBPyConnection,
+    rows: str,
+    targets: Sequence[Target],
+    temporal: Set[str] = frozenset(),
+    progress: Progress = silent,
+) -> Profile:
+    """Look at every cell of the mapped columns once; `rows` is the query that gives them.
+
+    `temporal` are the columns that are timestamps already.
+    """
+    measures = ", ".join(_temporal(t) if t.column.name in temporal else _measures(t) for t in targets)
     statement = sql.statements("parsing/parsing.sql")["measure"].format(measures=measures, rows=rows)
-    found = connection.execute(statement).fetchone() or (0,)
-    per_column = zip(targets, range(1, len(found), 5), strict=True)
-    looks = {t.column.name: Look(*found[i : i + 4], bool(found[i + 4])) for t, i in per_column}
+    found = watched_row(connection, statement, stage=CHECKING, rows=None, progress=progress)
+    looks = {}
+    for place, target in enumerate(targets):
+        filled, plain, low, high, whole = found[1 + 5 * place : 6 + 5 * place]
+        looks[target.column.name] = Look(filled, plain, low, high, bool(whole))
     return Profile(found[0], looks)
+
+
+def _temporal(target: Target) -> str:
+    cell = sql.name(target.column.name)
+    return f"count({cell}), count({cell}), min({cell}), max({cell}), false"
 
 
 def _measures(target: Target) -> str:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping as ReadOnly
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
@@ -12,6 +13,7 @@ import duckdb
 from titian.domain.mapping import Mapping
 from titian.warehouse import sql, zones
 from titian.warehouse.parsing import targets as mapped
+from titian.warehouse.parsing.cells import cell, native
 from titian.warehouse.parsing.columns import Manner, Reading, reading
 from titian.warehouse.parsing.days import day_orders
 from titian.warehouse.parsing.profile import Profile, profile
@@ -27,14 +29,25 @@ MACROS = "parsing/macros.sql"
 
 
 @dataclass(frozen=True)
-class TextRows:
-    """Where a batch's text rows are and what is known of them."""
+class Rows:
+    """Rows to be typed: a relation, its columns, and what is known of where they come from."""
 
-    path: Path
+    relation: str
+    """SQL to select from."""
+    place: str
+    """The column of the relation that counts its rows from 0."""
     columns: tuple[str, ...]
     name: str
-    """What the file is called in messages."""
+    """What the source is called in messages."""
     format: str
+    types: ReadOnly[str, str] = field(default_factory=dict)
+    """DuckDB types by column; text where not named."""
+
+
+def text_rows(path: Path, columns: tuple[str, ...], name: str, form: str) -> Rows:
+    """The rows of a text batch."""
+    relation = f"read_parquet({sql.literal(str(path))}, file_row_number = true)"
+    return Rows(relation, "file_row_number", columns, name, form)
 
 
 @dataclass(frozen=True)
@@ -54,20 +67,22 @@ class Typed:
 
 
 def type_rows(
-    connection: duckdb.DuckDBPyConnection, text: TextRows, mapping: Mapping, zone: str, progress: Progress = silent
+    connection: duckdb.DuckDBPyConnection, given: Rows, mapping: Mapping, zone: str, progress: Progress = silent
 ) -> Typed:
     """Make `typed` from a batch. Raises InputError when the mapping does not fit or the whole column is unclear."""
-    wanted = mapped.targets(mapping, text.columns, text.name)
+    wanted = mapped.targets(mapping, given.columns, given.name)
     for macro in sql.statements(MACROS).values():
         connection.execute(macro)
-    rows = _rows(text, wanted)
-    seen = profile(connection, rows, wanted)
+    rows = _rows(given, wanted)
+    temporal = {t.column.name: native(t, given.types) for t in wanted}
+    seen = profile(connection, rows, wanted, {name for name, form in temporal.items() if form}, progress)
     words = _words(connection, rows, wanted)
     manner = Manner(
         decimal_comma=mapping.decimal_comma,
-        spreadsheet=text.format in SPREADSHEETS,
-        day_orders=day_orders(connection, rows, wanted, seen, mapping, text.name),
+        spreadsheet=given.format in SPREADSHEETS,
+        day_orders=day_orders(connection, rows, wanted, seen, mapping, given.name),
         statuses=meanings(mapping, words),
+        temporal={name: form for name, form in temporal.items() if form},
     )
     connection.execute(_zone_macro(mapping.timezone or zone, seen, wanted))
     readings = {t.column.name: reading(t, seen.looks[t.column.name], manner) for t in wanted}
@@ -87,9 +102,10 @@ def forget(connection: duckdb.DuckDBPyConnection) -> None:
             continue
 
 
-def _rows(text: TextRows, wanted: Sequence[Target]) -> str:
-    cells = ", ".join(f"{sql.name(t.source)} AS {sql.name(t.column.name)}" for t in wanted)
-    return sql.statements("parsing/parsing.sql")["rows"].format(cells=cells, path=sql.literal(str(text.path)))
+def _rows(given: Rows, wanted: Sequence[Target]) -> str:
+    cells = ", ".join(f"{cell(t, given.types)} AS {sql.name(t.column.name)}" for t in wanted)
+    said = sql.statements("parsing/parsing.sql")["rows"]
+    return said.format(cells=cells, place=sql.name(given.place), relation=given.relation)
 
 
 def _words(connection: duckdb.DuckDBPyConnection, rows: str, wanted: Sequence[Target]) -> list[str]:
