@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
 
-from tests.oracle.cuts import Cut, better, fit_cut
+from tests.oracle.cuts import Cut, Rule, better, fit_cut
 from tests.oracle.facts import population
 from tests.oracle.matrix import Dimension, Row, rfm
 from tests.oracle.shop import Shop
@@ -39,20 +39,31 @@ class Bins:
     cuts: tuple[Cut, ...]
 
     def score(self, row: Row) -> int:
-        """One, and one more for every cut that the value is strictly better than."""
+        """One, and one more for every cut that the value is better than."""
         value = row[self.dimension.trait]
         return 1 + sum(better(value, cut, self.dimension.smaller_is_better) for cut in self.cuts)
 
 
-def fit_bins(shop: Shop, as_of: datetime, window_days: int | None = 365) -> tuple[Bins, ...]:
-    """The bins of all three dimensions from those who have bought.
+Bounds = tuple[Rule, Rule, Rule, Rule]
+
+
+def fit_bins(
+    shop: Shop,
+    as_of: datetime,
+    window_days: int | None = 365,
+    bounds: tuple[Bounds, Bounds, Bounds] = (QUINTILES, QUINTILES, QUINTILES),
+) -> tuple[Bins, ...]:
+    """The bins of all three dimensions: fixed numbers, or fitted to those who have bought.
 
     For recency, where smaller is better, the best fifth lies below q20: four cuts split either way.
     """
     model = rfm(window_days=window_days)
     rows = model.rows(shop, as_of)
     values = {d: [v for row in rows.values() if (v := row[d.trait]) is not None] for d in model.dimensions}
-    return tuple(Bins(d, tuple(fit_cut(q, values[d]) for q in QUINTILES)) for d in model.dimensions)
+    return tuple(
+        Bins(d, tuple(fit_cut(rule, values[d]) for rule in rules))
+        for d, rules in zip(model.dimensions, bounds, strict=True)
+    )
 
 
 def scores(
