@@ -1,0 +1,24 @@
+/** The typed door to the HTTP API. */
+import createClient from "openapi-fetch";
+import { ProblemError, problemOf } from "./problem";
+import type { paths } from "./schema";
+
+export const PREFIX = "/api/v1";
+
+export const api = createClient<paths>({
+  baseUrl: "/",
+  querySerializer: { array: { style: "form", explode: true } },
+});
+
+interface Answered<T> {
+  data?: T;
+  error?: unknown;
+  response: Response;
+}
+
+/** The body of a good answer; a bad one is thrown as a ProblemError. */
+export async function told<T>(asked: Promise<Answered<T>>): Promise<T> {
+  const { data, error, response } = await asked;
+  if (!response.ok || data === undefined) throw new ProblemError(problemOf(error, response.status));
+  return data;
+}

@@ -1,0 +1,67 @@
+/** What can be done through the API. */
+import { api, PREFIX, told } from "./client";
+import { ProblemError, problemOf } from "./problem";
+import type { CustomerFilter, ExportFormat, Guess, Mapping, Parameters, Settings } from "./types";
+
+export const changeSettings = (body: Settings) => told(api.PATCH("/api/v1/workspace", { body }));
+
+export const tryLayering = (key: string, parameters: Parameters, as_of: string | undefined, signal: AbortSignal) =>
+  told(api.POST("/api/v1/layerings/{key}/impact", { params: { path: { key } }, body: { parameters, as_of }, signal }));
+
+export const publishLayering = (key: string, parameters: Parameters, base_version: number) =>
+  told(api.PUT("/api/v1/layerings/{key}/definition", { params: { path: { key } }, body: { parameters, base_version } }));
+
+/** Send a file, telling the share that has gone up; fetch can't tell it. */
+export function uploadFile(file: File, onShare: (share: number) => void, signal?: AbortSignal): Promise<Guess> {
+  return new Promise((resolve, reject) => {
+    const request = new XMLHttpRequest();
+    const form = new FormData();
+    form.append("file", file);
+    request.upload.onprogress = (event) => onShare(event.lengthComputable ? event.loaded / event.total : 0);
+    request.onerror = () => reject(new TypeError("unreachable"));
+    request.onabort = () => reject(new DOMException("aborted", "AbortError"));
+    request.onload = () => {
+      const body = parsed(request.responseText);
+      if (request.status >= 200 && request.status < 300) resolve(body as Guess);
+      else reject(new ProblemError(problemOf(body, request.status)));
+    };
+    signal?.addEventListener("abort", () => request.abort());
+    request.open("POST", `${PREFIX}/uploads`);
+    request.send(form);
+  });
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+export const guessAgain = (upload_id: string, table: string | undefined, mapping: Mapping | undefined) =>
+  told(api.POST("/api/v1/uploads/{upload_id}/guess", { params: { path: { upload_id } }, body: { table, mapping } }));
+
+export const startImport = (upload_id: string, mapping: Mapping, strict: boolean, idempotencyKey: string) =>
+  told(
+    api.POST("/api/v1/imports", {
+      params: { header: { "idempotency-key": idempotencyKey } },
+      body: { upload_id, mapping, strict },
+    }),
+  );
+
+export const cancelImport = (import_id: string) =>
+  told(api.POST("/api/v1/imports/{import_id}/cancel", { params: { path: { import_id } } }));
+
+export const rejectsAddress = (import_id: string) => `${PREFIX}/imports/${encodeURIComponent(import_id)}/rejects`;
+
+/** Where the selected customers can be downloaded. */
+export function exportAddress(filter: CustomerFilter, format: ExportFormat): string {
+  const query = new URLSearchParams();
+  for (const [name, value] of Object.entries(filter)) {
+    if (value === undefined || value === null || name === "cursor" || name === "limit") continue;
+    for (const one of Array.isArray(value) ? value : [value]) query.append(name, String(one));
+  }
+  query.set("format", format);
+  return `${PREFIX}/customers/export?${query.toString()}`;
+}

@@ -1,0 +1,126 @@
+/** What can be asked of the API, each with the key it is cached under. */
+import { infiniteQueryOptions, keepPreviousData, queryOptions } from "@tanstack/react-query";
+import { api, told } from "./client";
+import type { CustomerFilter, ImportRun } from "./types";
+
+/** The looked-at day and the one it is compared with; undefined lets the server choose. */
+export interface Days {
+  as_of?: string;
+  compare?: string;
+}
+
+export const workspaceQuery = queryOptions({
+  queryKey: ["workspace"],
+  queryFn: ({ signal }) => told(api.GET("/api/v1/workspace", { signal })),
+});
+
+export const healthQuery = queryOptions({
+  queryKey: ["health"],
+  queryFn: ({ signal }) => told(api.GET("/api/v1/health", { signal })),
+});
+
+export const overviewQuery = (query: Days) =>
+  queryOptions({
+    queryKey: ["overview", query],
+    queryFn: ({ signal }) => told(api.GET("/api/v1/overview", { params: { query }, signal })),
+    placeholderData: keepPreviousData,
+  });
+
+export const searchQuery = (q: string, as_of?: string) =>
+  queryOptions({
+    queryKey: ["search", q, as_of],
+    queryFn: ({ signal }) => told(api.GET("/api/v1/search", { params: { query: { q, as_of } }, signal })),
+    placeholderData: keepPreviousData,
+  });
+
+export const layeringsQuery = (as_of?: string) =>
+  queryOptions({
+    queryKey: ["layerings", as_of],
+    queryFn: ({ signal }) => told(api.GET("/api/v1/layerings", { params: { query: { as_of } }, signal })),
+    placeholderData: keepPreviousData,
+  });
+
+export const layeringQuery = (key: string, query: Days) =>
+  queryOptions({
+    queryKey: ["layering", key, query],
+    queryFn: ({ signal }) => told(api.GET("/api/v1/layerings/{key}", { params: { path: { key }, query }, signal })),
+    placeholderData: keepPreviousData,
+  });
+
+export const traitsQuery = (key: string, as_of?: string) =>
+  queryOptions({
+    queryKey: ["layering", key, "traits", as_of],
+    queryFn: ({ signal }) =>
+      told(api.GET("/api/v1/layerings/{key}/traits", { params: { path: { key }, query: { as_of } }, signal })),
+  });
+
+export const cutsQuery = (key: string, as_of?: string) =>
+  queryOptions({
+    queryKey: ["layering", key, "cuts", as_of],
+    queryFn: ({ signal }) =>
+      told(api.GET("/api/v1/layerings/{key}/cuts", { params: { path: { key }, query: { as_of } }, signal })),
+  });
+
+export const mapQuery = (key: string, as_of?: string) =>
+  queryOptions({
+    queryKey: ["layering", key, "map", as_of],
+    queryFn: ({ signal }) =>
+      told(api.GET("/api/v1/layerings/{key}/map", { params: { path: { key }, query: { as_of } }, signal })),
+  });
+
+export interface Between {
+  start: string;
+  end: string;
+  refit?: boolean;
+}
+
+export const flowsQuery = (key: string, query: Between) =>
+  queryOptions({
+    queryKey: ["layering", key, "flows", query],
+    queryFn: ({ signal }) =>
+      told(api.GET("/api/v1/layerings/{key}/flows", { params: { path: { key }, query }, signal })),
+    placeholderData: keepPreviousData,
+  });
+
+export const definitionQuery = (key: string, version?: number) =>
+  queryOptions({
+    queryKey: ["layering", key, "definition", version],
+    queryFn: ({ signal }) =>
+      told(api.GET("/api/v1/layerings/{key}/definition", { params: { path: { key }, query: { version } }, signal })),
+    placeholderData: keepPreviousData,
+  });
+
+export const customersQuery = (query: CustomerFilter) =>
+  infiniteQueryOptions({
+    queryKey: ["customers", query],
+    queryFn: ({ pageParam, signal }) =>
+      told(api.GET("/api/v1/customers", { params: { query: { ...query, cursor: pageParam } }, signal })),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (last) => last.next_cursor ?? undefined,
+    placeholderData: keepPreviousData,
+  });
+
+export const portraitQuery = (customer_id: string, query: Days) =>
+  queryOptions({
+    queryKey: ["customer", customer_id, query],
+    queryFn: ({ signal }) =>
+      told(api.GET("/api/v1/customers/{customer_id}", { params: { path: { customer_id }, query }, signal })),
+  });
+
+export const importsQuery = queryOptions({
+  queryKey: ["imports"],
+  queryFn: ({ signal }) => told(api.GET("/api/v1/imports", { params: { query: { limit: 50 } }, signal })),
+  refetchInterval: (query) => (query.state.data?.runs.some(isUnderWay) ? 1000 : false),
+});
+
+export const importQuery = (id: string) =>
+  queryOptions({
+    queryKey: ["import", id],
+    queryFn: ({ signal }) =>
+      told(api.GET("/api/v1/imports/{import_id}", { params: { path: { import_id: id } }, signal })),
+    refetchInterval: (query) => (query.state.data && !isUnderWay(query.state.data) ? false : 400),
+  });
+
+export function isUnderWay(run: ImportRun): boolean {
+  return run.state === "waiting" || run.state === "running";
+}

@@ -1,0 +1,56 @@
+/** Short names for the answers of the API. */
+import type { components, operations } from "./schema";
+
+type Schemas = components["schemas"];
+
+export type Words = Schemas["Words"];
+export type Problem = Schemas["Problem"];
+export type Period = Schemas["Period"];
+export type TraitInfo = Schemas["TraitInfo"];
+export type LayerInfo = Schemas["LayerInfo"];
+export type PlayInfo = Schemas["PlayInfo"];
+export type NoteInfo = Schemas["NoteInfo"];
+export type WorkspaceInfo = Schemas["WorkspaceInfo"];
+export type Settings = Schemas["Settings"];
+export type Check = Schemas["Check"];
+export type Found = Schemas["Found"];
+export type Overview = Schemas["Overview"];
+export type OverviewCard = Schemas["OverviewCard"];
+export type Figure = Schemas["Figure"];
+export type NeedsYou = Schemas["NeedsYou"];
+export type LayeringSummary = Schemas["LayeringSummary"];
+export type LayeringNow = Schemas["LayeringNow"];
+export type LayerNow = Schemas["LayerNow"];
+export type FittedCut = Schemas["FittedCut"];
+export type LayeringTraits = Schemas["LayeringTraits"];
+export type TraitSpread = Schemas["TraitSpread"];
+export type TraitCell = Schemas["TraitCell"];
+export type CutHistogram = Schemas["CutHistogram"];
+export type LayeringCuts = Schemas["LayeringCuts"];
+export type Move = Schemas["Move"];
+export type Flows = Schemas["Flows"];
+export type Impact = Schemas["Impact"];
+export type DefinitionText = Schemas["DefinitionText"];
+export type MapCell = Schemas["MapCell"];
+export type RecencyFrequencyMap = Schemas["RecencyFrequencyMap"];
+export type CustomerPage = Schemas["CustomerPage"];
+export type CustomerRow = Schemas["CustomerRow"];
+export type Portrait = Schemas["Portrait"];
+export type CustomerLayer = Schemas["CustomerLayer"];
+export type ReasonInfo = Schemas["ReasonInfo"];
+export type GapInfo = Schemas["GapInfo"];
+export type LayerStrip = Schemas["LayerStrip"];
+export type TraitMark = Schemas["TraitMark"];
+export type TimelineEntry = Schemas["TimelineEntry"];
+export type Guess = Schemas["Guess"];
+export type Mapping = Schemas["Mapping"];
+export type Question = Schemas["Question"];
+export type SourceColumn = Schemas["SourceColumn"];
+export type TargetColumn = Schemas["TargetColumn"];
+export type ImportRun = Schemas["ImportRun"];
+export type ImportResult = Schemas["ImportResult"];
+export type RejectedRow = Schemas["RejectedRow"];
+
+export type Parameters = LayeringNow["parameters"];
+export type CustomerFilter = NonNullable<operations["list_customers"]["parameters"]["query"]>;
+export type ExportFormat = NonNullable<NonNullable<operations["export_customers"]["parameters"]["query"]>["format"]>;

@@ -1,0 +1,55 @@
+/** What surrounds every page: cache, look, language, and the workspace's currency and zone. */
+import { QueryClientProvider, useQuery } from "@tanstack/react-query";
+import { App, ConfigProvider } from "antd";
+import enGB from "antd/locale/en_GB";
+import zhCN from "antd/locale/zh_CN";
+import dayjs from "dayjs";
+import "dayjs/locale/en-gb";
+import "dayjs/locale/zh-cn";
+import { useEffect, useMemo, type ReactNode } from "react";
+import { workspaceQuery } from "@/api/queries";
+import { useWords } from "@/i18n";
+import { Explanations } from "@/ui/Explanations";
+import { LookProvider, useLook } from "@/ui/look";
+import { antdTheme } from "@/ui/tokens";
+import { LocalProvider } from "@/ui/useFormat";
+import { queries } from "./queries";
+
+function Themed({ children }: { children: ReactNode }) {
+  const { look } = useLook();
+  const { language } = useWords();
+  const theme = useMemo(() => antdTheme(look), [look]);
+  useEffect(() => void dayjs.locale(language === "zh" ? "zh-cn" : "en-gb"), [language]);
+  return (
+    <ConfigProvider
+      theme={theme}
+      locale={language === "zh" ? zhCN : enGB}
+      button={{ autoInsertSpace: false }}
+      wave={{ disabled: true }}
+    >
+      <App component={false}>{children}</App>
+    </ConfigProvider>
+  );
+}
+
+function Local({ children }: { children: ReactNode }) {
+  const { data } = useQuery(workspaceQuery);
+  return (
+    <LocalProvider currency={data?.currency ?? "CNY"} timezone={data?.timezone ?? "UTC"}>
+      {children}
+    </LocalProvider>
+  );
+}
+
+export function Providers({ children }: { children: ReactNode }) {
+  return (
+    <QueryClientProvider client={queries}>
+      <LookProvider>
+        <Themed>
+          <Local>{children}</Local>
+          <Explanations />
+        </Themed>
+      </LookProvider>
+    </QueryClientProvider>
+  );
+}

@@ -1,0 +1,34 @@
+/** Pages and commands that the search box knows without asking the server. */
+import { chooseLanguage, useWords } from "@/i18n";
+import { useLook } from "@/ui/look";
+import { useGo } from "@/ui/PathLink";
+import { showKeys } from "@/ui/signals";
+import { ROOMS } from "./rooms";
+
+export interface Hit {
+  key: string;
+  title: string;
+  note: string;
+  act: () => void;
+}
+
+export function useCommands(text: string): Hit[] {
+  const { t, language } = useWords();
+  const { look, choose } = useLook();
+  const go = useGo();
+  const page = t("shell.search.kind.page");
+  const command = t("shell.search.kind.command");
+  const all: Hit[] = [
+    ...ROOMS.map((room) => ({ key: room.key, title: t(`shell.room.${room.key}`), note: page, act: () => go(room.path) })),
+    { key: "language", title: t("shell.language"), note: command, act: () => chooseLanguage(language === "zh" ? "en" : "zh") },
+    {
+      key: "look",
+      title: t(look === "dark" ? "shell.look.light" : "shell.look.dark"),
+      note: command,
+      act: () => choose(look === "dark" ? "light" : "dark"),
+    },
+    { key: "keys", title: t("shell.keys.title"), note: command, act: showKeys },
+  ];
+  const wanted = text.toLowerCase();
+  return all.filter((hit) => `${hit.title} ${hit.key}`.toLowerCase().includes(wanted));
+}

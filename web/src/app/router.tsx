@@ -1,0 +1,118 @@
+/** Which address shows which page. */
+import {
+  createRootRoute, createRoute, createRouter, lazyRouteComponent, retainSearchParams,
+} from "@tanstack/react-router";
+import type { Days } from "@/api/queries";
+import { once, parseSearch, several, writeSearch } from "@/ui/address";
+import { DAY } from "@/ui/period";
+import { Layout } from "./Layout";
+import { Broken, Lost } from "./Lost";
+
+type Given = Record<string, unknown>;
+
+interface CustomerSearch {
+  layering?: string;
+  layer?: string[];
+  from_layer?: string;
+  q?: string;
+  min?: string[];
+  max?: string[];
+  sort?: string;
+  order?: "asc";
+}
+
+interface LayeringSearch {
+  layer?: string;
+  tab?: string;
+  refit?: string;
+}
+
+function day(value: unknown): string | undefined {
+  const text = once(value);
+  return text && DAY.test(text) ? text : undefined;
+}
+
+const root = createRootRoute({
+  component: Layout,
+  notFoundComponent: Lost,
+  errorComponent: Broken,
+  validateSearch: (given: Given): Days => ({ as_of: day(given.as_of), compare: day(given.compare) }),
+  search: { middlewares: [retainSearchParams(["as_of", "compare"])] },
+});
+
+const overview = createRoute({
+  getParentRoute: () => root,
+  path: "/",
+  component: lazyRouteComponent(() => import("@/features/overview/OverviewPage")),
+});
+
+const customers = createRoute({
+  getParentRoute: () => root,
+  path: "/customers",
+  validateSearch: (given: Given): CustomerSearch => ({
+    layering: once(given.layering),
+    layer: several(given.layer),
+    from_layer: once(given.from_layer),
+    q: once(given.q),
+    min: several(given.min),
+    max: several(given.max),
+    sort: once(given.sort),
+    order: once(given.order) === "asc" ? "asc" : undefined,
+  }),
+  component: lazyRouteComponent(() => import("@/features/customers/CustomersPage")),
+});
+
+const portrait = createRoute({
+  getParentRoute: () => root,
+  path: "/customers/$customerId",
+  component: lazyRouteComponent(() => import("@/features/customers/PortraitPage")),
+});
+
+const layerings = createRoute({
+  getParentRoute: () => root,
+  path: "/layerings",
+  component: lazyRouteComponent(() => import("@/features/layerings/LayeringsPage")),
+});
+
+const layering = createRoute({
+  getParentRoute: () => root,
+  path: "/layerings/$key",
+  validateSearch: (given: Given): LayeringSearch => ({
+    layer: once(given.layer),
+    tab: once(given.tab),
+    refit: once(given.refit),
+  }),
+  component: lazyRouteComponent(() => import("@/features/layerings/LayeringPage")),
+});
+
+const data = createRoute({
+  getParentRoute: () => root,
+  path: "/data",
+  component: lazyRouteComponent(() => import("@/features/data/DataPage")),
+});
+
+const importRun = createRoute({
+  getParentRoute: () => root,
+  path: "/data/imports/$importId",
+  component: lazyRouteComponent(() => import("@/features/data/ImportPage")),
+});
+
+const settings = createRoute({
+  getParentRoute: () => root,
+  path: "/settings",
+  component: lazyRouteComponent(() => import("@/features/settings/SettingsPage")),
+});
+
+export const router = createRouter({
+  routeTree: root.addChildren([overview, customers, portrait, layerings, layering, data, importRun, settings]),
+  parseSearch,
+  stringifySearch: writeSearch,
+  defaultPreload: "intent",
+  scrollRestoration: true,
+});
+
+declare module "@tanstack/react-router" {
+  interface Register {
+    router: typeof router;
+  }
+}

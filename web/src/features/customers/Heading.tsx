@@ -1,0 +1,33 @@
+/** The heading of a column: what it is on hover, sorting on click. */
+import type { TraitInfo } from "@/api/types";
+import { useWords } from "@/i18n";
+import { explain } from "@/ui/Explanations";
+import { useFormat } from "@/ui/useFormat";
+import type { Asked } from "./CustomersPage";
+import styles from "./Customers.module.css";
+
+interface Props {
+  name: string;
+  trait?: TraitInfo;
+  asked: Asked;
+  onSort: (next: Partial<Asked>) => void;
+}
+
+export function Heading({ name, trait, asked, onSort }: Props) {
+  const { t } = useWords();
+  const { say, meaning, unit } = useFormat();
+  const sorted = asked.sort === name;
+  const rising = asked.order === "asc";
+  const turn = () => onSort({ sort: name, order: sorted && !rising ? "asc" : undefined });
+  const label = trait ? say(trait.name) : t("customers.id");
+  const word = trait && !["date", "text", "none", "share"].includes(trait.unit) ? unit(trait.unit) : "";
+  return (
+    <th scope="col" className={trait && styles.right} aria-sort={sorted ? (rising ? "ascending" : "descending") : undefined}>
+      <button type="button" className={`plain ${styles.sort}`} onClick={turn} {...(trait ? explain(label, meaning(trait)) : {})}>
+        {label}
+        {word && <span className={styles.unit}> {word}</span>}
+        <span aria-hidden>{sorted ? (rising ? " ↑" : " ↓") : ""}</span>
+      </button>
+    </th>
+  );
+}

@@ -1,0 +1,85 @@
+/** The portrait of one customer. */
+import { useQuery } from "@tanstack/react-query";
+import { Link, useParams } from "@tanstack/react-router";
+import { portraitQuery } from "@/api/queries";
+import type { Portrait } from "@/api/types";
+import { LayerTag } from "@/charts/LayerTag";
+import { paints } from "@/charts/palette";
+import { useWords } from "@/i18n";
+import { useLook } from "@/ui/look";
+import { PageHead } from "@/ui/PageHead";
+import { Panel } from "@/ui/Panel";
+import { usePeriod } from "@/ui/period";
+import { Waiting, Wrong } from "@/ui/states";
+import { useFormat } from "@/ui/useFormat";
+import styles from "./Portrait.module.css";
+import { Strips } from "./Strips";
+import { Timeline } from "./Timeline";
+import { TraitMarks } from "./TraitMarks";
+import { Why } from "./Why";
+
+export default function PortraitPage() {
+  const { t } = useWords();
+  const { customerId } = useParams({ from: "/customers/$customerId" });
+  const { asked } = usePeriod();
+  const { data, error, refetch } = useQuery(portraitQuery(customerId, asked));
+  return (
+    <>
+      <PageHead
+        title={data?.name ?? customerId}
+        note={
+          <span className="row">
+            <Link to="/customers">{t("shell.room.customers")}</Link>
+            {data?.name && <span>{customerId}</span>}
+            {data && <Badges portrait={data} />}
+          </span>
+        }
+      />
+      {error && <Wrong error={error} onRetry={() => void refetch()} />}
+      {!data && !error && (
+        <Panel>
+          <Waiting lines={14} />
+        </Panel>
+      )}
+      {data && <Body portrait={data} />}
+    </>
+  );
+}
+
+/** Where each layering has them, and the facts that have no date. */
+function Badges({ portrait }: { portrait: Portrait }) {
+  const { t } = useWords();
+  const { look } = useLook();
+  const { say } = useFormat();
+  return (
+    <>
+      {portrait.layers.slice(0, 3).map((one) => (
+        <span key={one.layering} title={say(one.name)} className={styles.badge}>
+          <LayerTag layer={one.layer} paint={paints([one.layer], look)[one.layer.key]} />
+        </span>
+      ))}
+      {Object.entries(portrait.facts).map(([name, value]) => (
+        <span key={name} title={t(`customers.fact.${name}`, { defaultValue: name })}>
+          {value}
+        </span>
+      ))}
+    </>
+  );
+}
+
+function Body({ portrait }: { portrait: Portrait }) {
+  return (
+    <div className={styles.page}>
+      <Strips portrait={portrait} />
+      <div className={styles.two}>
+        <div className="stack">
+          <Why layers={portrait.layers} />
+        </div>
+        <div className="stack">
+          <TraitMarks marks={portrait.traits} />
+          <Timeline portrait={portrait} />
+        </div>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,68 @@
+/** What happened, the newest first; filtered by kind. */
+import { Button } from "antd";
+import { useState } from "react";
+import type { Portrait, TimelineEntry } from "@/api/types";
+import { useWords } from "@/i18n";
+import { Panel } from "@/ui/Panel";
+import { useFormat } from "@/ui/useFormat";
+import styles from "./Portrait.module.css";
+
+const SHOWN = 30;
+
+export function Timeline({ portrait }: { portrait: Portrait }) {
+  const { t } = useWords();
+  const { number } = useFormat();
+  const [kind, setKind] = useState<string | null>(null);
+  const [all, setAll] = useState(false);
+  const counts = new Map<string, number>();
+  for (const entry of portrait.timeline) counts.set(entry.kind, (counts.get(entry.kind) ?? 0) + 1);
+  const chosen = portrait.timeline.filter((entry) => kind === null || entry.kind === kind);
+  const shown = all ? chosen : chosen.slice(0, SHOWN);
+  return (
+    <Panel title={t("customers.timeline.title")} note={t("customers.timeline.total", { count: portrait.timeline_total, n: number(portrait.timeline_total) })}>
+      {counts.size > 1 && (
+        <div className={styles.kinds} role="group" aria-label={t("customers.timeline.filter")}>
+          <Button size="small" type={kind === null ? "primary" : "default"} aria-pressed={kind === null} onClick={() => setKind(null)}>
+            {t("customers.timeline.all")}
+          </Button>
+          {[...counts].map(([one, count]) => (
+            <Button key={one} size="small" type={kind === one ? "primary" : "default"} aria-pressed={kind === one} onClick={() => setKind(one)}>
+              {t(`customers.timeline.kind.${one}`, { defaultValue: one })} {count}
+            </Button>
+          ))}
+        </div>
+      )}
+      {portrait.timeline.length === 0 && <p className="muted">{t("customers.timeline.nothing")}</p>}
+      <ol className={styles.timeline}>
+        {shown.map((entry, at) => (
+          <Entry key={`${entry.at}${entry.reference}${at}`} entry={entry} />
+        ))}
+      </ol>
+      {chosen.length > shown.length && (
+        <Button type="link" onClick={() => setAll(true)}>
+          {t("customers.timeline.more", { count: chosen.length - shown.length })}
+        </Button>
+      )}
+    </Panel>
+  );
+}
+
+function Entry({ entry }: { entry: TimelineEntry }) {
+  const { say, instant, money } = useFormat();
+  return (
+    <li className={styles.entry} data-kind={entry.kind}>
+      <time className="muted num" dateTime={entry.at}>
+        {instant(entry.at)}
+      </time>
+      <div>
+        <p>
+          {say(entry.text)} {entry.reference && <span className="muted small">{entry.reference}</span>}
+        </p>
+        {entry.items.length > 0 && <p className={`muted small ${styles.items}`}>{entry.items.join(" · ")}</p>}
+      </div>
+      {entry.amount !== null && (
+        <b className={entry.kind === "refund" ? "down" : ""}>{money(entry.kind === "refund" ? -Math.abs(entry.amount) : entry.amount)}</b>
+      )}
+    </li>
+  );
+}

@@ -1,0 +1,105 @@
+/** Why the customer is where they are, and what they lack to be core. */
+import { Link } from "@tanstack/react-router";
+import { Tabs } from "antd";
+import type { CustomerLayer, GapInfo, ReasonInfo } from "@/api/types";
+import { GapBar } from "@/charts/GapBar";
+import { useWords } from "@/i18n";
+import { explain } from "@/ui/Explanations";
+import { Notes } from "@/ui/Notes";
+import { Panel } from "@/ui/Panel";
+import { Sentence } from "@/ui/Sentence";
+import { useFormat } from "@/ui/useFormat";
+import styles from "./Portrait.module.css";
+
+export function Why({ layers }: { layers: CustomerLayer[] }) {
+  const { t } = useWords();
+  const { say } = useFormat();
+  const [only] = layers;
+  if (!only) return null;
+  return (
+    <Panel title={t("customers.why.title")}>
+      {layers.length === 1 ? (
+        <One one={only} />
+      ) : (
+        <Tabs items={layers.map((one) => ({ key: one.layering, label: say(one.name), children: <One one={one} /> }))} />
+      )}
+    </Panel>
+  );
+}
+
+function One({ one }: { one: CustomerLayer }) {
+  const { t } = useWords();
+  const { say } = useFormat();
+  return (
+    <div className="stack">
+      <div>
+        <p className={styles.layer}>
+          <Link to="/layerings/$key" params={{ key: one.layering }} search={{ layer: one.layer.key }}>
+            {say(one.layer.name)}
+          </Link>{" "}
+          {one.layer.rank !== null && <span className={styles.rank}>{t("customers.rank", { rank: one.layer.rank })}</span>}
+        </p>
+        <p className="muted">{say(one.layer.meaning)}</p>
+      </div>
+      {one.reasons.length > 0 && (
+        <ul className={styles.reasons}>
+          {one.reasons.map((reason) => (
+            <Reason key={reason.trait.key} reason={reason} />
+          ))}
+        </ul>
+      )}
+      {one.gaps.length > 0 && (
+        <section aria-label={t("customers.gaps.title")}>
+          <h3 className={styles.sub}>{t("customers.gaps.title")}</h3>
+          <dl className={styles.gaps}>
+            {one.gaps.map((gap) => (
+              <Gap key={gap.trait.key} gap={gap} most={gap.trait.key === one.lacking} />
+            ))}
+          </dl>
+        </section>
+      )}
+      <section className={styles.play} aria-label={t("customers.play")}>
+        <h3 className={styles.sub}>
+          {t("customers.play")} · {say(one.layer.play.aim)}
+        </h3>
+        <p>{one.layer.play.actions.map((action) => say(action)).join(t("customers.then"))}</p>
+      </section>
+      <Notes notes={one.notes} />
+    </div>
+  );
+}
+
+function Reason({ reason }: { reason: ReasonInfo }) {
+  const { say, meaning } = useFormat();
+  const tone = reason.high === null ? "" : reason.high ? "up" : "down";
+  return (
+    <li {...explain(say(reason.trait.name), meaning(reason.trait))}>
+      <span className={`${styles.mark} ${tone}`} aria-hidden>
+        {reason.high === null ? "·" : reason.high ? "▲" : "▼"}
+      </span>
+      <span>
+        <Sentence text={say(reason.sentence)} />
+      </span>
+    </li>
+  );
+}
+
+function Gap({ gap, most }: { gap: GapInfo; most: boolean }) {
+  const { t } = useWords();
+  const { say, trait: read, share } = useFormat();
+  const reached = gap.gap === 0;
+  return (
+    <div className={styles.gap}>
+      <dt>
+        {say(gap.trait.name)} {most && <span className="small down">{t("customers.gaps.most")}</span>}
+      </dt>
+      <dd>
+        <GapBar share={reached ? 1 : Math.max(0.03, 1 - (gap.share ?? 1))} tone={reached ? "accent" : "plain"} />
+      </dd>
+      <dd className={styles.gapValue} {...explain(t("customers.gaps.meaning"), gap.share !== null && t("customers.gaps.share", { share: share(gap.share) }))}>
+        {reached ? <span className="up">{t("customers.gaps.reached")}</span> : <b>{t("customers.gaps.lacks", { value: read(gap.trait, gap.gap) })}</b>}
+      </dd>
+      <dd className={`muted small ${styles.gapSays}`}>{say(gap.sentence)}</dd>
+    </div>
+  );
+}

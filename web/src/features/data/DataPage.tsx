@@ -1,0 +1,44 @@
+/** Data: import in three steps on one page, the imports so far, what is held, and its health. */
+import { useQuery } from "@tanstack/react-query";
+import { useState } from "react";
+import { workspaceQuery } from "@/api/queries";
+import type { Guess } from "@/api/types";
+import { useWords } from "@/i18n";
+import { PageHead } from "@/ui/PageHead";
+import { Panel } from "@/ui/Panel";
+import { useGo } from "@/ui/PathLink";
+import { CheckColumns } from "./CheckColumns";
+import { DropFile } from "./DropFile";
+import { HealthPanel } from "./HealthPanel";
+import { ImportList } from "./ImportList";
+import { RunPanel } from "./RunPanel";
+import { Steps } from "./Steps";
+import { TablesPanel } from "./TablesPanel";
+
+export default function DataPage() {
+  const { t } = useWords();
+  const go = useGo();
+  const { data: workspace } = useQuery(workspaceQuery);
+  const [guess, setGuess] = useState<Guess | null>(null);
+  const [run, setRun] = useState<string | null>(null);
+  const startOver = () => {
+    setGuess(null);
+    setRun(null);
+  };
+  const step = run ? 2 : guess ? 1 : 0;
+  return (
+    <>
+      <PageHead title={t("shell.room.data")} dated={false} note={workspace?.name} />
+      <div className="stack">
+        <Panel title={t("data.import.title")} extra={<Steps at={step} />}>
+          {step === 0 && <DropFile onGuess={setGuess} />}
+          {step === 1 && guess && <CheckColumns guess={guess} onGuess={setGuess} onStarted={setRun} onCancel={startOver} />}
+          {run && <RunPanel id={run} onAgain={startOver} onSee={go} />}
+        </Panel>
+        <ImportList />
+        {workspace && <TablesPanel workspace={workspace} />}
+        <HealthPanel />
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,81 @@
+/** One cut: its histogram with the handle, the exact number, and the statistics to snap to. */
+import { Button, InputNumber } from "antd";
+import { useRef } from "react";
+import type { CutHistogram } from "@/api/types";
+import { ChartFrame } from "@/charts/ChartFrame";
+import { CutHandle } from "@/charts/CutHandle";
+import { svgToPng } from "@/charts/save";
+import { useWords } from "@/i18n";
+import { explain } from "@/ui/Explanations";
+import { useLook } from "@/ui/look";
+import { useFormat } from "@/ui/useFormat";
+import type { Draft } from "./CutsTab";
+import styles from "./CutsTab.module.css";
+
+interface Props {
+  cut: CutHistogram;
+  rule: unknown;
+  draft: Draft | undefined;
+  onDraft: (draft: Draft) => void;
+}
+
+export function CutEditor({ cut, rule, draft, onDraft }: Props) {
+  const { t } = useWords();
+  const { say, meaning, trait: read, unit } = useFormat();
+  const { tokens } = useLook();
+  const svg = useRef<SVGSVGElement>(null);
+  const { trait } = cut;
+  const value = draft?.value ?? cut.cut.value ?? cut.low;
+  const parameter = draft?.parameter ?? rule;
+  const ruleName = (name: string | number) =>
+    typeof name === "number"
+      ? t("layerings.cuts.fixed")
+      : name.startsWith("q")
+        ? t("layerings.cuts.quantile", { percent: Math.round(Number(name.slice(1)) * 100) })
+        : t(`layerings.cuts.${name}`, { defaultValue: name });
+  const table = {
+    columns: [t("layerings.cuts.from"), t("layerings.cuts.to"), t("charts.customers")],
+    rows: cut.counts.map((count, at) => [cut.edges[at] ?? 0, cut.edges[at + 1] ?? cut.high, count]),
+  };
+  return (
+    <ChartFrame
+      title={say(trait.name)}
+      note={`${t(trait.better === "low" ? "layerings.cuts.highWhenLow" : "layerings.cuts.highWhenHigh")} · ${ruleName(parameter as string | number)}`}
+      name={`${trait.key}-cut`}
+      table={table}
+      level={3}
+      picture={() => (svg.current ? svgToPng(svg.current, tokens.panel) : null)}
+      tools={
+        <InputNumber
+          size="small"
+          className={styles.number}
+          value={Number(value.toPrecision(12))}
+          aria-label={t("charts.cut.handle", { trait: say(trait.name) })}
+          suffix={trait.unit === "money" ? unit("money") : unit(trait.unit)}
+          onChange={(next) => next !== null && onDraft({ parameter: next, value: next })}
+        />
+      }
+    >
+      <CutHandle
+        histogram={cut}
+        value={value}
+        inForce={draft ? cut.cut.value : null}
+        svg={svg}
+        onMove={(next) => onDraft({ parameter: next, value: next })}
+      />
+      <div className={styles.snaps}>
+        {Object.entries(cut.suggestions).map(([name, statistic]) => (
+          <Button
+            key={name}
+            size="small"
+            type={parameter === name ? "primary" : "default"}
+            onClick={() => onDraft({ parameter: name, value: statistic })}
+            {...explain(`${ruleName(name)}: ${read(trait, statistic)}`, meaning(trait))}
+          >
+            {ruleName(name)}
+          </Button>
+        ))}
+      </div>
+    </ChartFrame>
+  );
+}

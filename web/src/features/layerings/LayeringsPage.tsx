@@ -1,0 +1,71 @@
+/** All layerings, each with its terraces in small. */
+import { useQuery } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
+import { layeringsQuery } from "@/api/queries";
+import type { LayeringSummary } from "@/api/types";
+import { MiniTerraces } from "@/charts/MiniTerraces";
+import { useWords } from "@/i18n";
+import { explain } from "@/ui/Explanations";
+import { PageHead } from "@/ui/PageHead";
+import { Panel } from "@/ui/Panel";
+import { usePeriod } from "@/ui/period";
+import { Nothing, Waiting, Wrong } from "@/ui/states";
+import { useFormat } from "@/ui/useFormat";
+import styles from "./Layerings.module.css";
+
+export default function LayeringsPage() {
+  const { t } = useWords();
+  const { asked } = usePeriod();
+  const { data, error, refetch } = useQuery(layeringsQuery(asked.as_of));
+  return (
+    <>
+      <PageHead title={t("shell.room.layerings")} says={<span className="muted">{t("layerings.says")}</span>} />
+      {error && <Wrong error={error} onRetry={() => void refetch()} />}
+      {!data && !error && (
+        <Panel>
+          <Waiting lines={8} />
+        </Panel>
+      )}
+      {data && data.length === 0 && <Nothing title={t("layerings.none")} />}
+      <ul className={styles.list}>
+        {data?.map((one) => (
+          <li key={one.key}>
+            <Entry one={one} />
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}
+
+function Entry({ one }: { one: LayeringSummary }) {
+  const { t } = useWords();
+  const { say, number, meaning } = useFormat();
+  const total = one.customers?.reduce((sum, count) => sum + count, 0);
+  return (
+    <article className={styles.entry} data-missing={one.missing !== null}>
+      <div className={styles.mini}>
+        <MiniTerraces layers={one.layers} customers={one.customers} />
+      </div>
+      <div className={styles.about}>
+        <h2 className={styles.entryName}>
+          <Link to="/layerings/$key" params={{ key: one.key }} className={styles.cover}>
+            {say(one.name)}
+          </Link>
+        </h2>
+        <p className="muted">{say(one.meaning)}</p>
+        {one.missing && <p className="warn">{say(one.missing)}</p>}
+        <p className={styles.facts}>
+          <span>{t("layerings.layersCount", { count: one.layers.filter((layer) => layer.rank !== null).length })}</span>
+          {total !== undefined && <span>{t("layerings.customers", { count: total, n: number(total) })}</span>}
+          <span>{t("layerings.version", { version: one.version })}</span>
+          {one.needs.map((trait) => (
+            <span key={trait.key} className={styles.need} {...explain(meaning(trait))}>
+              {say(trait.name)}
+            </span>
+          ))}
+        </p>
+      </div>
+    </article>
+  );
+}

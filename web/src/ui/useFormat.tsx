@@ -1,0 +1,85 @@
+/** Numbers as this reader and this workspace want them: language, currency and time zone bound in. */
+import { createContext, useContext, useMemo, type ReactNode } from "react";
+import type { TraitInfo, Words } from "@/api/types";
+import { useWords } from "@/i18n";
+import {
+  formatChange, formatDay, formatInstant, formatMoney, formatMoneyShort, formatNumber, formatShare, formatShort,
+  type Language,
+} from "@/i18n/format";
+
+interface Local {
+  currency: string;
+  timezone: string;
+}
+
+const LocalContext = createContext<Local>({ currency: "CNY", timezone: "UTC" });
+
+export function LocalProvider({ currency, timezone, children }: Local & { children: ReactNode }) {
+  const value = useMemo(() => ({ currency, timezone }), [currency, timezone]);
+  return <LocalContext value={value}>{children}</LocalContext>;
+}
+
+export interface Format {
+  language: Language;
+  currency: string;
+  say: (words: Words) => string;
+  number: (value: number | null | undefined) => string;
+  short: (value: number | null | undefined) => string;
+  money: (value: number | null | undefined) => string;
+  moneyShort: (value: number | null | undefined) => string;
+  share: (value: number | null | undefined) => string;
+  change: (value: number | null | undefined) => string;
+  day: (iso: string) => string;
+  instant: (iso: string) => string;
+  unit: (unit: string) => string;
+  trait: (trait: TraitInfo, value: number | string | null | undefined) => string;
+  /** Without the unit's word, where the heading already says it. */
+  traitBare: (trait: TraitInfo, value: number | string | null | undefined) => string;
+  /** What a trait is, in one hover line: meaning, unit and which end is the good one. */
+  meaning: (trait: TraitInfo) => string;
+}
+
+const NOTHING = "–";
+
+export function useFormat(): Format {
+  const { t, language } = useWords();
+  const { currency, timezone } = useContext(LocalContext);
+  return useMemo(() => {
+    const or =
+      (make: (value: number) => string) =>
+      (value: number | null | undefined): string =>
+        value === null || value === undefined || !Number.isFinite(value) ? NOTHING : make(value);
+    const number = or((value) => formatNumber(language, value));
+    const money = or((value) => formatMoney(language, currency, value));
+    const share = or((value) => formatShare(language, value));
+    const unit = (name: string) => (name === "money" ? currency : t(`shell.unit.${name}`, { defaultValue: "" }));
+    const traitBare: Format["traitBare"] = (trait, value) => {
+      if (value === null || value === undefined) return NOTHING;
+      if (typeof value === "string") return trait.unit === "date" ? formatDay(value) : value;
+      if (trait.unit === "money") return money(value);
+      return trait.unit === "share" ? share(value) : number(value);
+    };
+    const trait: Format["trait"] = (info, value) => {
+      const bare = traitBare(info, value);
+      const word = typeof value === "number" && !["money", "share", "date", "text", "none"].includes(info.unit) ? unit(info.unit) : "";
+      return bare === NOTHING || !word ? bare : `${bare} ${word}`;
+    };
+    const say = (words: Words) => words[language];
+    return {
+      language, currency, say, number, money, share, unit, trait, traitBare,
+      short: or((value) => formatShort(language, value)),
+      moneyShort: or((value) => formatMoneyShort(language, currency, value)),
+      change: or((value) => formatChange(language, value)),
+      day: formatDay,
+      instant: (iso) => formatInstant(iso, timezone),
+      meaning: (info) =>
+        [
+          say(info.meaning),
+          unit(info.unit) && t("shell.explain.unit", { unit: unit(info.unit) }),
+          t(info.better === "low" ? "shell.explain.lowIsBetter" : "shell.explain.highIsBetter"),
+        ]
+          .filter(Boolean)
+          .join("\n"),
+    };
+  }, [t, language, currency, timezone]);
+}
