@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 
 from titian.app.answers.layering import Flows, Impact, ImpactAsked
 from titian.app.desk import Reading
-from titian.app.held import assigned, one, tried
+from titian.app.held import fitted_on, one, tried
 from titian.app.showing import cut_infos, layer_infos, move_infos, note_infos
 from titian.layering import flows as flowing
 from titian.layering import impact as impacts
-from titian.layering.assignment import assign
 
 
 def flows(reading: Reading, key: str, start: date | None, end: date | None, refit: bool) -> Flows:
@@ -21,7 +22,7 @@ def flows(reading: Reading, key: str, start: date | None, end: date | None, refi
     found = one(reading.desk, key)
     fitted = None
     if found.definition.fit_as_of is not None and not refit:
-        fitted = assign(found.layering, reading.data, reading.instant(found.definition.fit_as_of)).fitted
+        fitted = fitted_on(reading, found.layering, found.definition.fit_as_of)
     got = flowing.flows(
         found.layering, reading.data, reading.instant(first), reading.instant(last), refit=refit, fitted=fitted
     )
@@ -49,9 +50,11 @@ def impact(reading: Reading, key: str, asked: ImpactAsked) -> Impact:
     found = one(reading.desk, key)
     new = tried(found, asked.parameters)
     day = reading.day(asked.as_of)
-    old_fitted = None if found.definition.fit_as_of is None else assigned(reading, found, day).fitted
+    old_fitted = fitted_on(reading, found.layering, found.definition.fit_as_of or day)
     got = impacts.impact(found.layering, new.layering, reading.data, reading.instant(day), old_fitted=old_fitted)
-    before, after = got.before.customers_by_layer(), got.after.customers_by_layer()
+    pairs = got.moves.pairs
+    before = _sums(got.moves.left_by_layer, ((pair.source, pair.customers) for pair in pairs))
+    after = _sums(got.moves.entered_by_layer, ((pair.target, pair.customers) for pair in pairs))
     return Impact(
         as_of=day,
         customers=sum(before.values()),
@@ -61,8 +64,15 @@ def impact(reading: Reading, key: str, asked: ImpactAsked) -> Impact:
         across=got.across,
         before=before,
         after=after,
-        moves=move_infos(got.moves.pairs),
+        moves=move_infos(pairs),
         layers=layer_infos(got.after.fitted.layers),
         cuts=cut_infos(got.after.fitted.cuts),
-        notes=note_infos(got.after.notes),
+        notes=note_infos(got.after.fitted.notes),
     )
+
+
+def _sums(first: Mapping[str, int], more: Iterable[tuple[str, int]]) -> dict[str, int]:
+    total = Counter(first)
+    for layer, customers in more:
+        total[layer] += customers
+    return dict(total)

@@ -13,6 +13,7 @@ import duckdb
 from titian.app import workspace as workspaces
 from titian.app.definitions import Definitions
 from titian.app.mappings import Mappings
+from titian.app.remembered import Remembered
 from titian.app.runs import Runs
 from titian.app.settings import WorkspaceSettings
 from titian.app.uploads import Uploads
@@ -20,6 +21,7 @@ from titian.app.worker import Worker
 from titian.app.workspace import Workspace
 from titian.domain.instants import instant, local_day
 from titian.errors import BusyError, InputError, MissingDataError, StorageError
+from titian.layering.fitted import Fitted
 from titian.warehouse.dataset import Dataset
 from titian.warehouse.lake import Lake
 from titian.warehouse.pinned import pinned
@@ -27,6 +29,7 @@ from titian.warehouse.pinned import pinned
 CONCURRENT = 4
 """Questions that are computed at once; more wait in line."""
 WAIT_SECONDS = 60
+KEPT_FITS = 200
 COMPARED_DAYS = 30
 FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2999, 12, 31)
 
@@ -53,6 +56,7 @@ class Desk:
         self.mappings = Mappings(workspace.definitions / "mappings")
         self.starting = threading.Lock()
         self.started: dict[str, str] = {}
+        self.fits: Remembered[Fitted] = Remembered(KEPT_FITS)
         self.slots = threading.BoundedSemaphore(CONCURRENT)
         self._guard = threading.RLock()
         self._lake: Lake | None = None

@@ -12,6 +12,7 @@ from titian.app.desk import Desk, Reading
 from titian.domain.words import Words
 from titian.errors import InputError, UnknownNameError
 from titian.layering.assignment import Assignment, assign
+from titian.layering.fitted import Fitted
 from titian.layering.layering import Layering
 from titian.layering.registry import LAYERINGS
 from titian.traits.planner import tables_of, with_bases
@@ -73,10 +74,14 @@ def tried(held: Held, parameters: Mapping[str, Any]) -> Held:
 
 def assigned(reading: Reading, held: Held, day: date) -> Assignment:
     """Everyone's layer as of a day; cuts fitted on that day, or on the definition's own."""
-    fitted = None
-    if held.definition.fit_as_of is not None:
-        fitted = assign(held.layering, reading.data, reading.instant(held.definition.fit_as_of)).fitted
+    fitted = fitted_on(reading, held.layering, held.definition.fit_as_of or day)
     return assign(held.layering, reading.data, reading.instant(day), fitted)
+
+
+def fitted_on(reading: Reading, layering: Layering, day: date) -> Fitted:
+    """The cuts as fitted on a day; remembered while the data stay as they are."""
+    key = (reading.data.version, layering.kind, layering.model_dump_json(), day)
+    return reading.desk.fits.get(key, lambda: assign(layering, reading.data, reading.instant(day)).fitted)
 
 
 def missing_tables(data: Dataset, layering: Layering) -> list[str]:

@@ -9,7 +9,7 @@ from titian.layering.assignment import Assignment, assign
 from titian.layering.fitted import Fitted
 from titian.layering.frame import Frame
 from titian.layering.layering import Layering
-from titian.layering.moves import Moves, count_moves
+from titian.layering.moves import Moves, count_moves, count_pairs
 from titian.warehouse.dataset import Dataset
 
 
@@ -61,5 +61,9 @@ def impact(old: Layering, new: Layering, data: Dataset, as_of: Moment, *, old_fi
     """Who would move as of an instant if `new` replaced `old`; the old cuts may be given, the new ones are fitted."""
     before = assign(old, data, as_of, old_fitted)
     after = assign(new, data, as_of)
-    moves = count_moves(data, before.table, after.table, before.fitted.layers, after.fitted.layers)
-    return Impact(before, after, moves)
+    if before.traits.kept is not after.traits.kept:
+        moves = count_moves(data, before.table, after.table, before.fitted.layers, after.fitted.layers)
+        return Impact(before, after, moves)
+    rows = after.traits.view({**old.traits(), **new.traits()})
+    pairs = rows.select(source=old.layer(rows, before.fitted), target=new.layer(rows, after.fitted))
+    return Impact(before, after, count_pairs(data, pairs, before.fitted.layers, after.fitted.layers))

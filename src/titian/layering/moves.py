@@ -72,13 +72,17 @@ def count_moves(
     data: Dataset, before: ir.Table, after: ir.Table, before_layers: Iterable[Layer], after_layers: Iterable[Layer]
 ) -> Moves:
     """Moves from one table of (customer_id, layer) to another, counted in the engine."""
-    ranks_before = {layer.key: layer.rank for layer in before_layers}
-    after_layers = tuple(after_layers)
-    layers = {layer.key: layer for layer in (*after_layers, *before_layers)}
     old = before.select("customer_id", source="layer")
     new = after.select("customer_id", target="layer")
-    joined = old.outer_join(new, "customer_id")
-    counted = joined.group_by("source", "target").aggregate(customers=ibis._.count())
+    return count_pairs(data, old.outer_join(new, "customer_id"), before_layers, after_layers)
+
+
+def count_pairs(data: Dataset, rows: ir.Table, before_layers: Iterable[Layer], after_layers: Iterable[Layer]) -> Moves:
+    """Moves from rows with a `source` and a `target` layer, one per customer, null where not there."""
+    before_layers, after_layers = tuple(before_layers), tuple(after_layers)
+    ranks_before = {layer.key: layer.rank for layer in before_layers}
+    layers = {layer.key: layer for layer in (*after_layers, *before_layers)}
+    counted = rows.group_by("source", "target").aggregate(customers=ibis._.count())
     rows = [(row["source"], row["target"], int(str(row["customers"]))) for row in data.execute(counted)]
     ranks_after = {layer.key: layer.rank for layer in after_layers}
     pairs = [

@@ -55,7 +55,7 @@ class Dataset:
         forked = Dataset(
             self.engine.fork(), self._tables, timezone=self.timezone, currency=self.currency, version=self.version
         )
-        forked.__dict__.update({name: self.__dict__[name] for name in ("_counts", "earliest") if name in self.__dict__})
+        forked.__dict__.update({name: self.__dict__[name] for name in ("_counts", "_spans") if name in self.__dict__})
         return forked
 
     def table(self, name: str) -> ir.Table:
@@ -100,14 +100,14 @@ class Dataset:
     def _counts(self) -> dict[str, int]:
         return {name: int(self.engine.backend.execute(found.count())) for name, found in self._tables.items()}
 
-    @cached_property
+    @property
     def earliest(self) -> datetime:
         """The earliest instant of orders and events; 1970 when there is none."""
-        return min((first for first, _ in self._spans()), default=EPOCH)
+        return min((first for first, _ in self._spans), default=EPOCH)
 
     def end(self) -> datetime | None:
         """The newest instant of orders and events, or None without data."""
-        return max((last for _, last in self._spans()), default=None)
+        return max((last for _, last in self._spans), default=None)
 
     def newest_day_end(self) -> datetime | None:
         """The local midnight after the newest order or event: the as_of that sees everything."""
@@ -118,6 +118,7 @@ class Dataset:
         from_zone = zone(self.timezone)
         return _next_day(midnight).replace(tzinfo=from_zone).astimezone(UTC)
 
+    @cached_property
     def _spans(self) -> list[tuple[datetime, datetime]]:
         spans = []
         for name in ("orders", "events"):

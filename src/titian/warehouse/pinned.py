@@ -5,6 +5,7 @@ from __future__ import annotations
 from titian.warehouse.dataset import Dataset
 from titian.warehouse.engine import Engine
 from titian.warehouse.lake import Lake
+from titian.warehouse.sql import statements
 from titian.warehouse.tables import TABLES
 
 
@@ -20,10 +21,11 @@ def pinned(lake: Lake, version: str, *, timezone: str, currency: str, before: Da
     tables = {}
     for name in TABLES:
         view = f"{name}_at_{snapshot}"
-        engine.connection.execute(
-            f"CREATE VIEW IF NOT EXISTS scratch.main.{view} AS SELECT * FROM lake.main.{name} AT (VERSION => {snapshot})"
-        )
-        if engine.connection.execute(f"SELECT 1 FROM scratch.main.{view} LIMIT 1").fetchone():
+        said = {
+            key: text.format(view=view, table=name, snapshot=snapshot) for key, text in statements("pinned.sql").items()
+        }
+        engine.connection.execute(said["view"])
+        if engine.connection.execute(said["any_row"]).fetchone():
             tables[name] = engine.backend.table(view, database=("scratch", "main"))
     # The zone decides which days a trait counts, so it is part of what names the state.
     return Dataset(engine, tables, timezone=timezone, currency=currency, version=f"{timezone} {version}")

@@ -1,0 +1,7 @@
+-- The statements that pin a table of the lake at a snapshot.
+
+-- name: view
+CREATE VIEW IF NOT EXISTS scratch.main.{view} AS SELECT * FROM lake.main.{table} AT (VERSION => {snapshot});
+
+-- name: any_row
+SELECT 1 FROM scratch.main.{view} LIMIT 1;
