@@ -137,7 +137,7 @@ def prepare(
     typed = type_rows(connection, text, manifest.mapping, manifest.zone, progress)
     shaped = shape(connection, typed, manifest.table, naive(manifest.made_at), progress)
     bad = bool(batch.malformed) or shaped.bad_rows > 0
-    return Prepared(batch, typed, shaped, rejecting.gather(connection, batch, typed.targets) if bad else ())
+    return Prepared(batch, typed, shaped, rejecting.gather(connection, text, typed.targets, batch) if bad else ())
 
 
 def _refused(lake: Lake, manifest: Manifest, prepared: Prepared, rejects: Path, strict: bool) -> LoadReport:

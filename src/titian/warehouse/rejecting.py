@@ -11,6 +11,7 @@ from titian.domain.words import Words
 from titian.warehouse import sql
 from titian.warehouse.parsing.faults import FAULTS
 from titian.warehouse.parsing.targets import Target
+from titian.warehouse.parsing.typed import Rows
 from titian.warehouse.report import Reject
 from titian.warehouse.sources.batch import TextBatch
 
@@ -21,19 +22,24 @@ BYTE_ORDER_MARK = "\ufeff"
 OWN_COLUMNS = ("file", "row", "column", "value", "reason_zh", "reason_en")
 
 
-def gather(connection: duckdb.DuckDBPyConnection, batch: TextBatch, targets: Sequence[Target]) -> tuple[Reject, ...]:
-    """Put `faults` and what was malformed into words; returns the first fifty."""
+def gather(
+    connection: duckdb.DuckDBPyConnection, rows: Rows, targets: Sequence[Target], batch: TextBatch | None
+) -> tuple[Reject, ...]:
+    """Put `faults` and what was malformed into words; returns the first fifty.
+
+    Rows are numbered as in the `batch` that they are from, else from 0.
+    """
     said = sql.statements(FILE)
     keys = list(FAULTS)
     connection.execute(said["reasons"], [keys, [FAULTS[k].zh for k in keys], [FAULTS[k].en for k in keys]])
-    connection.execute(said["skipped"], _skipped(batch))
-    bad = batch.malformed
+    connection.execute(said["skipped"], _skipped(batch) if batch else [[], []])
+    bad = batch.malformed if batch else ()
     texts = [[m.column for m in bad], [m.value for m in bad], [m.reason.zh for m in bad], [m.reason.en for m in bad]]
     connection.execute(said["malformed"], [[m.row for m in bad], *texts])
     source, value = _columns(targets)
-    path = sql.literal(str(batch.rows_path))
-    places = {"first_row": str(batch.header_rows + 1), "source": source, "value": value, "path": path}
-    connection.execute(said["rejected"].format(**places))
+    places = {"source": source, "value": value, "relation": rows.relation, "place": sql.name(rows.place)}
+    first_row = str(batch.header_rows + 1 if batch else 0)
+    connection.execute(said["rejected"].format(first_row=first_row, **places))
     found = connection.execute(said["first"].format(limit=SHOWN)).fetchall()
     return tuple(Reject(row=r, column=c, value=v, reason=Words(zh=zh, en=en)) for r, c, v, zh, en in found)
 
@@ -71,5 +77,5 @@ def _skipped(batch: TextBatch) -> list[list[int]]:
 def _columns(targets: Sequence[Target]) -> tuple[str, str]:
     """The source column of a fault and the cell there."""
     names = " ".join(f"WHEN {sql.literal(t.column.name)} THEN {sql.literal(t.source)}" for t in targets)
-    cells = " ".join(f"WHEN {sql.literal(t.column.name)} THEN t.{sql.name(t.source)}" for t in targets)
+    cells = " ".join(f"WHEN {sql.literal(t.column.name)} THEN CAST(t.{sql.name(t.source)} AS VARCHAR)" for t in targets)
     return f'CASE f."column" {names} END', f'CASE f."column" {cells} END'

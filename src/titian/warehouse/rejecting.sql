@@ -20,7 +20,7 @@ CREATE OR REPLACE TEMP TABLE rejected AS
 SELECT f."at", f."at" + {first_row} + coalesce(s."by", 0) AS "row", {source} AS "column", {value} AS "value", r.zh, r.en
 FROM faults AS f
 JOIN reasons AS r ON r.fault = f.fault
-JOIN read_parquet({path}, file_row_number = true) AS t ON t.file_row_number = f."at"
+JOIN (SELECT *, {place} AS "titian place" FROM {relation}) AS t ON t."titian place" = f."at"
 ASOF LEFT JOIN skipped AS s ON f."at" >= s.from_at
 
 -- name: first

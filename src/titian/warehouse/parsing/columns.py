@@ -8,9 +8,11 @@ from dataclasses import dataclass, field
 from titian.domain.mapping import DateOrder
 from titian.warehouse import sql
 from titian.warehouse.parsing.cells import Temporal
-from titian.warehouse.parsing.profile import Look
+from titian.warehouse.parsing.profile import PLAIN_ID, PLAIN_MONEY, PLAIN_NUMBER, Look
 from titian.warehouse.parsing.targets import Target
 from titian.warehouse.tables import Kind
+
+PLAIN_INTEGER = r"-?\d{1,18}"
 
 
 @dataclass(frozen=True)
@@ -52,9 +54,11 @@ def reading(target: Target, look: Look, manner: Manner) -> Reading:
         case "date":
             return _date(name, manner)
         case "money":
-            return _plain(f"TRY_CAST({cell} AS DECIMAL(18, 4))") if look.all_plain else _money(name, manner)
+            simple = look.all_plain and not manner.decimal_comma
+            return _plain(f"TRY_CAST({cell} AS DECIMAL(18, 4))") if simple else _money(name, manner)
         case "number":
-            return _plain(f"TRY_CAST({cell} AS DOUBLE)") if look.all_plain else _number(name, manner, "DOUBLE")
+            simple = look.all_plain and not manner.decimal_comma
+            return _plain(f"TRY_CAST({cell} AS DOUBLE)") if simple else _number(name, manner, "DOUBLE")
         case "integer":
             return _number(name, manner, "BIGINT")
         case "status":
@@ -84,9 +88,15 @@ def _simple_time(look: Look) -> bool:
 
 
 def _id(cell: str, name: str, look: Look) -> Reading:
-    text = sql.name(f"{name} text")
-    value = f"id_text({text}, {'true' if look.whole_floats else 'false'})"
-    return Reading(value, f"id_fault({text})", ({f"{name} text": f"trimmed({cell})"},))
+    odd, text = sql.name(f"{name} odd"), sql.name(f"{name} text")
+    value = f"CASE WHEN {odd} IS NULL THEN {cell} ELSE {text} END"
+    layers = (
+        {
+            f"{name} odd": f"CASE WHEN NOT regexp_full_match({cell}, '{PLAIN_ID}') THEN coalesce(trimmed({cell}), '') END"
+        },
+        {f"{name} text": f"nullif(id_text({odd}, {'true' if look.whole_floats else 'false'}), '')"},
+    )
+    return Reading(value, f"id_fault({odd})", layers)
 
 
 def _time(name: str, manner: Manner) -> Reading:
@@ -123,35 +133,45 @@ def _date(name: str, manner: Manner) -> Reading:
 
 
 def _money(name: str, manner: Manner) -> Reading:
-    text, bare, plain, exact, money = (
-        sql.name(f"{name} {part}") for part in ("text", "bare", "plain", "exact", "money")
+    fast, text, bare, plain, exact, slow = (
+        sql.name(f"{name} {part}") for part in ("fast", "text", "bare", "plain", "exact", "slow")
     )
     comma = "true" if manner.decimal_comma else "false"
     layers = (
-        {f"{name} text": f"narrow({sql.name(name)})"},
+        {f"{name} fast": _fast(name, PLAIN_MONEY, "DECIMAL(18, 4)", manner)},
+        {f"{name} text": f"CASE WHEN {fast} IS NULL THEN narrow({sql.name(name)}) END"},
         {f"{name} bare": f"money_bare({text})"},
         {f"{name} plain": f"money_plain({bare}, {comma})"},
         {f"{name} exact": f"money_exact({plain})"},
-        {f"{name} money": f"money_rounded({exact})"},
+        {f"{name} slow": f"money_rounded({exact})"},
     )
     not_money = f"CASE WHEN {text} IS NOT NULL AND {plain} IS NULL THEN 'not_money'"
-    fault = f"{not_money} WHEN {plain} IS NOT NULL AND {money} IS NULL THEN 'money_range' END"
-    return Reading(money, fault, layers, rounded=f"{exact} <> {money}")
+    fault = f"{not_money} WHEN {plain} IS NOT NULL AND {slow} IS NULL THEN 'money_range' END"
+    return Reading(f"coalesce({fast}, {slow})", fault, layers, rounded=f"{exact} <> {slow}")
+
+
+def _fast(name: str, plain: str, stored: str, manner: Manner) -> str:
+    """What most cells are; with decimal commas 1.234 would be read wrongly, so nothing is taken as plain."""
+    if manner.decimal_comma:
+        return f"NULL::{stored}"
+    cell = sql.name(name)
+    return f"CASE WHEN regexp_full_match({cell}, '{plain}') THEN TRY_CAST({cell} AS {stored}) END"
 
 
 def _number(name: str, manner: Manner, stored: str) -> Reading:
-    text, plain, number = (sql.name(f"{name} {part}") for part in ("text", "plain", "number"))
+    fast, text, plain, slow = (sql.name(f"{name} {part}") for part in ("fast", "text", "plain", "slow"))
     comma = "true" if manner.decimal_comma else "false"
     whole = stored == "BIGINT"
     cast = f"regexp_replace({plain}, '\\.0*$', '')" if whole else plain
     layers = (
-        {f"{name} text": f"narrow({sql.name(name)})"},
+        {f"{name} fast": _fast(name, PLAIN_INTEGER if whole else PLAIN_NUMBER, stored, manner)},
+        {f"{name} text": f"CASE WHEN {fast} IS NULL THEN narrow({sql.name(name)}) END"},
         {f"{name} plain": f"money_plain({text}, {comma})"},
-        {f"{name} number": f"TRY_CAST({cast} AS {stored})"},
+        {f"{name} slow": f"TRY_CAST({cast} AS {stored})"},
     )
-    wrong = f"{number} IS NULL" if whole else f"{number} IS NULL OR NOT isfinite({number})"
+    wrong = f"{slow} IS NULL" if whole else f"{slow} IS NULL OR NOT isfinite({slow})"
     fault = f"CASE WHEN {text} IS NOT NULL AND ({wrong}) THEN '{'not_integer' if whole else 'not_number'}' END"
-    return Reading(number, fault, layers)
+    return Reading(f"coalesce({fast}, {slow})", fault, layers)
 
 
 def _status(cell: str, manner: Manner) -> Reading:

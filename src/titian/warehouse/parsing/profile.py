@@ -17,9 +17,9 @@ from titian.warehouse.stages import CHECKING
 EARLIEST = datetime(1970, 1, 1)
 LATEST = datetime(2100, 1, 1)
 
-_PLAIN_ID = r"[0-9A-Za-z_#:/-]*"
-_PLAIN_MONEY = r"-?\d{1,14}(?:\.\d{1,4})?"
-_PLAIN_NUMBER = r"-?\d{1,15}(?:\.\d{1,15})?"
+PLAIN_ID = r"[0-9A-Za-z_#:/-]*"
+PLAIN_MONEY = r"-?\d{1,14}(?:\.\d{1,4})?"
+PLAIN_NUMBER = r"-?\d{1,15}(?:\.\d{1,15})?"
 _WHOLE = r"\s*-?\d+(?:\.0*)?\s*"
 
 
@@ -92,13 +92,13 @@ def _measures(target: Target) -> str:
     match target.column.kind:
         case "id":
             whole = f"bool_and(regexp_full_match({cell}, '{_WHOLE}')) AND bool_or(contains({cell}, '.'))"
-            return f"count({cell}), count_if(regexp_full_match({cell}, '{_PLAIN_ID}')), {nothing}, {whole}"
+            return f"count({cell}), count_if(regexp_full_match({cell}, '{PLAIN_ID}')), {nothing}, {whole}"
         case "instant":
             return f"count({cell}), count(iso({cell})), min(iso({cell})), max(iso({cell})), false"
         case "money":
-            return _numeric(cell, _PLAIN_MONEY, "DECIMAL(18, 4)")
+            return _numeric(cell, PLAIN_MONEY, "DECIMAL(18, 4)")
         case "number":
-            return _numeric(cell, _PLAIN_NUMBER, "DOUBLE")
+            return _numeric(cell, PLAIN_NUMBER, "DOUBLE")
         case "text":
             return f"count({cell}), 0, {nothing}, false"
         case _:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from collections.abc import Mapping as ReadOnly
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -139,47 +139,56 @@ def _search(thresholds: Sequence[datetime], offsets: Sequence[int]) -> str:
 
 def _select(rows: str, readings: dict[str, Reading], wanted: Sequence[Target], mapping: Mapping, clean: bool) -> str:
     said = sql.statements("parsing/parsing.sql")
-    depth = max((len(r.layers) for r in readings.values()), default=0)
-    for level in range(depth):
-        added = {k: v for r in readings.values() if level < len(r.layers) for k, v in r.layers[level].items()}
+    for added in _layers(readings, wanted, mapping, clean):
         listed = ", ".join(f"{value} AS {sql.name(key)}" for key, value in added.items())
         rows = said["layer"].format(added=listed, rows=rows)
     values = [_value(column, readings) for column in mapped.allowed(mapping.table)]
-    extra = [] if clean else [f"{_faults(readings, wanted, mapping)} AS faults", f"{_rounded(readings)} AS rounded"]
+    extra = [] if clean else [f"{_faults(wanted)} AS faults", f"{_rounded(readings)} AS rounded"]
     return said["typed"].format(values=", ".join(['"at"', *values, *extra]), rows=rows)
 
 
+def _layers(
+    readings: dict[str, Reading], wanted: Sequence[Target], mapping: Mapping, clean: bool
+) -> Iterator[dict[str, str]]:
+    """What is computed before the values, step by step; then the values, then what is wrong with them."""
+    depth = max((len(r.layers) for r in readings.values()), default=0)
+    for level in range(depth):
+        yield {k: v for r in readings.values() if level < len(r.layers) for k, v in r.layers[level].items()}
+    yield {f"{t.column.name} value": f"CAST({readings[t.column.name].value} AS {t.column.duckdb_type})" for t in wanted}
+    if not clean:
+        yield {f"{t.column.name} fault": _fault(t, readings, mapping) for t in wanted}
+
+
 def _value(column: Column, readings: dict[str, Reading]) -> str:
-    name = sql.name(column.name)
     if column.name not in readings:
-        return f"NULL::{column.duckdb_type} AS {name}"
-    return f"CAST({readings[column.name].value} AS {column.duckdb_type}) AS {name}"
+        return f"NULL::{column.duckdb_type} AS {sql.name(column.name)}"
+    return f"{sql.name(f'{column.name} value')} AS {sql.name(column.name)}"
 
 
-def _faults(readings: dict[str, Reading], wanted: Sequence[Target], mapping: Mapping) -> str:
+def _fault(target: Target, readings: dict[str, Reading], mapping: Mapping) -> str:
+    """What is wrong with a cell; an empty one is, where a value is needed."""
+    name = target.column.name
+    fault = readings[name].fault
+    if name == "status" and "amount" in readings:
+        fault = (
+            f"CASE WHEN \"amount value\" < 0 AND \"status value\" = 'unpaid' THEN 'negative_unpaid' ELSE {fault} END"
+        )
+    if not (target.needed or (name == "amount" and mapping.table == "orders")):
+        return fault
+    # An empty amount is no fault on an order that nobody has paid.
+    excuse = ' AND "paid_at value" IS NOT NULL' if name == "amount" and "paid_at" in readings else ""
+    missing = f"CASE WHEN {sql.name(f'{name} value')} IS NULL{excuse} THEN 'missing' END"
+    return missing if fault == "NULL" else f"coalesce({fault}, {missing})"
+
+
+def _faults(wanted: Sequence[Target]) -> str:
     """The faults of a row as a list of (column, fault), NULL when there are none."""
-    found = []
-    for target in wanted:
-        fault = readings[target.column.name].fault
-        if target.needed or (target.column.name == "amount" and mapping.table == "orders"):
-            empty = f"trimmed({sql.name(target.column.name)}) IS NULL"
-            excuse = "" if target.needed else f" AND NOT ({_excused(wanted)})"
-            fault = f"CASE WHEN {empty}{excuse} THEN 'missing' ELSE {fault} END"
-        if target.column.name == "status" and "amount" in readings:
-            negative = f"{readings['amount'].value} < 0 AND {readings['status'].value} = 'unpaid'"
-            fault = f"CASE WHEN {negative} THEN 'negative_unpaid' ELSE {fault} END"
-        if fault != "NULL":
-            found.append(f"{{'column': {sql.literal(target.column.name)}, 'fault': {fault}}}")
-    if not found:
-        return 'NULL::STRUCT("column" VARCHAR, fault VARCHAR)[]'
-    listed = f"list_filter([{', '.join(found)}], lambda f: f.fault IS NOT NULL)"
-    return f"CASE WHEN len({listed}) > 0 THEN {listed} END"
-
-
-def _excused(wanted: Sequence[Target]) -> str:
-    """An empty amount is no fault on an order that nobody has paid."""
-    names = {t.column.name for t in wanted}
-    return 'trimmed("paid_at") IS NULL' if "paid_at" in names else "false"
+    names = [t.column.name for t in wanted]
+    any_of = ", ".join(f"CAST({sql.name(f'{name} fault')} AS VARCHAR)" for name in names)
+    pairs = ", ".join(
+        f"{{'column': {sql.literal(name)}, 'fault': CAST({sql.name(f'{name} fault')} AS VARCHAR)}}" for name in names
+    )
+    return f"CASE WHEN coalesce({any_of}) IS NOT NULL THEN list_filter([{pairs}], lambda f: f.fault IS NOT NULL) END"
 
 
 def _rounded(readings: dict[str, Reading]) -> str:

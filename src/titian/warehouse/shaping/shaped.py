@@ -35,14 +35,19 @@ def shape(
     connection: duckdb.DuckDBPyConnection,
     typed: Typed,
     table_name: str,
-    recorded_at: datetime,
+    recorded_at: datetime | None,
     progress: Progress = silent,
+    *,
+    single: bool = True,
 ) -> Shaped:
-    """Make `shaped` (and `shaped_items` of line items) from `typed`; rows with faults stay out and are in `faults`."""
+    """Make `shaped` (and `shaped_items` of line items) from `typed`; rows with faults stay out and are in `faults`.
+
+    `recorded_at` is when the rows were learnt of (naive UTC). With `single` each key is there once.
+    """
     said = sql.statements(FILE)
     wanted = table(table_name)
     connection.execute(said["no_faults" if typed.clean else "faults"])
-    recorded = f"TIMESTAMP {sql.literal(recorded_at.isoformat(sep=' '))}"
+    recorded = f"TIMESTAMP {sql.literal(str(recorded_at))}" if recorded_at else "NULL::TIMESTAMP"
     names = {target.column.name for target in typed.targets}
     if typed.lines:
         rows = make_lines(connection, names, recorded)
@@ -51,7 +56,7 @@ def shape(
         connection.execute(said["all_good" if typed.clean else "good"])
         keyed = wanted.key[0] in names
         rows = _rows(wanted, names, recorded, keyed)
-    rows, repeats = _single(connection, wanted, rows, keyed=keyed and not typed.lines)
+    rows, repeats = _single(connection, wanted, rows, checked=single and keyed and not typed.lines)
     # What is clean streams from the file into the warehouse; what had to be looked at twice is kept meanwhile.
     streamed = typed.clean and keyed and not typed.lines and not repeats.rows
     columns = sql.names([column.name for column in wanted.columns])
@@ -75,10 +80,10 @@ def _rows(wanted: Table, names: set[str], recorded: str, keyed: bool) -> str:
 
 
 def _single(
-    connection: duckdb.DuckDBPyConnection, wanted: Table, rows: str, *, keyed: bool
+    connection: duckdb.DuckDBPyConnection, wanted: Table, rows: str, *, checked: bool
 ) -> tuple[str, quality.Repeats]:
     """The rows with each key once, and how many were too many."""
-    if not keyed:
+    if not checked:
         return rows, quality.Repeats()
     said = sql.statements(FILE)
     key = sql.name(wanted.key[0])
