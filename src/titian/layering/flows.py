@@ -21,7 +21,7 @@ class Flows:
     """Moves between two instants; start = stayed + up + down + across + left, and likewise the end with entered.
 
     With a fit at each end (`refit`) every move splits: `by_customer` are moves under the cuts of the start,
-    `by_cut` those that the new cuts added at the end.
+    `by_cut` those that the new cuts added at the end, of customers present at both.
     """
 
     start: datetime
@@ -112,9 +112,15 @@ def flows(
     if not refit:
         return Flows(before.as_of, after.as_of, before, after, by_customer, by_customer, None)
     refitted = assign(definition, data, end)
-    return Flows(
-        before.as_of, after.as_of, before, refitted, _moves(before, refitted), by_customer, _moves(after, refitted)
+    present = after.table.semi_join(before.table, "customer_id")
+    by_cut = count_moves(
+        data,
+        present,
+        refitted.table.semi_join(before.table, "customer_id"),
+        after.fitted.layers,
+        refitted.fitted.layers,
     )
+    return Flows(before.as_of, after.as_of, before, refitted, _moves(before, refitted), by_customer, by_cut)
 
 
 def _moves(before: Assignment, after: Assignment) -> Moves:
