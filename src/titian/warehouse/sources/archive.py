@@ -91,7 +91,7 @@ def member_name(path: Path, name: str) -> str:
     """What the one data file in a .zip is called. Raises ArchiveError when it is not to be unpacked."""
     try:
         with zipfile.ZipFile(path) as archive:
-            return _readable(_only_member(archive, name))
+            return readable(_only_member(archive, name))
     except _BROKEN as error:
         raise faults.damaged(name, "zip", _said(error)) from None
 
@@ -100,10 +100,10 @@ def _only_member(archive: zipfile.ZipFile, name: str) -> zipfile.ZipInfo:
     members = [m for m in archive.infolist() if not m.is_dir()]
     for member in members:
         if _escapes(member.filename):
-            raise _unsafe(name, _readable(member))
+            raise _unsafe(name, readable(member))
     data = [m for m in members if not _IGNORED.search(m.filename)]
     if len(data) != 1:
-        raise _not_one(name, [_readable(m) for m in data])
+        raise _not_one(name, [readable(m) for m in data])
     if data[0].flag_bits & 0x1:
         raise _locked(name)
     if data[0].file_size > bound(data[0].compress_size):
@@ -117,7 +117,7 @@ def _escapes(member: str) -> bool:
     return parts[0] == "" or ".." in parts or bool(re.match(r"[A-Za-z]:", member))
 
 
-def _readable(member: zipfile.ZipInfo) -> str:
+def readable(member: zipfile.ZipInfo) -> str:
     """The member's name, also where a Chinese Windows packed it without saying so."""
     if member.flag_bits & 0x800:
         return member.filename

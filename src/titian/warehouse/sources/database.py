@@ -47,8 +47,9 @@ class Address:
     """Further options of the connection, such as sslmode."""
 
     def clean(self, told: str) -> str:
-        """The first line of a database's own words, without the password in any spelling."""
-        line = told.strip().splitlines()[0] if told.strip() else ""
+        """The telling line of a database's own words, without the password in any spelling."""
+        lines = told.strip().splitlines() or [""]
+        line = next((line[line.index("ERROR:") :] for line in lines if "ERROR:" in line), lines[0])
         for secret in (self.password, quote(self.password), quote(self.password, safe="")):
             line = line.replace(secret, "***") if secret else line
         return line
@@ -86,7 +87,8 @@ class DatabaseSource:
 
     @property
     def name(self) -> str:
-        return f"{self._address.shown} ({self._selection.table or 'query'})"
+        asked = "query" if self._selection.query else self._selection.table
+        return f"{self._address.shown} ({asked})" if asked else self._address.shown
 
     @property
     def format(self) -> str:

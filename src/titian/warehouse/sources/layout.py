@@ -8,7 +8,6 @@ from dataclasses import dataclass
 
 from titian.domain.mapping import FixedColumn, Mapping
 from titian.warehouse.sources import dialect, faults, headers
-from titian.warehouse.sources.content import TEXT_SUFFIXES
 from titian.warehouse.sources.encoding import detect
 from titian.warehouse.sources.payload import Payload
 
@@ -95,8 +94,3 @@ def cells(line: str, fixed: tuple[FixedColumn, ...]) -> list[str]:
 def _fixed_header(rows: list[list[str]], fixed: tuple[FixedColumn, ...], said: bool | None) -> headers.Header:
     found = headers.looks_like_names(rows[0], rows[1:]) if said is None else said
     return headers.Header(tuple(column.name for column in fixed), int(found), ())
-
-
-def named_otherwise(payload: Payload) -> bool:
-    """True when the file's ending promises something other than text."""
-    return payload.suffix not in TEXT_SUFFIXES and payload.suffix in {"xlsx", "xls", "xlsb", "xlsm", "ods", "parquet"}
