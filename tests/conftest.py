@@ -1,0 +1,54 @@
+"""What many tests share: a shop that was loaded once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.app import market
+from titian.app import workspace as workspaces
+from titian.app.desk import Desk, Reading
+from titian.app.settings import WorkspaceSettings
+from titian.app.workspace import Workspace
+
+
+@pytest.fixture(scope="session")
+def shop(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
+    """A loaded workspace that no test changes."""
+    return market.made(tmp_path_factory.mktemp("shop") / "shop")
+
+
+@pytest.fixture(scope="session")
+def desk(shop: Workspace) -> Iterator[Desk]:
+    """The shop, open; no test changes it."""
+    with Desk(shop) as opened:
+        yield opened
+
+
+@pytest.fixture
+def reading(desk: Desk) -> Iterator[Reading]:
+    """A question at the shop's desk."""
+    with desk.reading() as opened:
+        yield opened
+
+
+@pytest.fixture
+def own_shop(shop: Workspace, tmp_path: Path) -> Workspace:
+    """The same shop, for this test alone."""
+    return market.copied(shop, tmp_path / "own")
+
+
+@pytest.fixture
+def own_desk(own_shop: Workspace) -> Iterator[Desk]:
+    """The same shop, open, for this test alone."""
+    with Desk(own_shop) as opened:
+        yield opened
+
+
+@pytest.fixture
+def empty(tmp_path: Path) -> Iterator[Desk]:
+    """A workspace without data."""
+    with Desk(workspaces.init(tmp_path / "empty", WorkspaceSettings())) as opened:
+        yield opened
