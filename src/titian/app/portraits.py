@@ -103,18 +103,18 @@ def _gaps(got: Assignment, customer_id: str) -> tuple[tuple[GapInfo, ...], str |
 
 def _gap_sentence(trait: Trait, gap: float | None) -> Words:
     if gap is None:
-        return Words(zh=f"{trait.words.zh}：还没有数据", en=f"{trait.words.en}: nothing known yet")
+        return Words(zh=f"{trait.title.zh}：还没有数据", en=f"{trait.title.en}: nothing known yet")
     if gap == 0:
-        return Words(zh=f"{trait.words.zh}已达到核心客户水平", en=f"{trait.words.en}: as good as a core customer's")
+        return Words(zh=f"{trait.title.zh}已达到核心客户水平", en=f"{trait.title.en}: as good as a core customer's")
     amount = amount_words(gap, trait.unit)
     if trait.better == "low":
         return Words(
-            zh=f"{trait.words.zh}还需缩短 {amount.zh}，才到核心客户水平",
-            en=f"{trait.words.en}: {amount.en} too many to be a core customer",
+            zh=f"{trait.title.zh}还需缩短 {amount.zh}，才到核心客户水平",
+            en=f"{trait.title.en}: {amount.en} too many to be a core customer",
         )
     return Words(
-        zh=f"{trait.words.zh}还差 {amount.zh}，就到核心客户水平",
-        en=f"{trait.words.en}: {amount.en} short of a core customer",
+        zh=f"{trait.title.zh}还差 {amount.zh}，就到核心客户水平",
+        en=f"{trait.title.en}: {amount.en} short of a core customer",
     )
 
 

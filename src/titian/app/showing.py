@@ -21,7 +21,7 @@ def trait_info(column: str, trait: Trait) -> TraitInfo:
     return TraitInfo(
         key=column,
         trait=trait.column,
-        name=trait.words,
+        name=trait.title,
         meaning=trait.meaning,
         unit="date" if trait.unit is Unit.INSTANT else trait.unit.value,
         better=trait.better,

@@ -164,16 +164,16 @@ class Matrix(Crossed):
         key = _key(bits)
         pairs = list(zip(self.axes(), bits, strict=True))
         said = Words(
-            zh="·".join(f"{d.trait.words.zh}{'高' if high == (d.better == 'high') else '低'}" for d, high in pairs),
+            zh="·".join(f"{d.trait.title.zh}{'高' if high == (d.better == 'high') else '低'}" for d, high in pairs),
             en=", ".join(
-                f"{d.trait.words.en} {'high' if high == (d.better == 'high') else 'low'}" for d, high in pairs
+                f"{d.trait.title.en} {'high' if high == (d.better == 'high') else 'low'}" for d, high in pairs
             ),
         )
         return Layer(
             key=key,
             name=self.names.get(key, said),
             meaning=said,
-            play=matrix_play([d.trait.words for d, high in pairs if not high]),
+            play=matrix_play([d.trait.title for d, high in pairs if not high]),
         )
 
 

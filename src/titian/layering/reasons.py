@@ -58,15 +58,15 @@ def amount_words(value: float, unit: Unit) -> Words:
 
 def _sentence(trait: Trait, value: float | None, cut: FittedCut, high: bool | None) -> Words:
     if value is None or cut.value is None or high is None:
-        return Words(zh=f"{trait.words.zh}：还没有数据", en=f"{trait.words.en}: nothing known yet")
+        return Words(zh=f"{trait.title.zh}：还没有数据", en=f"{trait.title.en}: nothing known yet")
     have, line, rule = amount_words(value, trait.unit), amount_words(cut.value, trait.unit), rule_words(cut)
     if value == cut.value:
         side = Words(zh="达到" if high else "等于", en="meets" if high else "no better than")
     else:
         side = Words(zh="优于" if high else "不及", en="better than" if high else "short of")
     return Words(
-        zh=f"{trait.words.zh} {have.zh}，{side.zh}{rule.zh} {line.zh}",
-        en=f"{trait.words.en} {have.en}, {side.en} the {rule.en} of {line.en}",
+        zh=f"{trait.title.zh} {have.zh}，{side.zh}{rule.zh} {line.zh}",
+        en=f"{trait.title.en} {have.en}, {side.en} the {rule.en} of {line.en}",
     )
 
 
@@ -78,7 +78,7 @@ def score_reason(trait: Trait, value: object, score: object, bounds: list[Fitted
         return reason
     have = amount_words(reason.value, trait.unit)
     sentence = Words(
-        zh=f"{trait.words.zh} {have.zh}，得 {points} 分（满分 5 分）",
-        en=f"{trait.words.en} {have.en}, {points} of 5 points",
+        zh=f"{trait.title.zh} {have.zh}，得 {points} 分（满分 5 分）",
+        en=f"{trait.title.en} {have.en}, {points} of 5 points",
     )
     return reason.model_copy(update={"sentence": sentence})
