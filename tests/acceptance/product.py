@@ -86,7 +86,7 @@ def close(found: Value, expected: Value) -> bool:
     if expected is None or found is None or isinstance(expected, str | datetime) or isinstance(found, str | datetime):
         return found == expected
     difference = abs(exact(found) - exact(expected))
-    return difference <= Fraction(1, 10**9) * max(1, abs(exact(expected)))
+    return difference <= Fraction(1, 10**9) * max(Fraction(1), abs(exact(expected)))
 
 
 def differences(found: Mapping[str, object], expected: Mapping[str, object]) -> dict[str, tuple[object, object]]:

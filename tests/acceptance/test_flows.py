@@ -44,7 +44,7 @@ def same(found: Flows, expected: Flow) -> None:
     assert counted(found.matrix) == expected.matrix
     ways = (expected.stayed, expected.up, expected.down, expected.across)
     assert (found.stayed, found.up, found.down, found.across) == ways
-    assert (found.entered, found.left) == (sum(expected.entered.values()), sum(expected.left.values()))
+    assert (found.entered, found.left) == (expected.entered.total(), expected.left.total())
 
 
 def start_of(asked: Asked, days: int) -> datetime:
@@ -74,6 +74,7 @@ def test_a_refit_splits_moves_by_the_customer_and_by_the_cut(asked: Asked, days:
     between = rfm().assign(shop, end, rfm().fit_at(shop, start))
     found = tt.flows(tt.RFM(), dataset(shop), start=start, end=end, refit=True)
     same(found, flow(before, after, RANKED))
+    assert found.by_cut is not None
     expected = split(before, between, after)
     assert (pairs(found.by_customer.pairs), pairs(found.by_cut.pairs)) == (expected.by_customer, expected.by_cut)
 

@@ -22,16 +22,20 @@ AS_OF = datetime(1998, 7, 1, 4, tzinfo=UTC)
 
 def frame(kind: str, table: pa.Table, folder: Path) -> object:
     """The same rows as another kind of frame or file."""
-    made = {
-        "arrow": lambda: table,
-        "pandas": lambda: table.to_pandas(),
-        "polars": lambda: pl.from_arrow(table),
-        "duckdb": lambda: duckdb.connect().from_arrow(table),
-        "ibis": lambda: ibis.memtable(table),
-        "parquet": lambda: written(table, folder / "订单 'of' all.parquet"),
-        "csv": lambda: written_csv(table, folder / "订单 'of' all.csv"),
-    }
-    return made[kind]()
+    match kind:
+        case "pandas":
+            return table.to_pandas()
+        case "polars":
+            return pl.from_arrow(table)
+        case "duckdb":
+            return duckdb.connect().from_arrow(table)
+        case "ibis":
+            return ibis.memtable(table)
+        case "parquet":
+            return written(table, folder / "订单 'of' all.parquet")
+        case "csv":
+            return written_csv(table, folder / "订单 'of' all.csv")
+    return table
 
 
 def written(table: pa.Table, path: Path) -> Path:

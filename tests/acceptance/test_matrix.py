@@ -10,11 +10,14 @@ from hypothesis import strategies as st
 
 import titian as tt
 from tests.acceptance.product import THOROUGH, dataset, differences, layers
+from tests.oracle.cuts import Rule
 from tests.oracle.matrix import Dimension, Matrix
 from tests.oracle.shop import Shop
 from tests.oracle.strategies import asked_shops
 
 TRAITS = ["spend", "order_count", "active_days", "average_order_value", "recency_days", "tenure_days"]
+
+RULES: st.SearchStrategy[Rule] = st.sampled_from(["median", "mean", "q0.75", 1, 30])
 
 
 @st.composite
@@ -24,7 +27,7 @@ def dimensions(draw: st.DrawFn) -> tuple[Dimension, ...]:
     return tuple(
         Dimension(
             trait,
-            draw(st.sampled_from(["median", "mean", "q0.75", 1, 30])),
+            draw(RULES),
             None if trait in TRAITS[3:] else draw(st.sampled_from([None, 30, 365])),
             draw(st.booleans()),
         )

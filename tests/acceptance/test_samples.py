@@ -8,30 +8,26 @@ from decimal import Decimal
 import pytest
 
 import titian as tt
-from tests.acceptance.product import differences, layers
+from tests.acceptance.product import dataset, differences, layers
 from tests.oracle.matrix import rfm
 from tests.oracle.score import score_layers
 from tests.oracle.shop import Shop
 from tests.oracle.value_levels import ValueLevels
-from titian.samples import CDNOW_SAMPLE, ONLINE_RETAIL, Sample
+from titian.samples import ONLINE_RETAIL
 
 DAYS = [date(1997, 4, 1), date(1998, 7, 1)]
 INVOICE_DAYS = [date(2011, 6, 1), date(2011, 12, 10)]
 
 
-def shipped(sample: Sample) -> tt.Dataset:
-    """The file as it is shipped, read by Titian."""
-    return tt.Dataset(orders=sample.path, mapping={"orders": sample.mapping}, timezone=sample.timezone)
-
-
 @pytest.fixture(scope="module")
-def cdnow_data() -> tt.Dataset:
-    return shipped(CDNOW_SAMPLE)
+def cdnow_data(cdnow_sample: Shop) -> tt.Dataset:
+    return dataset(cdnow_sample)
 
 
 @pytest.fixture(scope="module")
 def invoice_data() -> tt.Dataset:
-    return shipped(ONLINE_RETAIL)
+    columns = {"orders": ONLINE_RETAIL.mapping.columns}
+    return tt.Dataset(orders=ONLINE_RETAIL.path, mapping=columns, timezone=ONLINE_RETAIL.timezone, currency="GBP")
 
 
 def test_the_oracle_reads_the_published_figures(cdnow_master: Shop, cdnow_sample: Shop, invoices: Shop) -> None:

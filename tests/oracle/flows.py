@@ -21,8 +21,8 @@ class Flow:
     up: int
     down: int
     across: int
-    entered: Mapping[str, int]
-    left: Mapping[str, int]
+    entered: Counter[str]
+    left: Counter[str]
 
 
 def direction(source: str, target: str, ranked: tuple[str, ...]) -> str:
