@@ -104,3 +104,19 @@ def test_a_workbook_that_unpacks_without_measure_is_refused(tmp_path: Path) -> N
     bomb = zipped(("[Content_Types].xml", "<Types/>"), ("xl/worksheets/sheet1.xml", "0" * (80 << 20)))
     with pytest.raises(ArchiveError, match="out of proportion"):
         read(put(tmp_path, "a.xlsx", bomb))
+
+
+DATA = Path(__file__).parent / "data"
+
+
+@pytest.mark.parametrize(
+    ("name", "first"),
+    [
+        ("orders.xls", ("012345678901234567", "17850", "2024-01-02 03:04:05", "12.5")),
+        ("orders.ods", ("012", "c", "12.5")),
+    ],
+)
+def test_the_other_formats_of_sheets_are_read(tmp_path: Path, name: str, first: tuple[str, ...]) -> None:
+    path = put(tmp_path, "orders.data", (DATA / name).read_bytes())
+    batch = read(path)
+    assert (batch.format, rows(batch)[0]) == (name[-3:], first)

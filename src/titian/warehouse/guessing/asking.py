@@ -109,7 +109,7 @@ def _may_name_people(column: Look) -> bool:
 
 def _weakness(column: Look) -> Words:
     name, different, rows = column.name, len(column.distinct), len(column.values)
-    example = next(iter(column.distinct))
+    example = column.words[0]
     if different < max(60, rows * FEW):
         return Words(
             zh=f"可以勉强代替的是“{name}”，但前 {rows:,} 行里只有 {different} 个不同的值（如 {example}），会把许多客户算成一个",
@@ -140,8 +140,8 @@ def about_dates(columns: Sequence[Look]) -> tuple[str | None, Question | None]:
 
 def about_statuses(column: Look) -> tuple[dict[str, str], list[Question]]:
     """What each status word means, and questions about those that are not known."""
-    known = {word: status for word in column.distinct if (status := status_of(word))}
-    unknown = [word for word in column.distinct if word not in known]
+    known = {word: status for word in column.words if (status := status_of(word))}
+    unknown = [word for word in column.words if word not in known]
     return known, [
         Question(
             f"status_values.{word}",

@@ -38,7 +38,7 @@ _NULLS = frozenset({"null", "none", "nan", "na", "n/a", "-", "--", "\\n"})
 
 @dataclass(frozen=True)
 class Look:
-    """One column of a sample: its cells, plain (half width, trimmed), None where empty."""
+    """One column of a sample: its cells as they are written, trimmed, None where empty."""
 
     name: str
     place: int
@@ -46,8 +46,13 @@ class Look:
 
     @cached_property
     def values(self) -> tuple[str, ...]:
-        """The cells that are filled."""
-        return tuple(cell for cell in self.cells if cell is not None)
+        """The filled cells, plain: half width and without the apostrophe that Excel puts before text."""
+        return tuple(unicodedata.normalize("NFKC", cell).removeprefix("'") for cell in self.cells if cell is not None)
+
+    @cached_property
+    def words(self) -> tuple[str, ...]:
+        """The different cells as they are written, in order of appearance."""
+        return tuple(dict.fromkeys(cell for cell in self.cells if cell is not None))
 
     @property
     def empty_share(self) -> float:
@@ -61,7 +66,7 @@ class Look:
     @property
     def samples(self) -> tuple[str, ...]:
         """Up to five different values, the first ones."""
-        return tuple(list(self.distinct)[:SHOWN_SAMPLES])
+        return self.words[:SHOWN_SAMPLES]
 
     @cached_property
     def dates(self) -> float:
@@ -105,14 +110,14 @@ def look(columns: Sequence[str], records: Sequence[Sequence[str | None]]) -> tup
     """What each column of a sample looks like."""
     cells: Sequence[Sequence[str | None]] = list(zip(*records, strict=True)) if records else [()] * len(columns)
     return tuple(
-        Look(name, place, tuple(_plain(value) for value in column))
+        Look(name, place, tuple(_trimmed(value) for value in column))
         for place, (name, column) in enumerate(zip(columns, cells, strict=True))
     )
 
 
-def _plain(value: str | None) -> str | None:
-    plain = unicodedata.normalize("NFKC", value or "").strip().removeprefix("'")
-    return plain if plain and plain.casefold() not in _NULLS else None
+def _trimmed(value: str | None) -> str | None:
+    trimmed = (value or "").strip()
+    return trimmed if trimmed and trimmed.casefold() not in _NULLS else None
 
 
 def fit(kind: Kind, column: Look) -> float:
