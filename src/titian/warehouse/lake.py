@@ -21,7 +21,7 @@ from titian.warehouse.progress import Progress, silent
 from titian.warehouse.replay import replay
 from titian.warehouse.tables import TABLES
 
-MEMORY_LIMIT = "1400MB"
+MEMORY_LIMIT = "1200MB"
 KEEP_DAYS = 7
 
 

@@ -57,8 +57,8 @@ def shape(
         keyed = wanted.key[0] in names
         rows = _rows(wanted, names, recorded, keyed)
     rows, repeats = _single(connection, wanted, rows, checked=single and keyed and not typed.lines)
-    # What is clean streams from the file into the warehouse; what had to be looked at twice is kept meanwhile.
-    streamed = typed.clean and keyed and not typed.lines and not repeats.rows
+    # Rows that stay as they are stream into the warehouse; what is grouped, sorted or numbered is kept meanwhile.
+    streamed = keyed and not typed.lines and not repeats.rows
     columns = sql.names([column.name for column in wanted.columns])
     made = said["shaped_view" if streamed else "shaped_table"].format(columns=columns, rows=rows)
     _replace(connection, made, typed.rows, progress)
