@@ -2,21 +2,10 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
+from titian.warehouse.wording import normalised
 
 Tiers = tuple[tuple[str, ...], ...]
 """Names of falling preference: where a file has two, the one of the earlier tier is meant."""
-
-_BRACKETS = re.compile(r"[(\[{【].*?[)\]}】]")
-_JOINTS = re.compile(r"[\s_\-./:#*]+")
-
-
-def normalised(name: str) -> str:
-    """A column name without case, width, blanks, joints and remarks in brackets."""
-    plain = unicodedata.normalize("NFKC", name).casefold()
-    return _JOINTS.sub("", _BRACKETS.sub("", plain)) or _JOINTS.sub("", plain)
-
 
 CUSTOMER_ID: Tiers = (
     (

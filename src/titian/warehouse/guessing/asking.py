@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from titian.domain.words import Words
 from titian.warehouse.guessing.looks import Look, day_orders, numeric_day
 from titian.warehouse.guessing.matching import FEW, Match
-from titian.warehouse.guessing.statuses import status_of
+from titian.warehouse.statuses import status_of
 from titian.warehouse.tables import STATUSES, Column
 
 SURE = 0.7

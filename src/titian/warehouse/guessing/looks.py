@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from titian.warehouse.guessing.statuses import status_of
+from titian.warehouse.statuses import status_of
 from titian.warehouse.tables import Kind
 
 SHOWN_SAMPLES = 5

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from titian.domain.mapping import Mapping
-from titian.warehouse.guessing.statuses import status_of
+from titian.warehouse.statuses import status_of
 
 
 def meanings(mapping: Mapping, words: Iterable[str]) -> dict[str, str]:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from titian.warehouse.guessing.aliases import normalised
 from titian.warehouse.tables import STATUSES
+from titian.warehouse.wording import normalised
 
 WORDS: dict[str, tuple[str, ...]] = {
     "paid": (
