@@ -46,8 +46,9 @@ def canonical(
         table(name)
     made: dict[str, str] = {}
     for name, frame in tables.items():
-        with handed(con, name, frame) as given:
-            lines = _make(con, name, given, mapping.get(name, {}), zone, validate)
+        said = mapping.get(name, {})
+        with handed(con, name, frame, said if isinstance(said, Mapping) else None) as given:
+            lines = _make(con, name, given, said, zone, validate)
         made[name] = name
         if lines and ORDER_ITEMS.name not in tables:
             made[ORDER_ITEMS.name] = ORDER_ITEMS.name

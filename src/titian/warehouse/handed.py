@@ -14,6 +14,7 @@ import ibis.expr.types as ir
 import pandas as pd
 import pyarrow as pa
 
+from titian.domain.mapping import Mapping as Layout
 from titian.errors import InputError
 from titian.warehouse import sql
 from titian.warehouse.parsing import Rows, text_rows
@@ -52,10 +53,15 @@ class Handed:
 
 
 @contextmanager
-def handed(connection: duckdb.DuckDBPyConnection, table: str, frame: object) -> Iterator[Handed]:
-    """`frame` as rows for the table called `table`, as long as the context lasts. Raises InputError for other things."""
+def handed(
+    connection: duckdb.DuckDBPyConnection, table: str, frame: object, layout: Layout | None = None
+) -> Iterator[Handed]:
+    """`frame` as rows for the table called `table`, as long as the context lasts. Raises InputError for other things.
+
+    `layout` brings has_header and fixed_width of a file where a person set them.
+    """
     if isinstance(frame, str | Path):
-        with _file(Path(frame)) as found:
+        with _file(Path(frame), layout) as found:
             yield found
         return
     view = f"handed {table}"
@@ -81,9 +87,9 @@ def kept(connection: duckdb.DuckDBPyConnection, given: Handed, columns: Mapping[
 
 
 @contextmanager
-def _file(path: Path) -> Iterator[Handed]:
+def _file(path: Path, layout: Layout | None) -> Iterator[Handed]:
     with tempfile.TemporaryDirectory(prefix="titian-") as folder:
-        batch = open_source(path).write_text(Path(folder))
+        batch = open_source(path, mapping=layout).write_text(Path(folder))
         yield Handed(text_rows(batch.rows_path, batch.columns, batch.name, batch.format), batch)
 
 
