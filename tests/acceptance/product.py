@@ -11,6 +11,7 @@ import pyarrow as pa
 from hypothesis import HealthCheck, Phase, settings
 
 import titian as tt
+from tests.oracle.facts import Traits
 from tests.oracle.shop import Customer, Number, Order, Shop, exact
 
 Value = Number | str | datetime | None
@@ -24,7 +25,7 @@ QUICK = settings(
     phases=[Phase.explicit, Phase.reuse, Phase.generate],
 )
 """Without shrinking: every try costs queries, and a failure names its customers anyway."""
-THOROUGH = settings(QUICK, max_examples=30)
+THOROUGH = settings(QUICK, max_examples=25)
 
 UTC_INSTANT = pa.timestamp("us", tz="UTC")
 MONEY = pa.decimal128(18, 4)
@@ -93,3 +94,13 @@ def differences(found: Mapping[str, object], expected: Mapping[str, object]) -> 
     """Where two answers by customer are not equal: (found, expected)."""
     everyone = found.keys() | expected.keys()
     return {who: pair for who in everyone if (pair := (found.get(who), expected.get(who)))[0] != pair[1]}
+
+
+def wrong(said: Answers, expected: dict[str, Traits], traits: list[str], suffix: str = "") -> list[tuple[Value, ...]]:
+    """Where Titian says something else: customer, trait, found, expected."""
+    return [
+        (who, trait, said[who][trait + suffix], getattr(row, trait))
+        for who, row in expected.items()
+        for trait in traits
+        if not close(said[who][trait + suffix], getattr(row, trait))
+    ]

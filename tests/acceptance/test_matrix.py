@@ -15,7 +15,8 @@ from tests.oracle.matrix import Dimension, Matrix
 from tests.oracle.shop import Shop
 from tests.oracle.strategies import asked_shops
 
-TRAITS = ["spend", "order_count", "active_days", "average_order_value", "recency_days", "tenure_days"]
+WITHIN = ["spend", "order_count", "active_days", "average_order_value", "refund_share"]
+TRAITS = [*WITHIN, "recency_days", "tenure_days", "typical_gap_days"]
 
 RULES: st.SearchStrategy[Rule] = st.sampled_from(["median", "mean", "q0.75", 1, 30])
 
@@ -28,7 +29,7 @@ def dimensions(draw: st.DrawFn) -> tuple[Dimension, ...]:
         Dimension(
             trait,
             draw(RULES),
-            None if trait in TRAITS[3:] else draw(st.sampled_from([None, 30, 365])),
+            draw(st.sampled_from([None, 30, 365])) if trait in WITHIN else None,
             draw(st.booleans()),
         )
         for trait in traits

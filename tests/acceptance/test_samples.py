@@ -56,3 +56,11 @@ def test_invoice_layers(invoice_data: tt.Dataset, invoices: Shop, as_of: date) -
     assert differences(layers(got), rfm(monetary="mean", frequency="q0.8").assign(invoices, at)) == {}
     found = layers(tt.ValueLevels().assign(invoice_data, as_of=as_of))
     assert differences(found, ValueLevels().assign(invoices, at)) == {}
+
+
+@pytest.mark.full
+def test_every_cdnow_customer(cdnow_master: Shop) -> None:
+    at = cdnow_master.instant(DAYS[-1])
+    data = dataset(cdnow_master)
+    assert differences(layers(tt.RFM().assign(data, as_of=at)), rfm().assign(cdnow_master, at)) == {}
+    assert differences(layers(tt.RFMScore().assign(data, as_of=at)), score_layers(cdnow_master, at)) == {}

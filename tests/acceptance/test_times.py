@@ -9,7 +9,7 @@ import pyarrow as pa
 import pytest
 
 import titian as tt
-from tests.acceptance.product import answers, close
+from tests.acceptance.product import answers, wrong
 from tests.oracle.facts import all_traits
 from tests.oracle.shop import Order, Shop
 from tests.oracle.strategies import SKIPPED_OR_CHANGED
@@ -39,9 +39,4 @@ def test_naive_times_and_days_are_local(zone: str, later: int) -> None:
     data = tt.Dataset(orders=table, timezone=zone, currency="CNY")
     said = answers(tt.traits(TRAITS, data, as_of=day.isoformat()))
     expected = all_traits(Shop(tuple(orders), zone), shop.instant(day))
-    assert [
-        (name, trait, said[name][trait], getattr(row, trait))
-        for name, row in expected.items()
-        for trait in TRAITS
-        if not close(said[name][trait], getattr(row, trait))
-    ] == []
+    assert wrong(said, expected, TRAITS) == []
