@@ -570,6 +570,8 @@ export interface components {
          * @description A cut as it was frozen.
          */
         FittedCut: {
+            /** Field */
+            field: string;
             /** Trait */
             trait: string;
             /** Rule */

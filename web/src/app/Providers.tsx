@@ -6,12 +6,12 @@ import zhCN from "antd/locale/zh_CN";
 import dayjs from "dayjs";
 import "dayjs/locale/en-gb";
 import "dayjs/locale/zh-cn";
-import { useEffect, useMemo, type ReactNode } from "react";
+import { useEffect, useLayoutEffect, useMemo, type ReactNode } from "react";
 import { workspaceQuery } from "@/api/queries";
 import { useWords } from "@/i18n";
 import { Explanations } from "@/ui/Explanations";
 import { LookProvider, useLook } from "@/ui/look";
-import { antdTheme } from "@/ui/tokens";
+import { antdTheme, FONTS } from "@/ui/tokens";
 import { LocalProvider } from "@/ui/useFormat";
 import { queries } from "./queries";
 
@@ -19,6 +19,7 @@ function Themed({ children }: { children: ReactNode }) {
   const { look } = useLook();
   const { language } = useWords();
   const theme = useMemo(() => antdTheme(look), [look]);
+  useLayoutEffect(() => document.documentElement.style.setProperty("--font", FONTS[language]), [language]);
   useEffect(() => void dayjs.locale(language === "zh" ? "zh-cn" : "en-gb"), [language]);
   return (
     <ConfigProvider

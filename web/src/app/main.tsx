@@ -5,13 +5,11 @@ import { createRoot } from "react-dom/client";
 import "@/ui/base.css";
 import { startWords } from "@/i18n";
 import { paintFirst } from "@/ui/look";
-import { FONT } from "@/ui/tokens";
 import { Providers } from "./Providers";
 import { router } from "./router";
 
 startWords();
 paintFirst();
-document.documentElement.style.setProperty("--font", FONT);
 
 const root = document.getElementById("root");
 if (root) {

@@ -5,11 +5,11 @@ import styles from "./LayerTag.module.css";
 import type { Paint } from "./palette";
 
 export function LayerTag({ layer, paint }: { layer: LayerInfo; paint: Paint | undefined }) {
-  const { say } = useFormat();
+  const { title } = useFormat();
   return (
     <span className={styles.tag}>
       <span className={styles.dot} style={{ background: paint?.fill }} aria-hidden />
-      {say(layer.name)}
+      {title(layer.name)}
     </span>
   );
 }

@@ -31,7 +31,7 @@ export default function RecencyFrequencyHeat({ cells, measured, drawingRef }: Pr
       grid: { left: 64, right: 16, top: 16, bottom: 48 },
       tooltip: {
         formatter: ({ value }: { value: [number, number, number] }) => {
-          const cell = at(value[0] + 1, value[1] + 1);
+          const cell = at(value[1] + 1, value[0] + 1);
           if (!cell) return "";
           return [
             t("charts.map.cell", { r: cell.r_score, f: cell.f_score }),
@@ -41,8 +41,8 @@ export default function RecencyFrequencyHeat({ cells, measured, drawingRef }: Pr
           ].join("<br>");
         },
       },
-      xAxis: { type: "category", data: SCORES, name: t("charts.map.recency"), nameLocation: "middle", nameGap: 30, splitArea: { show: false } },
-      yAxis: { type: "category", data: SCORES, name: t("charts.map.frequency"), nameLocation: "middle", nameGap: 36 },
+      xAxis: { type: "category", data: SCORES, name: t("charts.map.frequency"), nameLocation: "middle", nameGap: 30, splitArea: { show: false } },
+      yAxis: { type: "category", data: SCORES, name: t("charts.map.recency"), nameLocation: "middle", nameGap: 36 },
       visualMap: { show: false, min: 0, max: top, inRange: { color: ramp } },
       series: [
         {
@@ -51,7 +51,7 @@ export default function RecencyFrequencyHeat({ cells, measured, drawingRef }: Pr
             const share = cell[measured] / top;
             const fill = ramp[Math.min(3, Math.round(share * 3))] as string;
             return {
-              value: [cell.r_score - 1, cell.f_score - 1, cell[measured]],
+              value: [cell.f_score - 1, cell.r_score - 1, cell[measured]],
               label: { color: inkOn(fill) },
             };
           }),

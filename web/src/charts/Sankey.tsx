@@ -1,5 +1,5 @@
 /** Flows between two days: layers at the start on the left, at the end on the right. */
-import { useMemo } from "react";
+import { useMemo, useSyncExternalStore } from "react";
 import type { Flows, Move } from "@/api/types";
 import { useWords } from "@/i18n";
 import { useLook } from "@/ui/look";
@@ -19,10 +19,24 @@ interface Hovered {
   data: { source: string; target: string; value: number; says?: string };
 }
 
+const SMALL = window.matchMedia("(max-width: 600px)");
+
+function useNarrow(): boolean {
+  return useSyncExternalStore(
+    (changed) => {
+      SMALL.addEventListener("change", changed);
+      return () => SMALL.removeEventListener("change", changed);
+    },
+    () => SMALL.matches,
+  );
+}
+
 export default function Sankey({ flows, drawingRef }: Props) {
   const { t } = useWords();
   const { look, tokens } = useLook();
   const { say, number, share } = useFormat();
+
+  const narrow = useNarrow();
 
   const option = useMemo(() => {
     const painted = paints(flows.layers, look);
@@ -40,8 +54,8 @@ export default function Sankey({ flows, drawingRef }: Props) {
           }),
           itemStyle: { color: painted[layer.key]?.fill, borderWidth: 0, borderRadius: 3 },
           label: {
-            position: end === "start" ? "left" : "right",
-            formatter: `${say(layer.name)}  {n|${number(counts[end][layer.key])}}`,
+            position: (end === "start") === narrow ? "right" : "left",
+            formatter: narrow ? say(layer.name) : `${say(layer.name)}  {n|${number(counts[end][layer.key])}}`,
             rich: { n: { color: tokens.muted, fontSize: 12 } },
           },
         })),
@@ -68,24 +82,17 @@ export default function Sankey({ flows, drawingRef }: Props) {
       },
       series: [
         {
-          type: "sankey", left: 8, right: 8, top: 8, bottom: 8, nodeWidth: 10, nodeGap: 14, layoutIterations: 0,
+          type: "sankey", left: narrow ? 4 : 150, right: narrow ? 4 : 150, top: 8, bottom: 8, nodeWidth: 10, nodeGap: 14, layoutIterations: 0,
           draggable: false, emphasis: { focus: "adjacency", lineStyle: { opacity: 0.7 } },
-          data: nodes, links, label: { color: tokens.text, fontSize: 12.5, fontFamily: "inherit" },
+          data: nodes, links, label: { color: tokens.text, fontSize: narrow ? 11 : 12.5, fontFamily: "inherit" },
         },
       ],
     };
-  }, [flows, look, tokens, say, number, share, t]);
-
-  const narrow = useMemo(() => {
-    const series = option.series.map((one) => ({ ...one, left: 150, right: 150 }));
-    return window.innerWidth < 600
-      ? { ...option, series: series.map((one) => ({ ...one, left: 4, right: 4, label: { ...one.label, fontSize: 10.5, position: "inside" } })) }
-      : { ...option, series };
-  }, [option]);
+  }, [flows, look, tokens, narrow, say, number, share, t]);
 
   return (
     <EChart
-      option={narrow}
+      option={option}
       drawingRef={drawingRef}
       height={Math.max(360, flows.layers.length * 52)}
       label={t("charts.flows.label", { start: flows.start, end: flows.end })}

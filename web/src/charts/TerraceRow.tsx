@@ -19,9 +19,9 @@ interface Props {
 
 export function TerraceRow({ one, paint, width, compare, chosen, onChoose }: Props) {
   const { t } = useWords();
-  const { say, number, share, money } = useFormat();
+  const { title, number, share, money } = useFormat();
   const inside = width > 0.34;
-  const name = say(one.layer.name);
+  const name = title(one.layer.name);
   const figures = (
     <>
       <b>{number(one.customers)}</b> <span className={styles.share}>{share(one.share)}</span>
@@ -34,7 +34,7 @@ export function TerraceRow({ one, paint, width, compare, chosen, onChoose }: Pro
     <button type="button" className={styles.row} aria-pressed={chosen} aria-label={label} onClick={onChoose}>
       <span className={styles.name}>
         <span className={styles.strong}>{name}</span>
-        <span className={styles.meaning}>{say(one.layer.meaning)}</span>
+        <span className={styles.meaning}>{title(one.layer.meaning).split(/[：:；;]/)[0]}</span>
       </span>
       <span className={styles.field}>
         <span

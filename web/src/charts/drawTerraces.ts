@@ -1,6 +1,6 @@
 /** The terraces on a canvas, for saving as a picture. */
 import type { LayerNow } from "@/api/types";
-import { FONT, type Tokens } from "@/ui/tokens";
+import { drawnFont, type Tokens } from "@/ui/tokens";
 import type { Paint } from "./palette";
 
 interface Label {
@@ -33,10 +33,10 @@ export function drawTerraces(
     context.beginPath();
     context.roundRect(centre - width / 2, middle - 18, width, 36, 8);
     context.fill();
-    write(context, name, 16, middle, `600 13px ${FONT}`, tokens.text, "left");
+    write(context, name, 16, middle, `600 13px ${drawnFont()}`, tokens.text, "left");
     const place = inside ? centre : centre + width / 2 + 10;
-    write(context, customers, place, middle, `600 14px ${FONT}`, inside ? paint.ink : tokens.text, inside ? "center" : "left");
-    write(context, money, 744, middle, `13px ${FONT}`, tokens.muted, "right");
+    write(context, customers, place, middle, `600 14px ${drawnFont()}`, inside ? paint.ink : tokens.text, inside ? "center" : "left");
+    write(context, money, 744, middle, `13px ${drawnFont()}`, tokens.muted, "right");
   });
 }
 

@@ -1,5 +1,5 @@
 /** The one ECharts theme: thin, quiet, our colours, our type. */
-import { FONT, type Tokens } from "@/ui/tokens";
+import { drawnFont, type Tokens } from "@/ui/tokens";
 
 export function chartTheme(tokens: Tokens) {
   const axis = {
@@ -11,7 +11,7 @@ export function chartTheme(tokens: Tokens) {
   };
   return {
     backgroundColor: "transparent",
-    textStyle: { fontFamily: FONT, color: tokens.text },
+    textStyle: { fontFamily: drawnFont(), color: tokens.text },
     categoryAxis: axis,
     valueAxis: axis,
     tooltip: {

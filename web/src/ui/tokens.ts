@@ -35,8 +35,17 @@ export const TOKENS: Record<Look, Tokens> = {
   },
 };
 
-export const FONT =
-  '-apple-system, BlinkMacSystemFont, "Segoe UI", "PingFang SC", "Hiragino Sans GB", "Microsoft YaHei", "Noto Sans CJK SC", "WenQuanYi Micro Hei", "Noto Sans", "DejaVu Sans", sans-serif';
+const LATIN = '-apple-system, BlinkMacSystemFont, "Segoe UI", Roboto, "Helvetica Neue", "Noto Sans", "Liberation Sans"';
+const HAN = '"PingFang SC", "Hiragino Sans GB", "Microsoft YaHei", "Noto Sans CJK SC", "WenQuanYi Micro Hei"';
+
+/** Chinese pages take Han letters first, so that quotes and dots are as wide as the text; English ones Latin. */
+export const FONTS: Record<"zh" | "en", string> = {
+  zh: `-apple-system, BlinkMacSystemFont, ${HAN}, ${LATIN}, sans-serif`,
+  en: `${LATIN}, "DejaVu Sans", ${HAN}, sans-serif`,
+};
+
+/** The type of the page as it is now, for what is drawn on canvas. */
+export const drawnFont = () => getComputedStyle(document.body).fontFamily;
 
 /** Our tokens as Ant Design's. */
 export function antdTheme(look: Look): ThemeConfig {
@@ -49,7 +58,7 @@ export function antdTheme(look: Look): ThemeConfig {
       colorBgBase: t.panel, colorBgContainer: t.panel, colorBgLayout: t.page,
       colorBgElevated: look === "dark" ? "#242a27" : "#ffffff", colorBorder: look === "dark" ? "#3b4440" : "#d5d9d6",
       colorBorderSecondary: t.line, colorSuccess: t.up, colorError: t.down, colorWarning: t.warn,
-      colorTextLightSolid: t.onAccent, borderRadius: 8, fontFamily: FONT, fontSize: 14, wireframe: false,
+      colorTextLightSolid: t.onAccent, borderRadius: 8, fontFamily: "var(--font)", fontSize: 14, wireframe: false,
       boxShadow: "none", boxShadowTertiary: "none", motionDurationMid: "0.12s", motionDurationSlow: "0.16s",
     },
     components: {

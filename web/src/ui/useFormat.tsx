@@ -23,6 +23,8 @@ export interface Format {
   language: Language;
   currency: string;
   say: (words: Words) => string;
+  /** The same with a capital where the language has them: for headings and the start of a sentence. */
+  title: (words: Words) => string;
   number: (value: number | null | undefined) => string;
   short: (value: number | null | undefined) => string;
   money: (value: number | null | undefined) => string;
@@ -65,8 +67,9 @@ export function useFormat(): Format {
       return bare === NOTHING || !word ? bare : `${bare} ${word}`;
     };
     const say = (words: Words) => words[language];
+    const title = (words: Words) => words[language].charAt(0).toUpperCase() + words[language].slice(1);
     return {
-      language, currency, say, number, money, share, unit, trait, traitBare,
+      language, currency, say, title, number, money, share, unit, trait, traitBare,
       short: or((value) => formatShort(language, value)),
       moneyShort: or((value) => formatMoneyShort(language, currency, value)),
       change: or((value) => formatChange(language, value)),
@@ -74,7 +77,8 @@ export function useFormat(): Format {
       instant: (iso) => formatInstant(iso, timezone),
       meaning: (info) =>
         [
-          say(info.meaning),
+          title(info.meaning),
+          info.window_days !== null && t("shell.explain.window", { count: info.window_days }),
           unit(info.unit) && t("shell.explain.unit", { unit: unit(info.unit) }),
           t(info.better === "low" ? "shell.explain.lowIsBetter" : "shell.explain.highIsBetter"),
         ]

@@ -34,14 +34,14 @@ interface Props {
 
 export function ColumnChoice({ traits, hidden, onChange }: Props) {
   const { t } = useWords();
-  const { say } = useFormat();
+  const { title } = useFormat();
   const toggle = (key: string, shown: boolean) =>
     onChange(shown ? hidden.filter((one) => one !== key) : [...hidden, key]);
   const choices = (
     <div className={styles.columns}>
       {traits.map((trait) => (
         <Checkbox key={trait.key} checked={!hidden.includes(trait.key)} onChange={(event) => toggle(trait.key, event.target.checked)}>
-          {say(trait.name)}
+          {title(trait.name)}
         </Checkbox>
       ))}
     </div>

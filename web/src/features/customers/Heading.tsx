@@ -15,11 +15,11 @@ interface Props {
 
 export function Heading({ name, trait, asked, onSort }: Props) {
   const { t } = useWords();
-  const { say, meaning, unit } = useFormat();
+  const { title, meaning, unit } = useFormat();
   const sorted = asked.sort === name;
   const rising = asked.order === "asc";
   const turn = () => onSort({ sort: name, order: sorted && !rising ? "asc" : undefined });
-  const label = trait ? say(trait.name) : t("customers.id");
+  const label = trait ? title(trait.name) : t("customers.id");
   const word = trait && !["date", "text", "none", "share"].includes(trait.unit) ? unit(trait.unit) : "";
   return (
     <th scope="col" className={trait && styles.right} aria-sort={sorted ? (rising ? "ascending" : "descending") : undefined}>

@@ -1,7 +1,7 @@
 /** The portrait of one customer. */
 import { useQuery } from "@tanstack/react-query";
 import { Link, useParams } from "@tanstack/react-router";
-import { portraitQuery } from "@/api/queries";
+import { layeringsQuery, portraitQuery } from "@/api/queries";
 import type { Portrait } from "@/api/types";
 import { LayerTag } from "@/charts/LayerTag";
 import { paints } from "@/charts/palette";
@@ -51,11 +51,14 @@ function Badges({ portrait }: { portrait: Portrait }) {
   const { t } = useWords();
   const { look } = useLook();
   const { say } = useFormat();
+  const { asked } = usePeriod();
+  const { data } = useQuery(layeringsQuery(asked.as_of));
+  const painted = (layering: string) => paints(data?.find((one) => one.key === layering)?.layers ?? [], look);
   return (
     <>
       {portrait.layers.slice(0, 3).map((one) => (
         <span key={one.layering} title={say(one.name)} className={styles.badge}>
-          <LayerTag layer={one.layer} paint={paints([one.layer], look)[one.layer.key]} />
+          <LayerTag layer={one.layer} paint={painted(one.layering)[one.layer.key]} />
         </span>
       ))}
       {Object.entries(portrait.facts).map(([name, value]) => (

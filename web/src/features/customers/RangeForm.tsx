@@ -16,7 +16,7 @@ interface Props {
 
 export function RangeForm({ traits, asked, onApply }: Props) {
   const { t } = useWords();
-  const { say, unit } = useFormat();
+  const { title, unit } = useFormat();
   const [key, setKey] = useState(traits[0]?.key ?? "");
   const present = (side: "min" | "max", trait: string) => bounds(asked[side]).find((one) => one.trait === trait)?.value ?? null;
   const [low, setLow] = useState<number | null>(present("min", key));
@@ -39,7 +39,7 @@ export function RangeForm({ traits, asked, onApply }: Props) {
         aria-label={t("customers.trait")}
         value={key}
         onChange={choose}
-        options={traits.map((one) => ({ value: one.key, label: say(one.name) }))}
+        options={traits.map((one) => ({ value: one.key, label: title(one.name) }))}
       />
       <div className="row">
         <InputNumber aria-label={t("customers.atLeast")} placeholder={t("customers.atLeast")} value={low} onChange={setLow} />

@@ -9,13 +9,13 @@ import styles from "./Portrait.module.css";
 
 export function TraitMarks({ marks }: { marks: TraitMark[] }) {
   const { t } = useWords();
-  const { say, meaning, trait: read, share } = useFormat();
+  const { say, title, meaning, trait: read, share } = useFormat();
   return (
     <Panel title={t("customers.marks.title")} note={t("customers.marks.note")}>
       <dl className={styles.marks}>
         {marks.map(({ trait, value, percentile }) => (
           <div key={trait.key} className={styles.markLine} {...explain(say(trait.name), meaning(trait), percentile !== null && t("customers.marks.percentile", { share: share(percentile) }))}>
-            <dt className="muted">{say(trait.name)}</dt>
+            <dt className="muted">{title(trait.name)}</dt>
             <dd>
               <b>{read(trait, value)}</b>
             </dd>

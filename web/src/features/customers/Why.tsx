@@ -29,7 +29,7 @@ export function Why({ layers }: { layers: CustomerLayer[] }) {
 
 function One({ one }: { one: CustomerLayer }) {
   const { t } = useWords();
-  const { say } = useFormat();
+  const { say, title } = useFormat();
   return (
     <div className="stack">
       <div>
@@ -39,7 +39,7 @@ function One({ one }: { one: CustomerLayer }) {
           </Link>{" "}
           {one.layer.rank !== null && <span className={styles.rank}>{t("customers.rank", { rank: one.layer.rank })}</span>}
         </p>
-        <p className="muted">{say(one.layer.meaning)}</p>
+        <p className="muted">{title(one.layer.meaning)}</p>
       </div>
       {one.reasons.length > 0 && (
         <ul className={styles.reasons}>
@@ -70,7 +70,8 @@ function One({ one }: { one: CustomerLayer }) {
 }
 
 function Reason({ reason }: { reason: ReasonInfo }) {
-  const { say, meaning } = useFormat();
+  const { t } = useWords();
+  const { say, title, meaning } = useFormat();
   const tone = reason.high === null ? "" : reason.high ? "up" : "down";
   return (
     <li {...explain(say(reason.trait.name), meaning(reason.trait))}>
@@ -78,7 +79,8 @@ function Reason({ reason }: { reason: ReasonInfo }) {
         {reason.high === null ? "·" : reason.high ? "▲" : "▼"}
       </span>
       <span>
-        <Sentence text={say(reason.sentence)} />
+        <Sentence text={title(reason.sentence)} />{" "}
+        {reason.trait.window_days !== null && <span className="muted small">{t("shell.explain.window", { count: reason.trait.window_days })}</span>}
       </span>
     </li>
   );
@@ -86,12 +88,12 @@ function Reason({ reason }: { reason: ReasonInfo }) {
 
 function Gap({ gap, most }: { gap: GapInfo; most: boolean }) {
   const { t } = useWords();
-  const { say, trait: read, share } = useFormat();
+  const { title, trait: read, share } = useFormat();
   const reached = gap.gap === 0;
   return (
     <div className={styles.gap}>
       <dt>
-        {say(gap.trait.name)} {most && <span className="small down">{t("customers.gaps.most")}</span>}
+        {title(gap.trait.name)} {most && <span className="small down">{t("customers.gaps.most")}</span>}
       </dt>
       <dd>
         <GapBar share={reached ? 1 : Math.max(0.03, 1 - (gap.share ?? 1))} tone={reached ? "accent" : "plain"} />
@@ -99,7 +101,7 @@ function Gap({ gap, most }: { gap: GapInfo; most: boolean }) {
       <dd className={styles.gapValue} {...explain(t("customers.gaps.meaning"), gap.share !== null && t("customers.gaps.share", { share: share(gap.share) }))}>
         {reached ? <span className="up">{t("customers.gaps.reached")}</span> : <b>{t("customers.gaps.lacks", { value: read(gap.trait, gap.gap) })}</b>}
       </dd>
-      <dd className={`muted small ${styles.gapSays}`}>{say(gap.sentence)}</dd>
+      <dd className={`muted small ${styles.gapSays}`}>{title(gap.sentence)}</dd>
     </div>
   );
 }

@@ -63,8 +63,8 @@ interface LineProps {
 
 function Line({ target, guess, column, onChoose }: LineProps) {
   const { t } = useWords();
-  const { say, share } = useFormat();
-  const label = say(target.words);
+  const { title, share } = useFormat();
+  const label = title(target.words);
   return (
     <tr>
       <td>

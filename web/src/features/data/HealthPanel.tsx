@@ -20,6 +20,7 @@ export function HealthPanel() {
         {data?.map((check) => (
           <li key={check.name}>
             {check.ok ? <CheckCircleOutlined className="up" aria-label={t("data.health.ok")} /> : <WarningOutlined className="warn" aria-label={t("data.health.notOk")} />}
+            <span className="muted">{t(`data.health.name.${check.name}`, { defaultValue: check.name })}</span>
             <span>
               {say(check.found)}
               {check.mend && <span className="muted"> — {say(check.mend)}</span>}

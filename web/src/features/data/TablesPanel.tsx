@@ -7,7 +7,7 @@ import { useFormat } from "@/ui/useFormat";
 
 export function TablesPanel({ workspace }: { workspace: WorkspaceInfo }) {
   const { t } = useWords();
-  const { say, number, instant, money } = useFormat();
+  const { title, number, instant, money } = useFormat();
   const tables = workspace.tables.filter((table) => table.rows > 0);
   if (!tables.length) return null;
   return (
@@ -25,7 +25,7 @@ export function TablesPanel({ workspace }: { workspace: WorkspaceInfo }) {
           <tbody>
             {tables.map((table) => (
               <tr key={table.name}>
-                <td>{say(table.words)}</td>
+                <td>{title(table.words)}</td>
                 <td className="right">{number(table.rows)}</td>
                 <td className="num">{table.first_at ? instant(table.first_at) : "–"}</td>
                 <td className="num">{table.last_at ? instant(table.last_at) : "–"}</td>

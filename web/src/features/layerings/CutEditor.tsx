@@ -21,7 +21,7 @@ interface Props {
 
 export function CutEditor({ cut, rule, draft, onDraft }: Props) {
   const { t } = useWords();
-  const { say, meaning, trait: read, unit } = useFormat();
+  const { say, title, meaning, trait: read, unit } = useFormat();
   const { tokens } = useLook();
   const svg = useRef<SVGSVGElement>(null);
   const { trait } = cut;
@@ -39,7 +39,7 @@ export function CutEditor({ cut, rule, draft, onDraft }: Props) {
   };
   return (
     <ChartFrame
-      title={say(trait.name)}
+      title={title(trait.name)}
       note={`${t(trait.better === "low" ? "layerings.cuts.highWhenLow" : "layerings.cuts.highWhenHigh")} · ${ruleName(parameter as string | number)}`}
       name={`${trait.key}-cut`}
       table={table}

@@ -39,10 +39,10 @@ export default function FlowsTab({ now }: { now: LayeringNow }) {
       {t("layerings.flows.refit")}
     </label>
   );
-  return data ? <Drawn flows={data} name={`${now.summary.key}-flows`} toggle={toggle} /> : <Waiting lines={10} />;
+  return data ? <Drawn flows={data} fit={now.fit_as_of} name={`${now.summary.key}-flows`} toggle={toggle} /> : <Waiting lines={10} />;
 }
 
-function Drawn({ flows, name, toggle }: { flows: Flows; name: string; toggle: React.ReactNode }) {
+function Drawn({ flows, fit, name, toggle }: { flows: Flows; fit: string; name: string; toggle: React.ReactNode }) {
   const { t } = useWords();
   const { say, number } = useFormat();
   const { tokens } = useLook();
@@ -76,6 +76,7 @@ function Drawn({ flows, name, toggle }: { flows: Flows; name: string; toggle: Re
           {t("layerings.flows.small", { count: small.length, n: number(smallCustomers) })}
         </p>
       )}
+      {flows.by_cut === null && fit !== flows.start && <p className="muted small">{t("layerings.flows.fits", { start: flows.start, fit })}</p>}
       <Notes notes={flows.notes} />
     </ChartFrame>
   );

@@ -64,7 +64,7 @@ export function LayerCard({ one, now, flows }: Props) {
 
 function Who({ one, now }: { one: LayerNow; now: LayeringNow }) {
   const { t } = useWords();
-  const { say, share, money, trait: read } = useFormat();
+  const { say, title, share, money, trait: read } = useFormat();
   if (one.customers === 0) return <p className={styles.who}>{t("layerings.emptyLayer")}</p>;
   const traits = now.summary.needs
     .filter((trait) => one.medians[trait.key] !== null && one.medians[trait.key] !== undefined)
@@ -75,7 +75,7 @@ function Who({ one, now }: { one: LayerNow; now: LayeringNow }) {
     .join(t("layerings.who.comma"));
   return (
     <p className={styles.who}>
-      {say(one.layer.meaning)}
+      {title(one.layer.meaning)}
       {t("layerings.who.stop")}
       {traits && t("layerings.who.traits", { traits })}
       {one.money !== 0 && (
@@ -90,7 +90,7 @@ function Who({ one, now }: { one: LayerNow; now: LayeringNow }) {
 
 function TraitBars({ one, now }: { one: LayerNow; now: LayeringNow }) {
   const { t } = useWords();
-  const { say, meaning, trait: read } = useFormat();
+  const { say, title, meaning, trait: read } = useFormat();
   return (
     <dl className={styles.bars}>
       {now.summary.needs.map((trait) => {
@@ -99,7 +99,7 @@ function TraitBars({ one, now }: { one: LayerNow; now: LayeringNow }) {
         const top = 1.15 * Math.max(0, ...now.layers.map((each) => each.medians[trait.key] ?? 0), all ?? 0) || 1;
         return (
           <div key={trait.key} className={styles.bar}>
-            <dt {...explain(say(trait.name), meaning(trait))}>{say(trait.name)}</dt>
+            <dt {...explain(say(trait.name), meaning(trait))}>{title(trait.name)}</dt>
             <dd className={styles.track}>
               <GapBar share={(value ?? 0) / top} tick={all === null ? null : all / top} />
             </dd>

@@ -40,7 +40,7 @@ export default function LayeringsPage() {
 
 function Entry({ one }: { one: LayeringSummary }) {
   const { t } = useWords();
-  const { say, number, meaning } = useFormat();
+  const { say, title, number, meaning } = useFormat();
   const total = one.customers?.reduce((sum, count) => sum + count, 0);
   return (
     <article className={styles.entry} data-missing={one.missing !== null}>
@@ -53,7 +53,7 @@ function Entry({ one }: { one: LayeringSummary }) {
             {say(one.name)}
           </Link>
         </h2>
-        <p className="muted">{say(one.meaning)}</p>
+        <p className="muted">{title(one.meaning)}</p>
         {one.missing && <p className="warn">{say(one.missing)}</p>}
         <p className={styles.facts}>
           <span>{t("layerings.layersCount", { count: one.layers.filter((layer) => layer.rank !== null).length })}</span>

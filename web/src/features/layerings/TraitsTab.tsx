@@ -21,7 +21,7 @@ export function TraitsTab({ now }: { now: LayeringNow }) {
 
 function Spreads({ spreads, now }: { spreads: LayeringTraits; now: LayeringNow }) {
   const { t } = useWords();
-  const { say, meaning } = useFormat();
+  const { say, title, meaning } = useFormat();
   const { look, tokens } = useLook();
   const painted = paints(now.summary.layers, look);
   const shown = now.layers.filter((one) => one.layer.rank !== null || one.customers > 0);
@@ -43,7 +43,7 @@ function Spreads({ spreads, now }: { spreads: LayeringTraits; now: LayeringNow }
               <th scope="col">{t("charts.layer")}</th>
               {spreads.traits.map(({ trait }) => (
                 <th key={trait.key} scope="col" {...explain(say(trait.name), meaning(trait))}>
-                  {say(trait.name)}
+                  {title(trait.name)}
                 </th>
               ))}
             </tr>

@@ -41,7 +41,8 @@ function Large({ figure, arrow }: { figure: Figure; arrow: boolean }) {
   const { number, share, money, moneyShort } = useFormat();
   const { unit, value, tone } = figure;
   const size = Math.abs(value ?? 0);
-  const text = unit === "share" ? share(value) : unit === "money" ? (size >= 1e6 ? moneyShort(value) : money(value)) : number(value);
+  const signed = unit === "share" && tone !== "plain" && (value ?? 0) > 0 ? "+" : "";
+  const text = unit === "share" ? signed + share(value) : unit === "money" ? (size >= 1e6 ? moneyShort(value) : money(value)) : number(value);
   return (
     <>
       {text}
@@ -53,7 +54,8 @@ function Large({ figure, arrow }: { figure: Figure; arrow: boolean }) {
 /** A share is drawn as a bar; up and down as the two sides of one. */
 function Picture({ card }: { card: OverviewCard }) {
   const [first, second] = card.figures;
-  if (first?.unit === "share" && first.value !== null) return <GapBar share={first.value} />;
+  const share = card.figures.find((figure) => figure.unit === "share" && figure.tone === "plain")?.value;
+  if (share !== null && share !== undefined) return <GapBar share={share} />;
   if (first?.tone === "up" && second?.tone === "down") {
     const sum = (first.value ?? 0) + (second.value ?? 0);
     if (!sum) return null;

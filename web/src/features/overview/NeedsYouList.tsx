@@ -8,7 +8,7 @@ import styles from "./Overview.module.css";
 
 export function NeedsYouList({ waiting }: { waiting: NeedsYou[] }) {
   const { t } = useWords();
-  const { say } = useFormat();
+  const { say, title } = useFormat();
   return (
     <Panel title={t("overview.needsYou")} note={waiting.length > 0 && waiting.length}>
       {waiting.length === 0 && <p className="muted">{t("overview.nothingWaits")}</p>}
@@ -17,8 +17,8 @@ export function NeedsYouList({ waiting }: { waiting: NeedsYou[] }) {
           <li key={one.kind + one.path + say(one.title)} className={styles.wait}>
             <span className={styles.tone} data-tone={one.tone} role="img" aria-label={t(`overview.tone.${one.tone}`, { defaultValue: one.tone })} />
             <div>
-              <p>{say(one.title)}</p>
-              <p className="muted small">{say(one.detail)}</p>
+              <p>{title(one.title)}</p>
+              <p className="muted small">{title(one.detail)}</p>
             </div>
             <PathLink path={one.path} className={styles.act} label={`${say(one.action)}: ${say(one.title)}`}>
               {say(one.action)}
