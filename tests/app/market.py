@@ -39,9 +39,14 @@ def orders() -> Iterator[Order]:
     """400 orders of 61 customers in 2024: some unpaid, some refunds, some of nobody."""
     for i in range(400):
         status = "unpaid" if i % 17 == 3 else "refund" if i % 19 == 5 else "paid"
-        customer = "" if i % 41 == 7 else f"{(i * i * 7 + i) % 61:05d}"
+        customer = "" if i % 41 == 7 else f"{(i * 17 + i * i // 9) % 61:05d}"
         at = FIRST + timedelta(days=(i * 37) % 335, hours=i % 11)
         yield Order(f"o{i}", customer, at, round((i * 13) % 97 + (i % 7) * 11.5 + 5, 2), status)
+
+
+def customers() -> set[str]:
+    """Everyone who was ever seen."""
+    return {order.customer_id for order in orders() if order.customer_id} | {"00003"}
 
 
 def write_orders(path: Path, rows: list[Order]) -> Path:

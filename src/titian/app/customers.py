@@ -20,6 +20,7 @@ from titian.app.rows import columns_of, described
 from titian.app.showing import cell, layer_infos, trait_infos, whole
 from titian.errors import InputError, UnknownNameError
 from titian.layering.assignment import Assignment, assign
+from titian.layering.cuts import exactly
 from titian.traits.trait import Trait, Unit
 
 SEARCHED = ("name", "phone", "email")
@@ -112,10 +113,10 @@ def _filtered(
     numeric = [name for name, trait in traits.items() if trait.unit is not Unit.INSTANT]
     for name, low in asked.minimum.items():
         _known("min", name, numeric)
-        conditions.append(rows[name].cast("float64") >= low)
+        conditions.append(rows[name].cast("float64") >= exactly(low))
     for name, high in asked.maximum.items():
         _known("max", name, numeric)
-        conditions.append(rows[name].cast("float64") <= high)
+        conditions.append(rows[name].cast("float64") <= exactly(high))
     if asked.text and asked.text.strip():
         conditions.append(_matches(reading, rows, asked.text.strip()))
     if asked.from_layer:

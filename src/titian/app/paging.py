@@ -12,6 +12,7 @@ import ibis
 import ibis.expr.types as ir
 
 from titian.errors import InputError
+from titian.layering.cuts import exactly
 
 
 @dataclass(frozen=True)
@@ -24,17 +25,16 @@ class Place:
 
 def after(rows: ir.Table, place: Place | None, *, descending: bool) -> ir.Table:
     """The rows after `place` in the order of `sorted_by`, rows without a value last, equals by customer_id."""
-    value = rows.sorted_by
     if place is not None:
-        same = (value.isnull() if place.value is None else value == place.value) & (
-            rows.customer_id > place.customer_id
-        )
-        rows = rows.filter(same | _beyond(value, place.value, descending))
+        value = rows.sorted_by
+        seen = exactly(place.value) if isinstance(place.value, float) else place.value
+        same = value.isnull() if seen is None else value == seen
+        rows = rows.filter((same & (rows.customer_id > place.customer_id)) | _beyond(value, seen, descending))
     direction = ibis.desc if descending else ibis.asc
     return rows.order_by(ibis.asc(rows.sorted_by.isnull()), direction(rows.sorted_by), ibis.asc(rows.customer_id))
 
 
-def _beyond(value: ir.Value, seen: float | str | None, descending: bool) -> ir.BooleanValue:
+def _beyond(value: ir.Value, seen: ir.Value | str | None, descending: bool) -> ir.BooleanValue:
     if seen is None:
         return ibis.literal(False)
     return (value < seen if descending else value > seen) | value.isnull()
@@ -59,7 +59,7 @@ def read(cursor: str | None, sort: str, descending: bool) -> Place | None:
     fits = value is None or isinstance(value, str if sort == "customer_id" else float | int)
     if (was_sort, was_descending) != (sort, descending) or not isinstance(customer_id, str) or not fits:
         raise _wrong()
-    return Place(value, customer_id)
+    return Place(float(value) if isinstance(value, int) else value, customer_id)
 
 
 def _wrong() -> InputError:

@@ -18,6 +18,7 @@ from titian.app.timelines import timeline
 from titian.domain.words import Words
 from titian.layering.assignment import Assignment
 from titian.layering.contract import LayeringError
+from titian.layering.cuts import exactly
 from titian.layering.reasons import amount_words
 from titian.traits.trait import Trait, Unit
 
@@ -129,7 +130,10 @@ def _marks(reading: Reading, got: Assignment, customer_id: str) -> tuple[TraitMa
     for name, value in values.items():
         if value is not None:
             column = ranked[name].cast("float64")
-            asked |= {f"below_{name}": (column < value).sum(), f"same_{name}": (column == value).sum()}
+            asked |= {
+                f"below_{name}": (column < exactly(value)).sum(),
+                f"same_{name}": (column == exactly(value)).sum(),
+            }
             asked |= {f"all_{name}": column.count()}
     counted = reading.data.execute(ranked.aggregate(**asked))[0] if asked else {}
     zone = reading.desk.workspace.zone

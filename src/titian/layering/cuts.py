@@ -109,11 +109,16 @@ def _spread(number: int, axis: Axis, found: Mapping[str, float | None]) -> Sprea
     return Spread(cut=cut, low=low, high=high)
 
 
+def exactly(value: float) -> ir.FloatingScalar:
+    """A number as the very double that it is: DuckDB reads 0.1 as a decimal, and loses the last bit of three in a hundred."""
+    return ibis.literal(repr(float(value))).cast("float64")
+
+
 def is_high(column: ir.Column, cut: FittedCut) -> ir.BooleanValue:
     """Whether each value is on the good side of the cut; false without a cut."""
     if cut.value is None:
         return ibis.literal(False)
-    value: ir.Scalar = ibis.literal(cut.value)
+    value = exactly(cut.value)
     if cut.better == "high":
         return column >= value if cut.inclusive else column > value
     return column <= value if cut.inclusive else column < value

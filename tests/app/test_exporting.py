@@ -1,0 +1,81 @@
+"""Exports hold the selected customers, and nothing that a spreadsheet would run."""
+
+import csv
+import io
+from pathlib import Path
+
+import openpyxl
+import pyarrow.parquet as pq
+import pytest
+
+from tests.app import market
+from titian.app import customers, exporting
+from titian.app.customers import CustomerQuery
+from titian.app.desk import Reading
+from titian.app.xlsx import write_xlsx
+from titian.errors import InputError
+
+
+@pytest.mark.parametrize(
+    ("given", "kept"),
+    [
+        ("=1+1", "'=1+1"),
+        ("+cmd|' /C calc'!A0", "'+cmd|' /C calc'!A0"),
+        ("-2+3", "'-2+3"),
+        ("@SUM(A1)", "'@SUM(A1)"),
+        ("\t=1", "'\t=1"),
+        ("-12.5", "-12.5"),
+        ("+8613800000000", "+8613800000000"),
+        (-12.5, -12.5),
+        (None, None),
+        ("茶", "茶"),
+    ],
+)
+def test_cells_that_a_spreadsheet_would_run_are_neutral(given: exporting.Cell, kept: exporting.Cell) -> None:
+    assert exporting.neutral(given) == kept
+
+
+def test_csv_holds_every_selected_customer(reading: Reading) -> None:
+    asked = CustomerQuery(layers=("important_value",))
+    raw = b"".join(exporting.export(reading, asked, "csv").chunks)
+    assert raw.startswith(b"\xef\xbb\xbf")
+    rows = list(csv.DictReader(io.StringIO(raw.decode("utf-8-sig"))))
+    assert len(rows) == customers.page(reading, asked, None, 1).total > 0
+    assert {(row["layer"], row["layer_zh"]) for row in rows} == {("important_value", "重要价值客户")}
+
+
+def test_excel_and_parquet_hold_the_same_numbers(reading: Reading, tmp_path: Path) -> None:
+    for name in ("all.xlsx", "all.parquet"):
+        exporting.write(reading, CustomerQuery(), tmp_path / name)
+    sheet = openpyxl.load_workbook(tmp_path / "all.xlsx").active
+    assert sheet is not None
+    headings, *rows = sheet.iter_rows(values_only=True)
+    column = headings.index("spend")
+    in_excel = {row[0]: row[column] for row in rows}
+    table = pq.read_table(tmp_path / "all.parquet")
+    in_parquet = dict(zip(table["customer_id"].to_pylist(), table["spend"].to_pylist(), strict=True))
+    assert in_excel == pytest.approx(in_parquet)
+    assert set(in_excel) == market.customers()
+    assert str(table.schema.field("last_order_at").type) == "timestamp[us, tz=Asia/Shanghai]"
+
+
+def test_a_selection_of_nobody_is_a_file_with_headings(reading: Reading, tmp_path: Path) -> None:
+    nobody = CustomerQuery(minimum={"spend": 1e9})
+    for name in ("none.csv", "none.xlsx", "none.parquet"):
+        exporting.write(reading, nobody, tmp_path / name)
+    assert pq.read_table(tmp_path / "none.parquet").num_rows == 0
+    assert (tmp_path / "none.csv").read_text("utf-8-sig").startswith("customer_id,layer")
+
+
+def test_another_kind_of_file_is_refused_with_the_valid_ones(reading: Reading, tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="doc") as refused:
+        exporting.write(reading, CustomerQuery(), tmp_path / "all.doc")
+    assert ".csv" in refused.value.details["valid"]
+    assert not list(tmp_path.iterdir())
+
+
+def test_text_that_xml_can_not_hold_does_not_break_the_file(tmp_path: Path) -> None:
+    write_xlsx(tmp_path / "odd.xlsx", ["a"], [["<&>\x00\x07 梯田\ttab"]])
+    sheet = openpyxl.load_workbook(tmp_path / "odd.xlsx").active
+    assert sheet is not None
+    assert sheet["A2"].value == "<&> 梯田\ttab"
