@@ -3,6 +3,7 @@ import { Button, Skeleton } from "antd";
 import type { ReactNode } from "react";
 import { asProblem } from "@/api/problem";
 import { useWords } from "@/i18n";
+import { PathLink } from "./PathLink";
 import styles from "./states.module.css";
 
 export function Waiting({ lines = 6, label }: { lines?: number; label?: string }) {
@@ -24,10 +25,18 @@ interface WrongProps {
 export function Wrong({ error, onRetry, compact }: WrongProps) {
   const { t, language } = useWords();
   const problem = asProblem(error);
+  const [what, mend] = language === "zh" ? [problem.detail_zh, problem.hint_zh] : [problem.detail, problem.hint];
+  if (problem.code === "missing_data" && !compact) {
+    return (
+      <Nothing title={what} action={<PathLink path="/data">{t("shell.toData")}</PathLink>}>
+        {mend}
+      </Nothing>
+    );
+  }
   return (
     <div role="alert" className={styles.wrong} data-compact={compact}>
-      <p className={styles.what}>{language === "zh" ? problem.detail_zh : problem.detail}</p>
-      <p className={styles.mend}>{language === "zh" ? problem.hint_zh : problem.hint}</p>
+      <p className={styles.what}>{what}</p>
+      <p className={styles.mend}>{mend}</p>
       <p className={styles.code}>{problem.code}</p>
       {onRetry && <Button onClick={onRetry}>{t("shell.retry")}</Button>}
     </div>

@@ -78,7 +78,6 @@ export function useFormat(): Format {
       meaning: (info) =>
         [
           title(info.meaning),
-          info.window_days !== null && t("shell.explain.window", { count: info.window_days }),
           unit(info.unit) && t("shell.explain.unit", { unit: unit(info.unit) }),
           t(info.better === "low" ? "shell.explain.lowIsBetter" : "shell.explain.highIsBetter"),
         ]

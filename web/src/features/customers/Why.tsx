@@ -70,7 +70,6 @@ function One({ one }: { one: CustomerLayer }) {
 }
 
 function Reason({ reason }: { reason: ReasonInfo }) {
-  const { t } = useWords();
   const { say, title, meaning } = useFormat();
   const tone = reason.high === null ? "" : reason.high ? "up" : "down";
   return (
@@ -79,8 +78,7 @@ function Reason({ reason }: { reason: ReasonInfo }) {
         {reason.high === null ? "·" : reason.high ? "▲" : "▼"}
       </span>
       <span>
-        <Sentence text={title(reason.sentence)} />{" "}
-        {reason.trait.window_days !== null && <span className="muted small">{t("shell.explain.window", { count: reason.trait.window_days })}</span>}
+        <Sentence text={title(reason.sentence)} />
       </span>
     </li>
   );

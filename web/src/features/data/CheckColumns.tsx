@@ -11,6 +11,7 @@ import { ColumnTable } from "./ColumnTable";
 import styles from "./Data.module.css";
 import { answered, missing, withSource } from "./mapping";
 import { Questions } from "./Questions";
+import { Said } from "./Said";
 
 interface Props {
   guess: Guess;
@@ -19,6 +20,7 @@ interface Props {
   onCancel: () => void;
 }
 
+const NAMES: Record<string, string> = { ",": "comma", ";": "semicolon", "\t": "tab", "|": "bar" };
 const TABLES = ["orders", "order_items", "customers", "events"];
 
 export function CheckColumns({ guess, onGuess, onStarted, onCancel }: Props) {
@@ -56,6 +58,7 @@ export function CheckColumns({ guess, onGuess, onStarted, onCancel }: Props) {
       )}
       <Questions guess={guess} onAnswer={(question, answer) => retry(answered(guess.mapping, question.field, answer))} />
       <ColumnTable guess={guess} busy={again.isPending} onChoose={(target, source) => retry(withSource(guess.mapping, target, source))} />
+      <Said guess={guess} onChange={retry} />
       {again.error && <Wrong error={again.error} compact />}
       {start.error && <Wrong error={start.error} compact />}
       <div className="row">
@@ -76,11 +79,11 @@ export function CheckColumns({ guess, onGuess, onStarted, onCancel }: Props) {
 function FileFacts({ guess }: { guess: Guess }) {
   const { t } = useWords();
   const { number } = useFormat();
-  const delimiter = guess.delimiter === "\t" ? "Tab" : guess.delimiter;
+  const delimiter = guess.delimiter && t(`data.delimiter.${NAMES[guess.delimiter] ?? "other"}`, { sign: guess.delimiter });
   const facts = [
     guess.format.toUpperCase(),
     guess.encoding?.toUpperCase(),
-    delimiter && t("data.check.delimiter", { delimiter }),
+    delimiter,
     guess.rows !== null && t("data.check.rows", { count: guess.rows, n: number(guess.rows) }),
     t("data.check.columns", { count: guess.columns.length }),
   ].filter(Boolean);

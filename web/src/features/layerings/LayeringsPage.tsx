@@ -9,7 +9,7 @@ import { explain } from "@/ui/Explanations";
 import { PageHead } from "@/ui/PageHead";
 import { Panel } from "@/ui/Panel";
 import { usePeriod } from "@/ui/period";
-import { Nothing, Waiting, Wrong } from "@/ui/states";
+import { Emblem, Nothing, Waiting, Wrong } from "@/ui/states";
 import { useFormat } from "@/ui/useFormat";
 import styles from "./Layerings.module.css";
 
@@ -45,7 +45,7 @@ function Entry({ one }: { one: LayeringSummary }) {
   return (
     <article className={styles.entry} data-missing={one.missing !== null}>
       <div className={styles.mini}>
-        <MiniTerraces layers={one.layers} customers={one.customers} />
+        {one.layers.length > 0 ? <MiniTerraces layers={one.layers} customers={one.customers} /> : <Emblem />}
       </div>
       <div className={styles.about}>
         <h2 className={styles.entryName}>
@@ -56,7 +56,7 @@ function Entry({ one }: { one: LayeringSummary }) {
         <p className="muted">{title(one.meaning)}</p>
         {one.missing && <p className="warn">{say(one.missing)}</p>}
         <p className={styles.facts}>
-          <span>{t("layerings.layersCount", { count: one.layers.filter((layer) => layer.rank !== null).length })}</span>
+          {one.layers.length > 0 && <span>{t("layerings.layersCount", { count: one.layers.filter((layer) => layer.rank !== null).length })}</span>}
           {total !== undefined && <span>{t("layerings.customers", { count: total, n: number(total) })}</span>}
           <span>{t("layerings.version", { version: one.version })}</span>
           {one.needs.map((trait) => (
