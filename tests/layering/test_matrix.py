@@ -82,3 +82,11 @@ def test_a_quantile_that_is_one_of_the_values_is_exactly_that_value() -> None:
     got = tt.Matrix(dimensions=[tt.MatrixDimension(trait="spend", cut="q0.29")]).assign(data, as_of=DAY)
     assert got.fitted.cuts[0].value == 29
     assert by_customer(got.to_pandas(), "layer")["c29"] == "low"
+
+
+def test_who_did_one_of_two_events_is_ranked() -> None:
+    events = orders(("a", "2024-05-01", 1), ("b", "2024-05-01", 1)).drop(columns=["status", "amount"])
+    events = events.rename(columns={"order_id": "event_id", "ordered_at": "occurred_at"})
+    data = tt.Dataset(events=events.assign(event=["login", "browse"]))
+    got = tt.Matrix(dimensions=["login_count", "post_count"]).assign(data, as_of=DAY)
+    assert by_customer(got.to_pandas(), "layer") == {"a": "low_low", "b": "none"}

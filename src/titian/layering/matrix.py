@@ -121,7 +121,7 @@ class Matrix(Crossed):
 
     A customer is high on a dimension when better than its cut. A cut taken from the customers splits strictly, so a
     tie is low; a fixed number includes itself. Layer keys join high and low in the order of the dimensions, which is
-    also the rank order. Customers without a basis (never bought, never did the event) are in the layer *none*.
+    also the rank order. Who has no basis in any of them (never bought, never did an event) is in the layer *none*.
     """
 
     kind = "matrix"

@@ -28,11 +28,11 @@ class TraitTable:
     """Holding this holds the computed rows."""
 
     def view(self, columns: Mapping[str, Trait]) -> ir.Table:
-        """customer_id, `ranked` (every trait has its basis) and the traits under a layering's own names."""
+        """customer_id, `ranked` (some trait has its basis) and the traits under a layering's own names."""
         named = {name: self.rows[trait.column] for name, trait in columns.items()}
         bases = {trait.basis.column for trait in columns.values() if trait.basis is not None}
         ranked = [self.rows[basis].notnull() for basis in sorted(bases)] or [ibis.literal(True)]
-        return self.rows.select("customer_id", ranked=ibis.and_(*ranked), **named)
+        return self.rows.select("customer_id", ranked=ibis.or_(*ranked), **named)
 
     def source(self, name: str) -> ir.Table:
         """The rows of a source of traits, before the as_of."""

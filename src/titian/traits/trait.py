@@ -98,9 +98,7 @@ class Trait:
         """The trait's name with its window: 近 365 天消费金额."""
         if self.window_days is None:
             return self.words
-        return Words(
-            zh=f"近 {self.window_days} 天{self.words.zh}", en=f"{self.words.en} in {self.window_days} days"
-        )
+        return Words(zh=f"近 {self.window_days} 天{self.words.zh}", en=f"{self.words.en} in {self.window_days} days")
 
     def within(self, days: int | None) -> Trait:
         """The same trait over the last `days` days (None: all history). Raises InputError where it has no window."""
