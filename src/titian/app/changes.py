@@ -14,15 +14,22 @@ from titian.layering import flows as flowing
 from titian.layering import impact as impacts
 
 
-def flows(reading: Reading, key: str, start: date | None, end: date | None, refit: bool) -> Flows:
-    """Who moved between two days; by default the last thirty. Cuts are those of the start unless `refit`."""
+def flows(
+    reading: Reading, key: str, start: date | None, end: date | None, refit: bool, fit_as_of: date | None = None
+) -> Flows:
+    """Who moved between two days; by default the last thirty.
+
+    Cuts are those of the start, unless the definition was published with a fit, `fit_as_of` names another day, or
+    `refit` asks for one at each end.
+    """
     last = reading.day(end)
     first = reading.compared(start, last)
     first = reading.day(first if first is not None else last - timedelta(days=1))
     found = one(reading.desk, key)
     fitted = None
-    if found.definition.fit_as_of is not None and not refit:
-        fitted = fitted_on(reading, found.layering, found.definition.fit_as_of)
+    day = fit_as_of or found.definition.fit_as_of
+    if day is not None and not refit:
+        fitted = fitted_on(reading, found.layering, reading.day(day))
     got = flowing.flows(
         found.layering, reading.data, reading.instant(first), reading.instant(last), refit=refit, fitted=fitted
     )

@@ -56,10 +56,15 @@ def get_layering_map(reading: Reads, key: str, as_of: date | None = None) -> Rec
 
 @router.get("/{key}/flows")
 def get_layering_flows(
-    reading: Reads, key: str, start: date | None = None, end: date | None = None, refit: bool = False
+    reading: Reads,
+    key: str,
+    start: date | None = None,
+    end: date | None = None,
+    refit: bool = False,
+    fit_as_of: date | None = None,
 ) -> Flows:
-    """Who moved between two days."""
-    return changes.flows(reading, key, start, end, refit)
+    """Who moved between two days, with the cuts of the start, of `fit_as_of`, or (`refit`) of each end."""
+    return changes.flows(reading, key, start, end, refit, fit_as_of)
 
 
 @router.post("/{key}/impact")
