@@ -10,13 +10,15 @@ from rich.table import Table
 Results = dict[str, dict[str, dict[str, Any]]]
 
 BASELINE = {
-    "titian": "sql",
-    "polars": "sql",
-    "pandas": "sql",
-    "pandas_in_memory": "sql",
-    "lifetimes": "sql",
+    "titian_tables": "sql_tables",
+    "pandas_in_memory": "sql_tables",
     "titian_workspace": "sql_workspace",
+    "titian_file": "sql_file",
+    "polars": "sql_file",
+    "pandas": "sql_file",
+    "lifetimes": "sql_file",
 }
+"""Contender → the hand-written SQL that begins where it begins: in memory, in the lake, at the file."""
 
 
 def seconds(results: Results, size: str, contender: str) -> float | None:

@@ -10,7 +10,10 @@ import statistics
 import sys
 import time
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from bench.contenders import Contender
 
 THREADS = 2
 
@@ -28,14 +31,15 @@ def peak_mb() -> float:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit / 1e6
 
 
-def timed(run: Any, given: Any, repeats: int, budget_s: float) -> tuple[list[float], Any]:
+def timed(contender: Contender, given: Path, repeats: int, budget_s: float) -> tuple[list[float], Any]:
     """Seconds of each run until `repeats` or the budget is used up (at least one), and the last result."""
     seconds: list[float] = []
     found = None
     while len(seconds) < repeats and sum(seconds) < budget_s:
         found = None
+        ready = contender.ready(given)
         started = time.perf_counter()
-        found = run(given)
+        found = contender.run(ready)
         seconds.append(time.perf_counter() - started)
     return seconds, found
 
@@ -69,16 +73,10 @@ def main() -> None:
     bind()
     from bench.contenders import CONTENDERS
 
-    run = CONTENDERS[asked.contender]
-    given: Any = asked.given
-    if asked.contender == "pandas_in_memory":
-        import pandas as pd
-
-        given = pd.read_parquet(asked.given)
-        given["amount"] = pd.to_numeric(given["amount"])
-    elif asked.warm_up:
-        run(asked.warm_up)
-    seconds, found = timed(run, given, asked.repeats, asked.budget)
+    contender = CONTENDERS[asked.contender]
+    if asked.warm_up:
+        contender.run(contender.ready(asked.warm_up))
+    seconds, found = timed(contender, asked.given, asked.repeats, asked.budget)
     used = peak_mb()
     report = {"seconds": seconds, "median_s": statistics.median(seconds), "peak_mb": used}
     print(json.dumps({**report, "fingerprint": fingerprint(found)}))
