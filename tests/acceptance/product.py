@@ -19,13 +19,13 @@ Answers = dict[str, dict[str, Value]]
 """Column values by customer."""
 
 QUICK = settings(
-    max_examples=15,
+    max_examples=12,
     deadline=None,
     suppress_health_check=list(HealthCheck),
     phases=[Phase.explicit, Phase.reuse, Phase.generate],
 )
 """Without shrinking: every try costs queries, and a failure names its customers anyway."""
-THOROUGH = settings(QUICK, max_examples=25)
+THOROUGH = settings(QUICK, max_examples=20)
 
 UTC_INSTANT = pa.timestamp("us", tz="UTC")
 MONEY = pa.decimal128(18, 4)

@@ -54,3 +54,16 @@ def test_several_orders_that_add_up_to_the_cut_equal_it() -> None:
     got = tt.RFM(monetary="mean").assign(dataset(given), as_of=AS_OF)
     assert differences(layers(got), rfm(monetary="mean").assign(given, AS_OF)) == {}
     assert layers(tt.RFM(monetary=0.3).assign(dataset(given), as_of=AS_OF))["a"].startswith("important")
+
+
+@pytest.mark.parametrize("customers", range(2, 13))
+@pytest.mark.parametrize("trait", ["average_order_value", "refund_share"])
+def test_equal_shares_and_averages_are_equal_to_their_mean(trait: str, customers: int) -> None:
+    day = AS_OF - timedelta(days=9)
+    thirds = [
+        Order(f"{who} {i}", f"c{who}", day, Decimal("0.1"), refunded_amount=Decimal("0.01"))
+        for who in range(customers)
+        for i in range(3)
+    ]
+    model = tt.Matrix(dimensions=(tt.MatrixDimension(trait=trait, cut="mean", better="high"),))
+    assert set(layers(model.assign(dataset(Shop(tuple(thirds), "UTC")), as_of=AS_OF)).values()) == {"low"}

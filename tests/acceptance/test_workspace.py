@@ -23,7 +23,7 @@ from tests.oracle.strategies import streets
 from titian.cli.main import app
 from titian.samples import ONLINE_RETAIL
 
-FEW = settings(QUICK, max_examples=3)
+FEW = settings(QUICK, max_examples=2)
 BY_MEAN = tt.RFM(recency="mean", frequency="mean", monetary="mean")
 
 
