@@ -112,13 +112,13 @@ def _weakness(column: Look) -> Words:
     example = column.words[0]
     if different < max(60, rows * FEW):
         return Words(
-            zh=f"可以勉强代替的是“{name}”，但前 {rows:,} 行里只有 {different} 个不同的值（如 {example}），会把许多客户算成一个",
-            en=f'"{name}" could stand in, but weakly: only {different} different values in the first {rows:,} rows '
+            zh=f"可以勉强代替的是“{name}”，但抽看的 {rows:,} 行里只有 {different} 个不同的值（如 {example}），会把许多客户算成一个",
+            en=f'"{name}" could stand in, but weakly: only {different} different values in the {rows:,} rows looked at '
             f"(such as {example}), so many customers would become one",
         )
     return Words(
-        zh=f"“{name}”可以代替（前 {rows:,} 行里有 {different:,} 个不同的值），前提是同一个值就是同一个人",
-        en=f'"{name}" could serve ({different:,} different values in the first {rows:,} rows) if the same value is the same person',
+        zh=f"“{name}”可以代替（抽看的 {rows:,} 行里有 {different:,} 个不同的值），前提是同一个值就是同一个人",
+        en=f'"{name}" could serve ({different:,} different values in the {rows:,} rows looked at) if the same value is the same person',
     )
 
 

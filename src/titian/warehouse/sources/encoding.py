@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from titian.warehouse.sources import faults
+from titian.warehouse.sources.marks import Marks
 
 CHUNK = 1 << 20
 BOMS = (
@@ -228,19 +229,19 @@ def _broken(error: UnicodeDecodeError, encoding: str, name: str, done: int, line
     return faults.mixed_encoding(name, called(encoding), line + fine.count("\n"), done + error.start, shown)
 
 
-def transcode(stream: BinaryIO, encoding: str, into: Path, name: str, tick: Callable[[int], None]) -> bool:
-    """Write the stream to `into` as UTF-8; True when there are NUL characters in it.
+def transcode(stream: BinaryIO, encoding: str, into: Path, name: str, tick: Callable[[int], None]) -> Marks:
+    """Write the stream to `into` as UTF-8; returns what was noticed in it.
 
     `tick` is told the bytes written and may raise to cancel.
     """
-    zeros, done = False, 0
+    marks, done = Marks(), 0
     with into.open("wb") as out:
         for piece in chunks(stream, encoding, name):
             out.write(piece)
-            zeros = zeros or b"\0" in piece
+            marks.see(piece)
             done += len(piece)
             tick(done)
-    return zeros
+    return marks
 
 
 def pieces(stream: BinaryIO) -> Iterator[bytes]:

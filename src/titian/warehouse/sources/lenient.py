@@ -63,6 +63,14 @@ def records(path: Path, layout: Layout, name: str, shapes: Shapes) -> Iterator[l
                 yield record
 
 
+def note_blanks(path: Path, layout: Layout, name: str, shapes: Shapes) -> None:
+    """Note the blank rows of a file whose other rows are sound."""
+    with path.open("rb") as raw, io.TextIOWrapper(raw, encoding="utf-8-sig", newline="") as stream:
+        for number, row in _parse(stream, layout, name, shapes):
+            if not row and number > layout.header.rows:
+                shapes.passed_over(number)
+
+
 def _split(stream: TextIO, layout: Layout) -> Iterator[tuple[int, list[str]]]:
     for number, line in enumerate(stream, 1):
         yield number, cells(line, layout.fixed)

@@ -14,6 +14,7 @@ from titian.domain.words import Words
 from titian.warehouse.sources import archive, faults
 from titian.warehouse.sources.content import HEAD_BYTES, Content, recognise
 from titian.warehouse.sources.encoding import CHUNK
+from titian.warehouse.sources.marks import Marks
 
 _OPENERS = {"gzip": archive.open_gzip, "zip": archive.open_zip}
 
@@ -118,22 +119,17 @@ class Fingerprint:
 
     sha256: str
     bytes: int
-    zeros: bool
-    """There is at least one NUL byte."""
-    lines: int
+    marks: Marks
 
 
 def fingerprint(path: Path, tick: Callable[[int], None] | None = None) -> Fingerprint:
     """Read the file once; `tick` is told the bytes so far and may raise to cancel."""
-    digest, size, zeros, lines = hashlib.sha256(), 0, False, 0
-    last = b""
+    digest, size, marks = hashlib.sha256(), 0, Marks()
     with path.open("rb") as stream:
         while block := stream.read(CHUNK):
             digest.update(block)
+            marks.see(block)
             size += len(block)
-            zeros = zeros or b"\0" in block
-            lines += block.count(b"\n")
-            last = block[-1:]
             if tick:
                 tick(size)
-    return Fingerprint(digest.hexdigest(), size, zeros, lines + (last not in (b"", b"\n")))
+    return Fingerprint(digest.hexdigest(), size, marks)

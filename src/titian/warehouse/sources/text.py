@@ -19,6 +19,7 @@ from titian.warehouse.progress import Progress, silent
 from titian.warehouse.sources import encoding, faults, layout, lenient
 from titian.warehouse.sources.batch import Sample, TextBatch
 from titian.warehouse.sources.layout import Layout
+from titian.warehouse.sources.marks import Marks
 from titian.warehouse.sources.payload import Fingerprint, Payload, fingerprint
 from titian.warehouse.sources.source import SAMPLE_ROWS
 from titian.warehouse.sources.writing import (
@@ -117,10 +118,11 @@ class TextFile:
         )
 
     def _write(self, found: Layout, path: Path, marks: Future[Fingerprint], progress: Progress) -> Written:
-        with self._plain(found.encoding, path.parent, progress) as (text, zeros):
+        with self._plain(found.encoding, path.parent, progress) as (text, noticed):
             rows = _fast(text, found, path, self._about(text), progress)
-            if rows is not None and not (marks.result().zeros if zeros is None else zeros):
-                return Written(rows, Shapes(self.name), found)
+            seen = noticed or marks.result().marks
+            if rows is not None and not seen.zeros:
+                return Written(rows, self._blanks(text, found, seen), found)
             if rows is None and found.encoding in encoding.PLAIN:
                 with text.open("rb") as stream:
                     settled = encoding.settle(stream, self.name)
@@ -128,7 +130,15 @@ class TextFile:
                     return self._write(replace(found, encoding=settled), path, marks, progress)
             shapes = Shapes(self.name)
             records = lenient.records(text, found, self.name, shapes)
-            return Written(write_records(path, found.columns, records, progress, self._about(text)), shapes, found)
+            written = write_records(path, found.columns, records, progress, self._about(text))
+            return Written(written, shapes, found)
+
+    def _blanks(self, text: Path, found: Layout, seen: Marks) -> Shapes:
+        """The blank lines between the records, which DuckDB passes over without a word."""
+        shapes = Shapes(self.name)
+        if len(found.columns) > 1 and seen.blank_inside(text):
+            lenient.note_blanks(text, found, self.name, shapes)
+        return shapes
 
     def _about(self, text: Path) -> int | None:
         """How many rows there are, about, by the length of those in the head."""
@@ -136,8 +146,8 @@ class TextFile:
         return round(text.stat().st_size * rows / len(self._payload.head)) if rows else None
 
     @contextmanager
-    def _plain(self, named: str, folder: Path, progress: Progress) -> Iterator[tuple[Path, bool | None]]:
-        """The text as a UTF-8 file, and whether it holds NUL characters where that is known by now."""
+    def _plain(self, named: str, folder: Path, progress: Progress) -> Iterator[tuple[Path, Marks | None]]:
+        """The text as a UTF-8 file, and what was noticed in it where that is known by now."""
         if self._payload.wrapping is None and named in encoding.PLAIN:
             yield self._payload.path, None
             return
@@ -148,8 +158,10 @@ class TextFile:
                     encoding.refuse_utf8(stream, named, self.name)
             taken = "utf-8" if named in encoding.PLAIN else named
             with self._payload.stream() as stream:
-                zeros = encoding.transcode(stream, taken, text, self.name, lambda done: progress(UNPACKING, done, None))
-            yield text, zeros
+                noticed = encoding.transcode(
+                    stream, taken, text, self.name, lambda done: progress(UNPACKING, done, None)
+                )
+            yield text, noticed
 
 
 def _fast(text: Path, found: Layout, path: Path, rows: int | None, progress: Progress) -> int | None:
