@@ -16,22 +16,19 @@ from titian.warehouse import sql
 from titian.warehouse.landing import Landing
 
 PARQUET = b"PAR1"
-_SIGNS = (
-    "no magic bytes",
-    "cannot open file",
-    "no such file",
-    "no files found",
-    "thrift",
+_SURE_SIGNS = (
     "corrupt",
-    "malformed",
-    "not a database",
+    "database disk image is malformed",
+    "file is not a database",
+    "no such table: ducklake",
     "snappy",
     "zstd",
-    "footer",
-    "parquet",
-    "no such table: ducklake",
-    "disk image",
+    "thrift",
+    "tprotocolexception",
 )
+_SIGNS_ABOUT_A_FILE = ("no magic bytes", "cannot open file", "no such file", "no files found", "footer", "parquet")
+"""Count only where the message names a file of the warehouse."""
+_SIGNS_OF_A_FULL_DISK = ("no space left", "could not write", "disk is full", "disk i/o error")
 
 
 def expected(warehouse: Path, landing: Landing) -> bool:
@@ -65,12 +62,20 @@ def broken_file(connection: duckdb.DuckDBPyConnection, tables: Iterable[str]) ->
     return None
 
 
-def looks_like(error: duckdb.Error) -> bool:
+def looks_like(error: duckdb.Error, warehouse: Path) -> bool:
     """True when a query failed because what is stored can not be read."""
     if isinstance(error, duckdb.InterruptException | duckdb.BinderException | duckdb.ParserException):
         return False
     said = str(error).lower()
-    return any(sign in said for sign in _SIGNS) and "no space left" not in said
+    signs = _SURE_SIGNS + (_SIGNS_ABOUT_A_FILE if str(warehouse / "data").lower() in said else ())
+    return any(sign in said for sign in signs) and not any(sign in said for sign in _SIGNS_OF_A_FULL_DISK)
+
+
+def looks_full(error: duckdb.Error) -> bool:
+    """True when a statement failed because the disk or the memory for it gave out."""
+    if isinstance(error, duckdb.OutOfMemoryException | duckdb.IOException):
+        return True
+    return any(sign in str(error).lower() for sign in _SIGNS_OF_A_FULL_DISK)
 
 
 def move_aside(warehouse: Path) -> Path | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import errno
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -14,7 +14,7 @@ import duckdb
 from titian.domain.mapping import Mapping
 from titian.domain.words import Words
 from titian.errors import InputError, TitianError
-from titian.warehouse import attaching, rejecting
+from titian.warehouse import attaching, damage, locking, rejecting
 from titian.warehouse.lake import Lake, storage
 from titian.warehouse.landing import REJECTS, Manifest, fingerprint, manifest_of, naive
 from titian.warehouse.merging import Merged, merge
@@ -69,7 +69,8 @@ def load(
     try:
         with _said_plainly():
             batch = source.write_text(staging, progress)
-            with lake.write_lock(f"loading {batch.name}", *([] if timeout is None else [timeout])):
+            wait = locking.WAIT_SECONDS if timeout is None else timeout
+            with lake.watched(), lake.write_lock(f"loading {batch.name}", wait):
                 return _load(lake, staging, batch, mapping, zone, strict, progress)
     finally:
         lake.landing.discard(staging)
@@ -92,10 +93,17 @@ def _load(
             landed = replace(batch, rows_path=folder / ROWS_FILE)
             return _apply(lake, connection, landed, manifest, strict, progress)
         except BaseException:
-            lake.landing.discard(folder)
+            _settle(lake, connection, folder)
             raise
     finally:
         connection.close()
+
+
+def _settle(lake: Lake, connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
+    """After a failure: the batch never was, unless the warehouse holds it; then the next writer notes that."""
+    with suppress(duckdb.Error):
+        if folder.name not in attaching.held(connection):
+            lake.landing.discard(folder)
 
 
 def _apply(
@@ -225,9 +233,11 @@ def _said_plainly() -> Iterator[None]:
         yield
     except TitianError:
         raise
-    except (duckdb.OutOfMemoryException, duckdb.IOException) as error:
+    except duckdb.Error as error:
+        if not damage.looks_full(error):
+            raise
         raise storage(error) from error
     except OSError as error:
-        if error.errno not in (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EIO):
+        if error.errno not in (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EIO, errno.EFBIG):
             raise
         raise storage(error) from error

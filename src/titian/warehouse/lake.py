@@ -98,7 +98,7 @@ class Lake:
         try:
             yield
         except duckdb.Error as error:
-            if not damage.looks_like(error):
+            if not damage.looks_like(error, self.warehouse):
                 raise
             raise self._mended(str(error).splitlines()[0]) from error
 
@@ -128,9 +128,9 @@ class Lake:
     def rebuild(self, progress: Progress = silent) -> int:
         """Build the warehouse again from the landing, in place of the one there; returns the number of batches.
 
-        Call it with the write lock held. Until the new one is whole the old one stays.
+        Until the new one is whole the old one stays. Raises BusyError when another writer holds on.
         """
-        with self._guard:
+        with self.write_lock("rebuilding the warehouse"), self._guard:
             fresh = self._built(progress)
             aside = damage.move_aside(self.warehouse)
             self._put_in_place(fresh)

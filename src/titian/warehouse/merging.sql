@@ -13,7 +13,7 @@ SELECT s.*, t.{key} IS NULL AS fresh FROM {shaped} AS s LEFT JOIN lake.{table} A
 WHERE t.{key} IS NULL OR {differs}
 
 -- name: count_changed
-SELECT count_if(fresh), count_if(NOT fresh) FROM changed
+SELECT count(*) FILTER (fresh), count(*) FILTER (NOT fresh) FROM changed
 
 -- name: delete_changed
 DELETE FROM lake.{table} WHERE {key} IN (SELECT {key} FROM changed WHERE NOT fresh)

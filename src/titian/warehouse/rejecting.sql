@@ -31,8 +31,8 @@ SELECT "row", "column", "value", zh, en FROM (
 -- name: write
 -- One line per row, its faults joined; the columns of the source follow, so that it can be mended and loaded again.
 COPY (
-    SELECT {file} AS {file_name}, "row" AS {row_name}, "column" AS {column_name}, "value" AS {value_name},
-        zh AS {zh_name}, en AS {en_name}, {originals}
+    SELECT {file} AS {file_name}, j."row" AS {row_name}, j."column" AS {column_name}, j."value" AS {value_name},
+        j.zh AS {zh_name}, j.en AS {en_name}, {originals}
     FROM (
         SELECT "at", any_value("row") AS "row", string_agg("column", '; ' ORDER BY "column") AS "column",
             string_agg("value", '; ' ORDER BY "column") AS "value",

@@ -127,7 +127,7 @@ def _date(name: str, manner: Manner) -> Reading:
     as_time = _time(name, manner)
     wall = sql.name(f"{name} wall")
     text = sql.name(f"{name} text")
-    missing = f"CASE WHEN {wall} IS NULL THEN time_fault({text}, NULL, NULL)"
+    missing = f"CASE WHEN {wall} IS NULL THEN time_fault({text}, NULL::TIMESTAMP, NULL::TIMESTAMP)"
     implausible = f"WHEN year({wall}) NOT BETWEEN 1900 AND 2099 THEN 'date_implausible' END"
     return Reading(f"CAST({wall} AS DATE)", f"{missing} {implausible}", as_time.layers)
 

@@ -92,7 +92,7 @@ def _measures(target: Target) -> str:
     match target.column.kind:
         case "id":
             whole = f"bool_and(regexp_full_match({cell}, '{_WHOLE}')) AND bool_or(contains({cell}, '.'))"
-            return f"count({cell}), count_if(regexp_full_match({cell}, '{PLAIN_ID}')), {nothing}, {whole}"
+            return f"count({cell}), count(*) FILTER (regexp_full_match({cell}, '{PLAIN_ID}')), {nothing}, {whole}"
         case "instant":
             return f"count({cell}), count(iso({cell})), min(iso({cell})), max(iso({cell})), false"
         case "money":

@@ -114,8 +114,8 @@ def _told(
     connection: duckdb.DuckDBPyConnection, typed: Typed, wanted: Table, repeats: quality.Repeats, keyed: bool
 ) -> Shaped:
     has_customer = any(c.name == "customer_id" for c in wanted.columns)
-    without = "count_if(customer_id IS NULL)" if has_customer else "0"
-    over = "count_if(status <> 'refund' AND refunded_amount > amount)" if wanted.name == "orders" else "0"
+    without = "count(*) FILTER (customer_id IS NULL)" if has_customer else "0"
+    over = "count(*) FILTER (status <> 'refund' AND refunded_amount > amount)" if wanted.name == "orders" else "0"
     statement = sql.statements(FILE)["tally"].format(without_customer=without, over_refunded=over)
     rows, without_customer, over_refunded = connection.execute(statement).fetchone() or (0, 0, 0)
     bad = connection.execute('SELECT count(DISTINCT "at") FROM faults').fetchone() or (0,)

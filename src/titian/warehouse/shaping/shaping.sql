@@ -35,7 +35,7 @@ FROM (SELECT *, {content} AS "content" FROM good)
 
 -- name: repeats
 -- Keys that occur more than once: how many, rows too many, and keys whose rows differ.
-SELECT count(*), coalesce(sum(rows) - count(*), 0), count_if(variants > 1)
+SELECT count(*), coalesce(sum(rows) - count(*), 0), count(*) FILTER (variants > 1)
 FROM (SELECT count(*) AS rows, count(DISTINCT {content}) AS variants FROM ({rows}) GROUP BY {key} HAVING count(*) > 1)
 
 -- name: distinct_keys

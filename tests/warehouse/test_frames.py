@@ -1,0 +1,182 @@
+"""Frames of every kind, and files, as canonical tables."""
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import ibis
+import pandas as pd
+import polars as pl
+import pyarrow as pa
+import pytest
+
+from titian.domain.mapping import Mapping
+from titian.errors import InputError, UnknownNameError
+from titian.warehouse.frames import FrameError, canonical
+
+SHOWN = "order_id, customer_id, ordered_at, amount, status"
+FRAME = pd.DataFrame(
+    {
+        "order_id": ["1", "2", "3", "4"],
+        "customer_id": [17850.0, 17850.0, None, 12.0],
+        "ordered_at": pd.to_datetime(["2020-01-01 08:00", "2020-01-02", "2020-01-03", "2020-07-01"], format="ISO8601"),
+        "amount": [9.9, -3.25, 0, 1.00005],
+        "status": ["paid", None, None, "unpaid"],
+    }
+)
+LINES = pd.DataFrame(
+    {
+        "InvoiceNo": ["536365", "536365", "C1"],
+        "StockCode": ["a", "b", "a"],
+        "Quantity": [2, 1, -1],
+        "InvoiceDate": pd.to_datetime(["2020-01-01 08:00", "2020-01-01 07:59", "2020-01-02"], format="ISO8601"),
+        "UnitPrice": [2.5, 3.0, 2.5],
+        "CustomerID": [7.0, 7.0, None],
+    }
+)
+KINDS: dict[str, Callable[[pd.DataFrame, Path], object]] = {
+    "pandas": lambda frame, _: frame,
+    "polars": lambda frame, _: pl.from_pandas(frame),
+    "pyarrow": lambda frame, _: pa.Table.from_pandas(frame),
+    "duckdb": lambda frame, _: duckdb.connect().from_df(frame),
+    "ibis": lambda frame, _: ibis.memtable(frame),
+    "parquet": lambda frame, folder: saved(frame.to_parquet, folder / "f.parquet"),
+    "csv": lambda frame, folder: saved(frame.to_csv, folder / "f.csv.gz"),
+    "jsonl": lambda frame, folder: str(jsonl(frame, folder / "f.jsonl")),
+}
+
+
+def saved(write: Callable[..., Any], path: Path) -> Path:
+    write(path, index=False)
+    return path
+
+
+def jsonl(frame: pd.DataFrame, path: Path) -> Path:
+    frame.assign(**{c: frame[c].astype(str) for c in frame.select_dtypes("datetime")}).to_json(
+        path, orient="records", lines=True
+    )
+    return path
+
+
+def made(
+    frame: object, table: str = "orders", *, zone: str = "UTC", validate: bool = False, **mapping: Any
+) -> list[tuple[Any, ...]]:
+    """The rows of the canonical table, in the order of their ids."""
+    connection = duckdb.connect()
+    canonical(connection, {table: frame}, mapping, zone, validate)
+    return connection.execute(f"SELECT {SHOWN} FROM {table} ORDER BY order_id").fetchall()
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_kind_gives_the_same_orders(tmp_path: Path, kind: str) -> None:
+    assert made(KINDS[kind](FRAME, tmp_path), zone="Asia/Shanghai") == [
+        ("1", "17850", datetime(2020, 1, 1), Decimal("9.9"), "paid"),
+        ("2", "17850", datetime(2020, 1, 1, 16), Decimal("3.25"), "refund"),
+        ("3", None, datetime(2020, 1, 2, 16), Decimal(0), "paid"),
+        ("4", "12", datetime(2020, 6, 30, 16), Decimal("1"), "unpaid"),
+    ]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_kind_gives_the_same_orders_of_lines(tmp_path: Path, kind: str) -> None:
+    assert made(KINDS[kind](LINES, tmp_path)) == [
+        ("536365", "7", datetime(2020, 1, 1, 7, 59), Decimal(8), "paid"),
+        ("C1", None, datetime(2020, 1, 2), Decimal("2.5"), "refund"),
+    ]
+
+
+def test_lines_give_items_too() -> None:
+    connection = duckdb.connect()
+    assert canonical(connection, {"orders": LINES}, {}, "UTC", False) == {
+        "orders": "orders",
+        "order_items": "order_items",
+    }
+    assert connection.execute("SELECT sum(quantity) FROM order_items").fetchone() == (2,)
+    assert {row[0] for row in connection.execute("SHOW TABLES").fetchall()} == {"orders", "order_items"}
+
+
+ONE = {"customer_id": ["a"], "amount": [1]}
+
+
+@pytest.mark.parametrize(
+    ("at", "instant"),
+    [
+        (pd.to_datetime(["2020-01-01 08:00"]), datetime(2020, 1, 1)),
+        (pd.to_datetime(["2020-01-01 08:00"]).tz_localize("Europe/Paris"), datetime(2020, 1, 1, 7)),
+        ([date(2020, 1, 1)], datetime(2019, 12, 31, 16)),
+        ([datetime(2020, 1, 1, tzinfo=UTC)], datetime(2020, 1, 1)),
+        (["2020-01-01T08:00:00"], datetime(2020, 1, 1)),
+        (["2020-01-01T08:00:00Z"], datetime(2020, 1, 1, 8)),
+        ([20200101], datetime(2019, 12, 31, 16)),
+        ([20200101.0], datetime(2019, 12, 31, 16)),
+        ([1577836800], datetime(2020, 1, 1)),
+    ],
+    ids=["naive", "aware", "date", "utc", "text", "text with zone", "digits", "float digits", "unix"],
+)
+def test_times_of_every_type_are_understood(at: object, instant: datetime) -> None:
+    frame = pd.DataFrame({**ONE, "ordered_at": at})
+    assert made(frame, zone="Asia/Shanghai")[0][2] == instant
+
+
+@pytest.mark.parametrize(
+    ("ids", "expected"),
+    [([17850.0], "17850"), ([17850], "17850"), (["0017"], "0017"), ([Decimal("5")], "5"), (pd.Categorical(["x"]), "x")],
+)
+def test_ids_of_every_type_are_text(ids: object, expected: str) -> None:
+    frame = pd.DataFrame({"customer_id": ids, "ordered_at": ["2020-01-01"], "amount": [1]})
+    assert made(frame)[0][1] == expected
+
+
+def test_orders_without_an_id_get_one() -> None:
+    frame = FRAME.drop(columns="order_id")
+    assert len({row[0] for row in made(pd.concat([frame, frame]))}) == 8
+
+
+def test_names_are_mapped_found_or_guessed() -> None:
+    renamed = FRAME.rename(columns={"ordered_at": "x1", "customer_id": "Customer_ID", "amount": "实付金额"})
+    assert made(renamed, orders={"ordered_at": "x1"}) == made(FRAME)
+    assert made(renamed, orders=Mapping(columns=dict(zip(FRAME.columns, renamed.columns, strict=True)))) == made(FRAME)
+
+
+def test_what_can_not_be_told_is_asked_for_with_the_columns_there_are() -> None:
+    with pytest.raises(InputError) as error:
+        made(pd.DataFrame({"customer_id": ["a"], "blue": ["b"]}))
+    assert error.value.details["missing"] == ["ordered_at", "amount"]
+    assert "blue" in error.value.hint
+
+
+@pytest.mark.parametrize(
+    ("column", "value"), [("ordered_at", "soon"), ("ordered_at", None), ("amount", "much"), ("amount", None)]
+)
+def test_a_value_that_can_not_be_read_is_an_error_and_never_a_silent_null(column: str, value: object) -> None:
+    frame = pd.DataFrame({"customer_id": ["a", "b"], "ordered_at": ["2020-01-01"] * 2, "amount": ["1", "2"]})
+    frame.loc[1, column] = value
+    with pytest.raises(FrameError) as error:
+        made(frame)
+    assert (error.value.details["row"], error.value.details["column"], error.value.details["value"]) == (
+        1,
+        column,
+        value,
+    )
+
+
+def test_a_bad_row_of_a_file_is_named_as_a_spreadsheet_counts(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text("customer_id,ordered_at,amount\na,2020-01-01,1\nb,soon,2\n")
+    with pytest.raises(FrameError, match="row 3,"):
+        made(path)
+
+
+def test_repeated_orders_are_trusted_unless_they_are_to_be_checked() -> None:
+    twice = pd.concat([FRAME, FRAME])
+    assert (len(made(twice)), len(made(twice, validate=True))) == (8, 4)
+
+
+def test_other_things_and_unknown_tables_are_refused() -> None:
+    with pytest.raises(InputError, match="kinds of data"):
+        made(5)
+    with pytest.raises(UnknownNameError):
+        canonical(duckdb.connect(), {"oders": FRAME}, {}, "UTC", False)
