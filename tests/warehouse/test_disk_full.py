@@ -43,5 +43,5 @@ def test_it_is_said_and_the_warehouse_is_as_before(tmp_path: Path, when: str) ->
     told = subprocess.run(command, capture_output=True, text=True, check=False)
     assert (told.returncode, "free some space" in told.stdout) == (7, True), told.stderr
     with Lake.open(tmp_path / "shop") as lake:
-        assert (rows(lake), lake.notice, len(lake.landing.manifests())) == (before, None, 1)
+        assert (rows(lake), lake.notice, len(lake.landing.committed())) == (before, None, 1)
         assert put(lake, path).added == 19_999
