@@ -90,5 +90,5 @@ web/node_modules/.ready: web/package-lock.json $(VENV)/.node
 
 $(CONSOLE): web/node_modules/.ready $(WEB_SOURCES)
 	@echo "4/4 console" >&2
-	@cd web && npm run build --silent
+	@cd web && npm run build --silent -- --logLevel warn
 	@touch $@

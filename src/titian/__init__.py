@@ -1,9 +1,9 @@
 """Titian: customer layers, flows, plays and proof.
 
-    import titian as tt
+import titian as tt
 
-    data = tt.Dataset(orders=frame, timezone="Asia/Shanghai", currency="CNY")
-    tt.RFM().assign(data, as_of="2011-12-10").counts()
+data = tt.Dataset(orders=frame, timezone="Asia/Shanghai", currency="CNY")
+tt.RFM().assign(data, as_of="2011-12-10").counts()
 """
 
 from __future__ import annotations

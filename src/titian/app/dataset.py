@@ -7,7 +7,9 @@ from pathlib import Path
 
 from titian.app import workspace as workspaces
 from titian.warehouse import dataset as warehouse
-from titian.warehouse.intake import DEFAULT_CURRENCY, DEFAULT_TIMEZONE, Frame, dataset_of
+from titian.warehouse.frames import Said
+from titian.warehouse.handed import Frame
+from titian.warehouse.intake import DEFAULT_CURRENCY, DEFAULT_TIMEZONE, dataset_of
 from titian.warehouse.lake import Lake
 from titian.warehouse.pinned import pinned
 
@@ -17,7 +19,7 @@ class Dataset(warehouse.Dataset):
 
     Each table is a pandas or Polars frame, a pyarrow table, a DuckDB relation, an Ibis table, or a path (csv, tsv,
     xlsx, parquet, jsonl; .gz and .zip of them). Columns have canonical names, or `mapping` says which they are
-    (`{"orders": {"ordered_at": "InvoiceDate"}}`), or they are guessed when the guess is sure. Times without a zone
+    (`{"orders": {"ordered_at": "InvoiceDate"}}`, or a titian Mapping for fixed widths and status words), or they are guessed when the guess is sure. Times without a zone
     are in `timezone`; money is in `currency`. Frames are trusted unless `validate=True`, which checks every row as
     an import does. Raises InputError that names what is missing or wrong.
     """
@@ -31,7 +33,7 @@ class Dataset(warehouse.Dataset):
         order_items: Frame | None = None,
         timezone: str = DEFAULT_TIMEZONE,
         currency: str = DEFAULT_CURRENCY,
-        mapping: Mapping[str, Mapping[str, str]] | None = None,
+        mapping: Mapping[str, Said] | None = None,
         validate: bool = False,
     ) -> None:
         given = {"customers": customers, "orders": orders, "order_items": order_items, "events": events}

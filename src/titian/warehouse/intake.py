@@ -4,26 +4,15 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Mapping
-from typing import Protocol, runtime_checkable
+from typing import TypeAlias
 
 import duckdb
-import ibis.expr.types as ir
 
 from titian.warehouse.dataset import Dataset
-from titian.warehouse.frames import canonical
+from titian.warehouse.frames import Said, canonical
+from titian.warehouse.handed import Frame
 
-
-@runtime_checkable
-class _Columnar(Protocol):
-    """Any frame that shares its columns by the Arrow C stream: pandas, Polars, pyarrow, DuckDB."""
-
-    def __arrow_c_stream__(self, requested_schema: object | None = None) -> object: ...
-
-
-Frame = _Columnar | duckdb.DuckDBPyRelation | ir.Table | str
-"""A pandas or Polars frame, a pyarrow table, a DuckDB relation, an Ibis table, or a path to a file."""
-
-Tabular = Dataset | Frame
+Tabular: TypeAlias = Dataset | Frame
 """A Dataset, or one frame of orders."""
 
 DEFAULT_TIMEZONE = "UTC"
@@ -35,7 +24,7 @@ def dataset_of(
     *,
     timezone: str = DEFAULT_TIMEZONE,
     currency: str = DEFAULT_CURRENCY,
-    mapping: Mapping[str, Mapping[str, str]] | None = None,
+    mapping: Mapping[str, Said] | None = None,
     validate: bool = False,
 ) -> Dataset:
     """Canonical tables in an engine of their own, from frames or paths by table name.
