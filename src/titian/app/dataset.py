@@ -19,9 +19,9 @@ class Dataset(warehouse.Dataset):
 
     Each table is a pandas or Polars frame, a pyarrow table, a DuckDB relation, an Ibis table, or a path (csv, tsv,
     xlsx, parquet, jsonl; .gz and .zip of them). Columns have canonical names, or `mapping` says which they are
-    (`{"orders": {"ordered_at": "InvoiceDate"}}`, or a titian Mapping for fixed widths and status words), or they are guessed when the guess is sure. Times without a zone
-    are in `timezone`; money is in `currency`. Frames are trusted unless `validate=True`, which checks every row as
-    an import does. Raises InputError that names what is missing or wrong.
+    (`{"orders": {"ordered_at": "InvoiceDate"}}`, or a whole Mapping), or they are guessed when the guess is sure.
+    Times without a zone are in `timezone`; money is in `currency`. Frames are trusted unless `validate=True`, which
+    checks every row as an import does. Raises InputError that names what is missing or wrong.
     """
 
     def __init__(
