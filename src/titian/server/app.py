@@ -13,9 +13,6 @@ from titian.app.desk import Desk
 from titian.server import console, docs, guards, metrics, problems
 from titian.server.routes import customers, imports, layerings, workspace
 
-MAX_JSON_BYTES = 1 << 20
-"""More than any call of the API needs; uploads have their own bound."""
-
 PREFIX = "/api/v1"
 
 
@@ -31,7 +28,7 @@ def create_app(desk: Desk) -> FastAPI:
         generate_unique_id_function=lambda route: route.name,
         separate_input_output_schemas=False,
         lifespan=_lifespan,
-        max_body_size=MAX_JSON_BYTES,
+        max_body_size=64 * guards.MAX_BODY_BYTES,  # what does not declare its length is bounded here
     )
     app.state.desk = desk
     problems.install(app)

@@ -14,6 +14,11 @@ from titian.server import problems
 
 WRITES = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 
+MAX_BODY_BYTES = 1 << 20
+"""More than any call of the API needs, but for uploads, which have a bound of their own."""
+
+UPLOADS = "/uploads"
+
 SAFE_HEADERS = {
     "Content-Security-Policy": (
         "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; "
@@ -55,11 +60,18 @@ class _Guard:
             await send(message)
 
         refusal = _refusal(Headers(scope=scope), scope["method"], scope.get("client"))
-        if refusal is None:
-            await self.app(scope, receive, safely)
-        else:
+        if refusal is not None:
             code, said, mend = refusal
             await problems.response(403, code, said, mend)(scope, receive, safely)
+        elif _declared(scope) > MAX_BODY_BYTES and not scope["path"].endswith(UPLOADS):
+            await problems.too_large()(scope, receive, safely)
+        else:
+            await self.app(scope, receive, safely)
+
+
+def _declared(scope: Scope) -> int:
+    length = Headers(scope=scope).get("content-length", "")
+    return int(length) if length.isdecimal() else 0
 
 
 def _refusal(headers: Headers, method: str, client: tuple[str, int] | None) -> tuple[str, Words, Words] | None:

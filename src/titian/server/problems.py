@@ -27,7 +27,7 @@ STATUS: dict[type[errors.TitianError], int] = {
     errors.StorageError: 507,
     errors.TitianError: 500,
 }
-"""HTTP status by the nearest class of the error tree; names in the path that are not known are 404 (see `status_of`)."""
+"""HTTP status by the nearest class of the error tree."""
 
 log = structlog.get_logger("titian.server")
 
@@ -83,6 +83,16 @@ def response(status: int, code: str, said: Words, mend: Words, details: dict[str
     return JSONResponse(problem.model_dump(), status, headers, media_type=MEDIA_TYPE)
 
 
+def too_large() -> JSONResponse:
+    """A call whose body is beyond the bound."""
+    return response(
+        413,
+        "too_large",
+        Words(zh="请求内容太大", en="the call's body is too large"),
+        Words(zh="文件请发送到 /api/v1/uploads", en="send files to /api/v1/uploads"),
+    )
+
+
 def install(app: FastAPI) -> None:
     """Let every error of `app` leave as a problem."""
     app.add_exception_handler(errors.TitianError, _titian_error)
@@ -91,11 +101,14 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(Exception, _unforeseen)
 
 
-async def _titian_error(_: Request, error: Exception) -> JSONResponse:
+async def _titian_error(request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, errors.TitianError)
+    status = status_of(error)
+    if isinstance(error, errors.UnknownNameError) and error.details["given"] in request.path_params.values():
+        status = 404  # the address itself names what is not there
     said = Words(zh=error.zh, en=error.message)
     mend = Words(zh=error.hint_zh, en=error.hint)
-    return response(status_of(error), error.code, said, mend, error.details)
+    return response(status, error.code, said, mend, error.details)
 
 
 async def _unreadable(_: Request, error: Exception) -> JSONResponse:
@@ -121,10 +134,9 @@ async def _http_error(request: Request, error: Exception) -> JSONResponse:
         405: Words(
             zh=f"{request.url.path} 不接受 {request.method}", en=f"{request.url.path} takes no {request.method}"
         ),
-        413: Words(zh="上传的内容太大", en="what was sent is too large"),
     }.get(error.status_code, Words(zh=str(error.detail), en=str(error.detail)))
     mend = Words(zh="可用的地址见 /api/docs", en="see /api/docs for what there is")
-    codes = {404: "not_found", 405: "method_not_allowed", 413: "too_large"}
+    codes = {404: "not_found", 405: "method_not_allowed"}
     return response(error.status_code, codes.get(error.status_code, "http"), said, mend)
 
 
