@@ -64,3 +64,13 @@ def test_the_order_of_rows_does_not_matter(asked: Asked, seed: int) -> None:
     shuffled = replace(shop, orders=tuple(random.Random(seed).sample(shop.orders, len(shop.orders))))
     first, second = (MEANS.assign(dataset(each), as_of=as_of) for each in (shop, shuffled))
     assert answers(first) == answers(second)
+
+
+@QUICK
+@given(asked_shops(min_size=5), st.sampled_from([1, 30, 366]))
+def test_a_fit_can_be_kept_and_used_again(asked: Asked, days: int) -> None:
+    shop, as_of = asked
+    later, data = shop.days_before(as_of, -days), dataset(shop)
+    fitted = tt.Fitted.model_validate_json(tt.RFM().assign(data, as_of=as_of).fitted.model_dump_json())
+    got = tt.RFM().assign(data, as_of=later, fitted=fitted)
+    assert differences(layers(got), rfm().assign(shop, later, rfm().fit_at(shop, as_of))) == {}
