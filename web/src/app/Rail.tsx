@@ -43,8 +43,9 @@ function Toggles() {
   const { look, choose } = useLook();
   return (
     <div className={styles.toggles}>
-      <Button type="text" size="small" onClick={() => chooseLanguage(language === "zh" ? "en" : "zh")} aria-label={t("shell.language")} title={t("shell.language")}>
+      <Button type="text" size="small" onClick={() => chooseLanguage(language === "zh" ? "en" : "zh")} title={t("shell.language")}>
         {language === "zh" ? "EN" : "中文"}
+        <span className="unseen">{t("shell.language")}</span>
       </Button>
       <Button
         type="text"

@@ -27,11 +27,8 @@ export function TerraceRow({ one, paint, width, compare, chosen, onChoose }: Pro
       <b>{number(one.customers)}</b> <span className={styles.share}>{share(one.share)}</span>
     </>
   );
-  const label = t("charts.terraces.row", {
-    name, customers: number(one.customers), share: share(one.share), money: share(one.money_share),
-  });
   return (
-    <button type="button" className={styles.row} aria-pressed={chosen} aria-label={label} onClick={onChoose}>
+    <button type="button" className={styles.row} aria-pressed={chosen} onClick={onChoose}>
       <span className={styles.name}>
         <span className={styles.strong}>{name}</span>
         <span className={styles.meaning}>{title(one.layer.meaning).split(/[：:；;]/)[0]}</span>

@@ -26,8 +26,9 @@ export function PageHead({ title, note, says, extra, dated = true }: Props) {
         <h1 className={styles.title}>{title}</h1>
         {note && <div className={styles.note}>{note}</div>}
         <div className={styles.tools}>
-          <button type="button" className={styles.search} onClick={openSearch} aria-label={t("shell.search.open")}>
+          <button type="button" className={styles.search} onClick={openSearch}>
             <SearchOutlined aria-hidden /> <kbd>{navigator.platform.startsWith("Mac") ? "⌘K" : "Ctrl K"}</kbd>
+            <span className="unseen">{t("shell.search.open")}</span>
           </button>
           {dated && <PeriodBar />}
           {extra}

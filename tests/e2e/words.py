@@ -1,0 +1,96 @@
+"""What the console says in each language, as an operator reads it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Said:
+    language: str
+    overview: str
+    champions: str
+    play: str
+    see: str
+    export: str
+    excel: str
+    why: str
+    gaps: str
+    timeline: str
+    cuts: str
+    recency_cut: str
+    would_move: str
+    save: str
+    undo: str
+    published: str
+    flows: str
+    as_table: str
+    import_orders: str
+    start_import: str
+    rejected: str
+    bad_amount: str
+    see_layers: str
+    unchanged: str
+    compare: str
+    days_earlier: str
+    search: str
+
+
+ZH = Said(
+    language="zh",
+    overview="总览",
+    champions="重要价值客户",
+    play="运营策略",
+    see="查看",
+    export="导出",
+    excel="Excel（xlsx）",
+    why="为什么在这里",
+    gaps="距离核心客户还差什么",
+    timeline="时间线",
+    cuts="切分",
+    recency_cut="距上次购买的切分值",
+    would_move="位客户会移动",
+    save="存为版本",
+    undo="撤销",
+    published="已发布版本",
+    flows="流转",
+    as_table="看表格",
+    import_orders="导入订单",
+    start_import="开始导入",
+    rejected="未通过的行",
+    bad_amount="无法识别为金额",
+    see_layers="看分层",
+    unchanged="未变",
+    compare="对比 30 天前",
+    days_earlier="90 天前",
+    search="搜索",
+)
+EN = Said(
+    language="en",
+    overview="Overview",
+    champions="Champions",
+    play="Play",
+    see="See",
+    export="Export",
+    excel="Excel (xlsx)",
+    why="Why here",
+    gaps="What is lacking to be core",
+    timeline="Timeline",
+    cuts="Cuts",
+    recency_cut="Cut of time since last order",
+    would_move="customers would move",
+    save="Save as version",
+    undo="Undo",
+    published="is published",
+    flows="Flows",
+    as_table="As a table",
+    import_orders="Import orders",
+    start_import="Start the import",
+    rejected="Rejected rows",
+    bad_amount="amount",
+    see_layers="See the layers",
+    unchanged="Unchanged",
+    compare="vs 30 days earlier",
+    days_earlier="90 days earlier",
+    search="Search",
+)
