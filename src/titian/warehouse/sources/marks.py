@@ -10,10 +10,11 @@ _TAIL_BYTES = 4096
 
 
 class Marks:
-    """Whether there are NUL bytes, and where the first blank line is."""
+    """Whether there are NUL bytes or quotes, and where the first blank line is."""
 
     def __init__(self) -> None:
         self.zeros = False
+        self.quotes = False
         self._first_blank: int | None = None
         self._seen = 0
         self._last = b""
@@ -21,6 +22,7 @@ class Marks:
     def see(self, block: bytes) -> None:
         """Take the next piece of the text."""
         self.zeros = self.zeros or b"\0" in block
+        self.quotes = self.quotes or b'"' in block
         if self._first_blank is None and (found := _BLANK_LINE.search(self._last + block)):
             self._first_blank = self._seen - len(self._last) + found.start()
         self._seen += len(block)

@@ -37,3 +37,14 @@ FROM information_schema.tables WHERE table_schema NOT IN ('pg_catalog', 'informa
 
 -- name: postgres_greatest
 SELECT max({column})::text AS greatest FROM {relation};
+
+-- name: csv_as_text
+FROM read_csv({file}, auto_detect = false, header = false, skip = {skip}, delim = {delimiter}, quote = '"', escape = '"',
+    compression = 'none', columns = {{{columns}}}{more});
+
+-- name: other_faults
+-- Of the lines that DuckDB left out: those left out for another reason than the number of their cells.
+SELECT count(*) FROM reject_errors WHERE error_type NOT IN ('MISSING COLUMNS', 'TOO MANY COLUMNS');
+
+-- name: rejected_lines
+SELECT DISTINCT line, csv_line FROM reject_errors ORDER BY line LIMIT ?;

@@ -11,27 +11,20 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
-import duckdb
-
 from titian.domain.mapping import Mapping
 from titian.domain.words import Words
 from titian.warehouse.progress import Progress, silent
-from titian.warehouse.sources import encoding, faults, layout, lenient
+from titian.warehouse.sources import encoding, faults, layout, lenient, streaming
 from titian.warehouse.sources.batch import Sample, TextBatch
 from titian.warehouse.sources.layout import Layout
 from titian.warehouse.sources.marks import Marks
 from titian.warehouse.sources.payload import Fingerprint, Payload, fingerprint
 from titian.warehouse.sources.source import SAMPLE_ROWS
 from titian.warehouse.sources.writing import (
-    READING,
     Shapes,
-    connect,
-    copy,
-    literal_path,
     rows_file,
     write_records,
 )
-from titian.warehouse.sql import literal
 
 PLACES = 8
 PLACE_BYTES = 8 << 10
@@ -119,11 +112,10 @@ class TextFile:
 
     def _write(self, found: Layout, path: Path, marks: Future[Fingerprint], progress: Progress) -> Written:
         with self._plain(found.encoding, path.parent, progress) as (text, noticed):
-            rows = _fast(text, found, path, self._about(text), progress)
-            seen = noticed or marks.result().marks
-            if rows is not None and not seen.zeros:
-                return Written(rows, self._blanks(text, found, seen), found)
-            if rows is None and found.encoding in encoding.PLAIN:
+            streamed = self._streamed(text, found, path, noticed or marks, progress)
+            if streamed is not None:
+                return streamed
+            if found.encoding in encoding.PLAIN:
                 with text.open("rb") as stream:
                     settled = encoding.settle(stream, self.name)
                 if settled != "utf-8":
@@ -133,12 +125,27 @@ class TextFile:
             written = write_records(path, found.columns, records, progress, self._about(text))
             return Written(written, shapes, found)
 
-    def _blanks(self, text: Path, found: Layout, seen: Marks) -> Shapes:
-        """The blank lines between the records, which DuckDB passes over without a word."""
+    def _streamed(
+        self, text: Path, found: Layout, path: Path, marks: Marks | Future[Fingerprint], progress: Progress
+    ) -> Written | None:
+        """The rows written in one stream, where no row has another fault than its number of cells."""
+        if found.delimiter is None:
+            return None
+        about = self._about(text)
+        rows = streaming.sound(text, found, path, about, progress)
+        seen = marks if isinstance(marks, Marks) else marks.result().marks
         shapes = Shapes(self.name)
+        if rows is None and not (seen.zeros or seen.quotes):
+            rows = streaming.ragged(text, found, path, about, progress, shapes)
+        if rows is None or seen.zeros:
+            return None
+        self._note_blanks(text, found, seen, shapes)
+        return Written(rows, shapes, found)
+
+    def _note_blanks(self, text: Path, found: Layout, seen: Marks, shapes: Shapes) -> None:
+        """Note the blank lines between the records, which DuckDB passes over without a word."""
         if len(found.columns) > 1 and seen.blank_inside(text):
             lenient.note_blanks(text, found, self.name, shapes)
-        return shapes
 
     def _about(self, text: Path) -> int | None:
         """How many rows there are, about, by the length of those in the head."""
@@ -162,28 +169,6 @@ class TextFile:
                     stream, taken, text, self.name, lambda done: progress(UNPACKING, done, None)
                 )
             yield text, noticed
-
-
-def _fast(text: Path, found: Layout, path: Path, rows: int | None, progress: Progress) -> int | None:
-    """Let DuckDB write the rows in one stream; None when it finds anything amiss, so that we look row by row."""
-    if not found.delimiter:
-        return None
-    with connect() as con:
-        try:
-            return copy(con, _csv(text, found), path, progress, stage=READING, rows=rows)
-        except duckdb.InvalidInputException:
-            return None
-        except (duckdb.IOException, duckdb.OutOfMemoryException) as error:
-            raise OSError(str(error)) from error
-
-
-def _csv(text: Path, found: Layout) -> str:
-    columns = ", ".join(f"{literal(name)}: 'VARCHAR'" for name in found.columns)
-    return (
-        f"FROM read_csv({literal(literal_path(text))}, auto_detect = false, header = false, skip = {found.skip_lines}, "
-        f"delim = {literal(found.delimiter or ',')}, quote = '\"', escape = '\"', compression = 'none', "
-        f"columns = {{{columns}}})"
-    )
 
 
 def further(payload: Payload, found: Layout) -> tuple[tuple[str | None, ...], ...]:
