@@ -136,3 +136,10 @@ def test_an_unknown_layer_lists_the_valid_ones() -> None:
 def test_an_unknown_customer_is_said() -> None:
     with pytest.raises(TitianError, match="'nobody'"):
         tt.RFM().assign(spread(), as_of=DAY).explain("nobody")
+
+
+def test_a_value_equal_to_the_mean_is_low() -> None:
+    data = shop(("a", "2024-05-01", 0.1), ("b", "2024-05-01", 0.2), ("c", "2024-05-01", 0.3))
+    got = tt.RFM(monetary="mean").assign(data, as_of=DAY)
+    assert got.fitted.cut("monetary").value == 0.2
+    assert by_customer(got.to_pandas(), "layer")["b"] == "general_retain"

@@ -45,9 +45,13 @@ def fit_cuts(rows: ir.Table, axes: tuple[Axis, ...]) -> tuple[int, list[Spread]]
         asked |= _statistics(number, axis, rows[axis.column])
     (found,) = rows.aggregate(**asked).to_pyarrow().to_pylist()
     for number, axis in enumerate(axes):
-        rank = _missed_rank(axis.rule, int(found[f"count{number}"]))
+        count = int(found[f"count{number}"])
+        rank = _missed_rank(axis.rule, count)
         if rank is not None:
             found[f"cut{number}"] = _order_statistic(rows, axis.column, rank)
+        if axis.rule == "mean" and count and not isinstance(found[f"cut{number}"], float):
+            # Divided as a fraction: 0.6 / 3 in doubles is a hair below 0.2, and a customer at 0.2 would be high.
+            found[f"cut{number}"] = float(Fraction(found[f"cut{number}"]) / count)
     spreads = [_spread(number, axis, found) for number, axis in enumerate(axes)]
     return int(found["customers"]), spreads
 
@@ -60,7 +64,7 @@ def _statistics(number: int, axis: Axis, column: ir.Column) -> dict[str, ir.Valu
         f"high{number}": value.max(),
     }
     if axis.rule == "mean":
-        asked[f"cut{number}"] = _exact_mean(column, axis.trait.unit)
+        asked[f"cut{number}"] = _mean_or_exact_sum(column, axis.trait.unit)
     elif isinstance(axis.rule, str):
         asked[f"cut{number}"] = value.quantile(quantile_of(axis.rule) or 0.5)
     return asked
@@ -82,13 +86,11 @@ def _order_statistic(rows: ir.Table, column: str, rank: int) -> float:
     return float(found["value"])
 
 
-def _exact_mean(column: ir.Column, unit: Unit) -> ir.Value:
-    """The mean from an exact sum, so that it is the same in whatever order an engine adds up."""
+def _mean_or_exact_sum(column: ir.Column, unit: Unit) -> ir.Value:
+    """The sum where engines add exactly, whatever the order (money, counts, days); else the mean."""
     if unit is Unit.MONEY:
-        return column.cast("decimal(38, 4)").sum().cast("float64") / column.count()
-    if column.type().is_integer():
-        return column.sum().cast("float64") / column.count()
-    return column.mean()
+        return column.cast("decimal(38, 4)").sum()
+    return column.sum() if column.type().is_integer() else column.mean()
 
 
 def _spread(number: int, axis: Axis, found: Mapping[str, float | None]) -> Spread:

@@ -15,6 +15,7 @@ from titian.domain.note import Note
 from titian.domain.reason import Reason
 from titian.domain.refused import RefusedError
 from titian.domain.words import Words
+from titian.errors import UnknownNameError
 from titian.layering.contract import NONE_KEY, none_layer
 from titian.layering.cuts import Axis, Spread, fit_cuts, is_high
 from titian.layering.fitted import Fitted, notes_on_size
@@ -108,12 +109,11 @@ class Crossed(Layering):
 
     def requirements(self, target: str, fitted: Fitted) -> dict[str, FittedCut]:
         """The cuts of the dimensions that are high in the layer `target`."""
-        fitted.layer(target)
-        for bits in self.combinations():
-            if self.named(bits).key == target:
-                wanted = zip(self.axes(), bits, strict=True)
-                return {d.column: fitted.cut(d.field) for d, high in wanted if high}
-        return super().requirements(target, fitted)
+        named = {self.named(bits).key: bits for bits in self.combinations()}
+        if target not in named:
+            raise UnknownNameError("layer to aim at", "目标层级", target, list(named))
+        wanted = zip(self.axes(), named[target], strict=True)
+        return {axis.column: fitted.cut(axis.field) for axis, high in wanted if high}
 
 
 class Matrix(Crossed):

@@ -14,6 +14,7 @@ from titian.domain.note import Note
 from titian.domain.reason import Reason
 from titian.domain.refused import RefusedError
 from titian.domain.words import Words
+from titian.errors import UnknownNameError
 from titian.layering.contract import NONE_KEY, none_layer
 from titian.layering.cuts import Axis, fit_cuts, is_high
 from titian.layering.fitted import Fitted, notes_on_size
@@ -149,14 +150,15 @@ class ValueLevels(Layering):
 
     def requirements(self, target: str, fitted: Fitted) -> dict[str, FittedCut]:
         """To be active: bought within the warning time and spend above the cut; potential: only the first."""
-        fitted.layer(target)
         warning, churn = fitted.cut("warning_days"), fitted.cut("churn_days")
         wanted = {
             "active": {"recency_days": warning, "spend": fitted.cut("spend")},
             "potential": {"recency_days": warning},
             "at_risk": {"recency_days": churn},
         }
-        return wanted[target] if target in wanted else super().requirements(target, fitted)
+        if target not in wanted:
+            raise UnknownNameError("layer to aim at", "目标层级", target, list(wanted))
+        return wanted[target]
 
 
 def _in_time(rows: ir.Table, cut: FittedCut) -> ir.BooleanValue:
