@@ -138,6 +138,14 @@ def test_an_unreachable_server_is_said_without_the_password(tmp_path: Path) -> N
     assert "s3cr" not in f"{error} {error.hint} {error.zh} {error.details} {error.__cause__!r}"
 
 
+def test_an_address_of_something_else_is_refused_without_showing_it() -> None:
+    with pytest.raises(DatabaseSourceError) as caught:
+        open_source("mysql://joe:s3cret@host/shop")
+    error = caught.value
+    assert "s3cret" not in f"{error} {error.hint} {error.zh} {error.details}"
+    assert error.details["valid"] == ["postgresql", "postgres", "sqlite"]
+
+
 def test_a_port_that_is_no_number_is_refused() -> None:
     with pytest.raises(DatabaseSourceError, match="port is no number"):
         open_source("postgresql://joe:secret@host:port/shop")

@@ -160,6 +160,20 @@ def bad_address(shown: str, why: Words) -> faults.DatabaseSourceError:
     )
 
 
+def unknown_scheme(scheme: str, known: list[str]) -> faults.DatabaseSourceError:
+    """An address of something that is not read; the rest of it may hold a password and is not shown."""
+    listed = ", ".join(f"{name}://" for name in known)
+    return faults.DatabaseSourceError(
+        Words(zh=f"不支持 {scheme}:// 开头的地址", en=f"addresses that begin with {scheme}:// are not read"),
+        Words(
+            zh=f"请给出文件路径，或以 {listed} 开头的地址", en=f"name a file, or an address that begins with {listed}"
+        ),
+        value=scheme,
+        valid=known,
+        reason="unknown_scheme",
+    )
+
+
 def refused(address: Address, told: str) -> faults.DatabaseSourceError:
     """The database said no."""
     told = address.clean(told)

@@ -26,7 +26,7 @@ class Marks:
         if self._first_blank is None and (found := _BLANK_LINE.search(self._last + block)):
             self._first_blank = self._seen - len(self._last) + found.start()
         self._seen += len(block)
-        self._last = block[-2:]
+        self._last = (self._last + block[-2:])[-2:]
 
     def blank_inside(self, text: Path) -> bool:
         """True when a blank line is followed by anything; those at the end of a file mean nothing."""

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from titian.domain.mapping import Mapping
 from titian.domain.words import Words
-from titian.warehouse.sources import faults, payload
+from titian.warehouse.sources import database, faults, payload
 from titian.warehouse.sources.content import EXCEL_SUFFIXES, TEXT_SUFFIXES
 from titian.warehouse.sources.database import DatabaseSource, Opener, Selection, parse
 from titian.warehouse.sources.excel import ExcelFile
@@ -89,8 +89,10 @@ def open_source(
     Excel file's. `mapping` brings has_header and fixed_width where a person set them.
     Raises InputError when there is nothing that can be read.
     """
-    scheme = str(path_or_url).partition("://")[0] if "://" in str(path_or_url) else None
-    if scheme in DATABASES:
+    scheme, mark, _ = str(path_or_url).partition("://")
+    if mark:
+        if scheme not in DATABASES:
+            raise database.unknown_scheme(scheme, list(DATABASES))
         address, selection = parse(str(path_or_url), Selection(query=query, cursor=cursor, since=since))
         return DatabaseSource(address, selection, DATABASES[scheme])
     path = Path(path_or_url)

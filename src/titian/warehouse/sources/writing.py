@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import os
+import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -20,6 +22,8 @@ from titian.warehouse.sql import literal, statements
 
 BLOCK_ROWS = 20_000
 MEMORY_LIMIT = "1GB"
+MOST_THREADS = 8
+"""Each reads ahead some ten megabytes: more would not fit the memory."""
 READING = Words(zh="读取", en="reading")
 
 Record = Sequence[str | None]
@@ -94,7 +98,13 @@ def _blocks(records: Iterable[Record]) -> Iterator[list[Record]]:
 
 def connect() -> duckdb.DuckDBPyConnection:
     """A DuckDB of its own for one reading, bounded in memory, in UTC, that touches no network and no extensions."""
-    con = duckdb.connect(config={"memory_limit": MEMORY_LIMIT, "autoinstall_known_extensions": "false"})
+    config: dict[str, str | bool | int | float | list[str]] = {
+        "memory_limit": MEMORY_LIMIT,
+        "threads": str(min(MOST_THREADS, os.cpu_count() or 1)),
+        "temp_directory": tempfile.gettempdir(),
+        "autoinstall_known_extensions": "false",
+    }
+    con = duckdb.connect(config=config)
     con.execute("SET TimeZone = 'UTC'")
     return con
 
