@@ -19,15 +19,15 @@ def flows(
 ) -> Flows:
     """Who moved between two days; by default the last thirty.
 
-    Cuts are those of the start, unless the definition was published with a fit, `fit_as_of` names another day, or
-    `refit` asks for one at each end.
+    Cuts are those that the definition was published with, else those of the day `fit_as_of`, else of the start;
+    `refit` fits at each end.
     """
     last = reading.day(end)
     first = reading.compared(start, last)
     first = reading.day(first if first is not None else last - timedelta(days=1))
     found = one(reading.desk, key)
     fitted = None
-    day = fit_as_of or found.definition.fit_as_of
+    day = found.definition.fit_as_of or fit_as_of
     if day is not None and not refit:
         fitted = fitted_on(reading, found.layering, reading.day(day))
     got = flowing.flows(

@@ -72,6 +72,8 @@ export interface Between {
   start: string;
   end: string;
   refit?: boolean;
+  /** The day whose cuts count: the page's own, so that the picture ends where the terraces stand. */
+  fit_as_of?: string;
 }
 
 export const flowsQuery = (key: string, query: Between) =>

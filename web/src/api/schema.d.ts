@@ -198,6 +198,8 @@ export interface paths {
         /**
          * Get Layering Flows
          * @description Who moved between two days.
+         *
+         *     Cuts are those that were published, else of the day `fit_as_of`, else of the start; `refit` fits at each end.
          */
         get: operations["get_layering_flows"];
         put?: never;
@@ -2116,6 +2118,7 @@ export interface operations {
                 start?: string | null;
                 end?: string | null;
                 refit?: boolean;
+                fit_as_of?: string | null;
             };
             header?: never;
             path: {

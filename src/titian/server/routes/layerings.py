@@ -63,7 +63,10 @@ def get_layering_flows(
     refit: bool = False,
     fit_as_of: date | None = None,
 ) -> Flows:
-    """Who moved between two days, with the cuts of the start, of `fit_as_of`, or (`refit`) of each end."""
+    """Who moved between two days.
+
+    Cuts are those that were published, else of the day `fit_as_of`, else of the start; `refit` fits at each end.
+    """
     return changes.flows(reading, key, start, end, refit, fit_as_of)
 
 

@@ -24,7 +24,7 @@ export default function FlowsTab({ now }: { now: LayeringNow }) {
   const refit = search.refit === "true";
   const { as_of, compare } = now.period;
   const { data, error, refetch } = useQuery({
-    ...flowsQuery(now.summary.key, { start: compare ?? "", end: as_of, refit: refit || undefined }),
+    ...flowsQuery(now.summary.key, { start: compare ?? "", end: as_of, ...(refit ? { refit } : { fit_as_of: now.fit_as_of }) }),
     enabled: compare !== null,
   });
   if (!compare) return <Nothing title={t("layerings.flows.noCompare")} />;

@@ -23,7 +23,8 @@ export default function LayeringPage() {
   const { say } = useFormat();
   const { data, error, refetch, isPlaceholderData } = useQuery(layeringQuery(key, asked));
   const start = data?.period.compare ?? "";
-  const flows = useQuery({ ...flowsQuery(key, { start, end: data?.period.as_of ?? "" }), enabled: start !== "" });
+  const between = { start, end: data?.period.as_of ?? "", fit_as_of: data?.fit_as_of };
+  const flows = useQuery({ ...flowsQuery(key, between), enabled: start !== "" });
   const now = data && (!isPlaceholderData || data.summary.key === key) ? data : undefined;
   return (
     <>

@@ -100,7 +100,7 @@ function MainTerraces({ overview }: { overview: Overview }) {
   const go = useGo();
   const { layering, period } = overview;
   const key = layering?.key ?? "";
-  const between = { start: period.compare ?? "", end: period.as_of };
+  const between = { start: period.compare ?? "", end: period.as_of, fit_as_of: period.as_of };
   const { data: flows } = useQuery({ ...flowsQuery(key, between), enabled: key !== "" && period.compare !== null });
   if (!layering) return <Nothing title={t("overview.noLayering")} />;
   return (
