@@ -29,6 +29,16 @@ def test_flows_are_of_the_last_thirty_days_by_default(reading: Reading) -> None:
     assert (found.start, found.end) == (date(2024, 11, 1), market.END)
 
 
+def test_flows_with_the_cuts_of_the_page_end_where_it_stands(reading: Reading) -> None:
+    found = changes.flows(reading, "rfm", START, END, False, END)
+    page = layerings.now(reading, "rfm", END, START)
+    ended = {layer.key: found.entered.get(layer.key, 0) for layer in found.layers}
+    for move in found.moves:
+        ended[move.target] += move.customers
+    assert ended == {now.layer.key: now.customers for now in page.layers}
+    assert (found.up, found.down) == (page.up, page.down)
+
+
 def test_a_start_before_the_data_is_refused(reading: Reading) -> None:
     with pytest.raises(InputError):
         changes.flows(reading, "rfm", END, START, False)
