@@ -6,6 +6,8 @@ import random
 from collections.abc import Sequence
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from titian.domain.mapping import Mapping
 from titian.errors import UnknownNameError
@@ -336,3 +338,16 @@ def test_each_guess_says_why_in_both_languages() -> None:
 def test_a_file_of_nothing_known_is_taken_for_orders_and_asked_about() -> None:
     made = named(x="few", y="none")
     assert (made.table, made.confident) == ("orders", False)
+
+
+@given(st.permutations(list(ORDERS)))
+def test_the_order_of_the_columns_does_not_matter(names: list[str]) -> None:
+    assert guess(sample({name: ORDERS[name] for name in names})).mapping == guess(sample(ORDERS)).mapping
+
+
+@given(st.randoms())
+def test_the_order_of_the_rows_does_not_matter(dice: random.Random) -> None:
+    records = list(zip(*ORDERS.values(), strict=True))
+    dice.shuffle(records)
+    shuffled = guess(Sample("a.csv", "csv", tuple(ORDERS), tuple(records)))
+    assert (shuffled.mapping, shuffled.questions) == (guess(sample(ORDERS)).mapping, ())
