@@ -9,7 +9,7 @@ import { Wrong } from "@/ui/states";
 import { useFormat } from "@/ui/useFormat";
 import { ColumnTable } from "./ColumnTable";
 import styles from "./Data.module.css";
-import { answered, missing, withSource } from "./mapping";
+import { answered, answerOf, missing, withSource } from "./mapping";
 import { Questions } from "./Questions";
 import { Said } from "./Said";
 
@@ -37,6 +37,7 @@ export function CheckColumns({ guess, onGuess, onStarted, onCancel }: Props) {
     onSuccess: (run) => onStarted(run.id),
   });
   const lacking = missing(guess);
+  const unanswered = guess.questions.some((question) => answerOf(guess.mapping, question.field) === undefined);
   const retry = (mapping: Mapping) => again.mutate({ mapping });
   return (
     <div className="stack">
@@ -62,7 +63,7 @@ export function CheckColumns({ guess, onGuess, onStarted, onCancel }: Props) {
       {again.error && <Wrong error={again.error} compact />}
       {start.error && <Wrong error={start.error} compact />}
       <div className="row">
-        <Button type="primary" size="large" disabled={lacking.length > 0 || again.isPending} loading={start.isPending} onClick={() => start.mutate()}>
+        <Button type="primary" size="large" disabled={lacking.length > 0 || unanswered || again.isPending} loading={start.isPending} onClick={() => start.mutate()}>
           {t("data.check.start")}
         </Button>
         <Button size="large" onClick={onCancel}>
@@ -71,6 +72,7 @@ export function CheckColumns({ guess, onGuess, onStarted, onCancel }: Props) {
         <Checkbox checked={strict} onChange={(event) => setStrict(event.target.checked)}>
           {t("data.check.strict")}
         </Checkbox>
+        {unanswered && <span className="warn">{t("data.check.answerFirst")}</span>}
       </div>
     </div>
   );

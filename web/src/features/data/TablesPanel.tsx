@@ -36,7 +36,7 @@ export function TablesPanel({ workspace }: { workspace: WorkspaceInfo }) {
       </div>
       {workspace.orders_without_customer > 0 && (
         <p className="muted small" {...explain(t("data.held.withoutMeaning"))}>
-          {t("data.held.without", { n: number(workspace.orders_without_customer), money: money(workspace.money_without_customer) })}
+          {t("data.held.without", { count: workspace.orders_without_customer, n: number(workspace.orders_without_customer), money: money(workspace.money_without_customer) })}
         </p>
       )}
     </Panel>

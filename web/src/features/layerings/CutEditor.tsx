@@ -14,12 +14,14 @@ import styles from "./CutsTab.module.css";
 
 interface Props {
   cut: CutHistogram;
+  /** What this cut is called where two cut the same trait. */
+  name: string | undefined;
   rule: unknown;
   draft: Draft | undefined;
   onDraft: (draft: Draft) => void;
 }
 
-export function CutEditor({ cut, rule, draft, onDraft }: Props) {
+export function CutEditor({ cut, name, rule, draft, onDraft }: Props) {
   const { t } = useWords();
   const { say, title, meaning, trait: read, unit } = useFormat();
   const { tokens } = useLook();
@@ -39,7 +41,7 @@ export function CutEditor({ cut, rule, draft, onDraft }: Props) {
   };
   return (
     <ChartFrame
-      title={title(trait.name)}
+      title={name ?? title(trait.name)}
       note={`${t(trait.better === "low" ? "layerings.cuts.highWhenLow" : "layerings.cuts.highWhenHigh")} · ${ruleName(parameter as string | number)}`}
       name={`${trait.key}-cut`}
       table={table}

@@ -40,6 +40,7 @@ function Editors({ now, cuts }: { now: LayeringNow; cuts: CutHistogram[] }) {
           <CutEditor
             key={cut.field}
             cut={cut}
+            name={cuts.some((other) => other !== cut && other.trait.key === cut.trait.key) ? t(`layerings.parameter.${cut.field}`, { defaultValue: cut.field }) : undefined}
             rule={at(now.parameters, cut.field)}
             draft={drafts[cut.field]}
             onDraft={(draft) => setDrafts((before) => ({ ...before, [cut.field]: draft }))}

@@ -2,7 +2,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { App, Button, Select, Tabs } from "antd";
 import { useState } from "react";
-import { definitionQuery } from "@/api/queries";
+import { definitionQuery, traitsQuery } from "@/api/queries";
 import type { LayeringNow, Parameters } from "@/api/types";
 import { useWords } from "@/i18n";
 import { Waiting, Wrong } from "@/ui/states";
@@ -29,10 +29,12 @@ export default function DefinitionTab({ now }: { now: LayeringNow }) {
 function Form({ now }: { now: LayeringNow }) {
   const [draft, setDraft] = useState<Parameters>(now.parameters);
   const changed = same(draft, now.parameters) ? null : draft;
+  const spreads = useQuery(traitsQuery(now.summary.key, now.period.as_of));
+  const traits = spreads.data?.traits.map((spread) => spread.trait) ?? now.summary.needs;
   const tried = useImpact(now.summary.key, changed, now.period.as_of);
   return (
     <div className="stack">
-      <SchemaForm schema={now.parameters_schema as Schema} value={draft} onChange={setDraft} traits={now.summary.needs} />
+      <SchemaForm schema={now.parameters_schema as Schema} value={draft} onChange={setDraft} traits={traits} />
       <SaveBar now={now} changed={changed} tried={tried} onReset={() => setDraft(now.parameters)} />
     </div>
   );

@@ -5,6 +5,9 @@ import { daysBetween } from "@/ui/period";
 import { useFormat } from "@/ui/useFormat";
 import styles from "./Layerings.module.css";
 
+/** A slide of fewer customers is no news. */
+const TELLING = 5;
+
 export function Headline({ now, flows }: { now: LayeringNow; flows: Flows | undefined }) {
   const { t } = useWords();
   const { say, number, share } = useFormat();
@@ -36,7 +39,7 @@ export function Headline({ now, flows }: { now: LayeringNow; flows: Flows | unde
       }))}
       {now.up !== null && now.down !== null && now.summary.ordered &&
         rich(t("layerings.headline.moved", { days, up: number(now.up), down: number(now.down) }))}
-      {slide && rich(t("layerings.headline.slide", { n: number(slide.customers), from: name(slide.source), to: name(slide.target) }))}
+      {slide && slide.customers >= TELLING && rich(t("layerings.headline.slide", { n: number(slide.customers), from: name(slide.source), to: name(slide.target) }))}
       {t("layerings.headline.end")}
     </p>
   );

@@ -4,6 +4,7 @@ import { Button, Input, InputNumber, Select } from "antd";
 import { useState } from "react";
 import type { Parameters, TraitInfo } from "@/api/types";
 import { useWords } from "@/i18n";
+import { useFormat } from "@/ui/useFormat";
 import { CutField } from "./CutField";
 import styles from "./DefinitionTab.module.css";
 import { resolved, type Field, type Schema } from "./schema";
@@ -40,11 +41,21 @@ export function SchemaField(props: FieldProps) {
     const options = (schema.enum ?? []).map((one) => ({ value: String(one), label: t(`layerings.choice.${String(one)}`, { defaultValue: String(one) }) }));
     return <Select aria-label={label} allowClear={nullable} placeholder={t("layerings.definition.usual")} value={(value as string | null) ?? undefined} options={options} onChange={(next: string | undefined) => onChange(next ?? null)} />;
   }
+  if (kind === "trait") return <TraitChoice {...props} />;
   if (kind === "text") return <Input aria-label={label} value={(value as string | null) ?? ""} onChange={(event) => onChange(event.target.value)} />;
   if (kind === "numbers") return <Numbers {...props} />;
   if (kind === "list") return <Items {...props} />;
   if (kind === "group") return <SchemaForm schema={schema} root={root} value={(value ?? {}) as Parameters} onChange={onChange} traits={traits} />;
   return <Json {...props} />;
+}
+
+/** A trait of the catalogue by its name; one that is not computed here stays as it is written. */
+function TraitChoice({ label, value, onChange, traits }: FieldProps) {
+  const { title } = useFormat();
+  const known = traits.map((trait) => ({ value: trait.key, label: title(trait.name) }));
+  const present = String(value ?? "");
+  const options = known.some((one) => one.value === present) ? known : [{ value: present, label: present }, ...known];
+  return <Select showSearch={{ optionFilterProp: "label" }} aria-label={label} value={present} options={options} onChange={onChange} />;
 }
 
 function Numbers({ field, label, value, onChange }: FieldProps) {

@@ -23,7 +23,7 @@ export function SchemaForm({ schema, root = schema, value, onChange, traits }: P
       {Object.entries(schema.properties ?? {})
         .filter(([name]) => !HIDDEN.has(name))
         .map(([name, property]) => {
-          const field = fieldOf(property, root);
+          const field = fieldOf(property, root, name);
           const label = t(`layerings.parameter.${name}`, { defaultValue: property.title ?? name });
           const wide = ["list", "json", "group"].includes(field.kind);
           return (

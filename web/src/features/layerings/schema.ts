@@ -18,7 +18,7 @@ export interface Schema {
   "x-titian"?: string;
 }
 
-export type FieldKind = "cut" | "silence" | "number" | "integer" | "text" | "choice" | "numbers" | "list" | "group" | "json";
+export type FieldKind = "trait" | "cut" | "silence" | "number" | "integer" | "text" | "choice" | "numbers" | "list" | "group" | "json";
 
 export interface Field {
   kind: FieldKind;
@@ -31,11 +31,12 @@ export function resolved(schema: Schema, root: Schema): Schema {
   return name ? { ...root.$defs?.[name], ...schema, $ref: undefined } : schema;
 }
 
-/** What to draw for a property. */
-export function fieldOf(given: Schema, root: Schema): Field {
+/** What to draw for the property called `name`. */
+export function fieldOf(given: Schema, root: Schema, name = ""): Field {
   const schema = resolved(given, root);
   const marked = schema["x-titian"];
   if (marked === "cut" || marked === "silence") return { kind: marked, schema, nullable: false };
+  if (name === "trait" && schema.type === "string") return { kind: "trait", schema, nullable: false };
   if (schema.anyOf) {
     const others = schema.anyOf.filter((one) => one.type !== "null");
     const nullable = others.length < schema.anyOf.length;
