@@ -10,8 +10,13 @@ import pytest
 
 from tests.house.pages import Block, blocks, in_chinese, pages
 from tests.house.repository import ROOT
+from titian.app.demo import demo
+from titian.warehouse.progress import silent
 
 LINK = re.compile(r"\]\((?!https?:|mailto:|#)([^)#\s]+)")
+WITH_SHOP = "<!-- with: shop -->"
+"""On a page that goes on with the workspace of the tutorial."""
+
 TWICE = ("README.md", "docs/README.md", "docs/tutorial/", "docs/how-to/")
 
 
@@ -52,6 +57,8 @@ RUNNING = [page for page in ENGLISH if any(block.runs for block in blocks(page))
 @pytest.mark.parametrize("page", RUNNING, ids=name_of)
 def test_a_reader_can_follow_the_page(page, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
+    if WITH_SHOP in page.read_text(encoding="utf-8"):
+        demo(Path("shop"), silent)
     names: dict[str, object] = {"__name__": "page"}
     for block in blocks(page):
         follow(block, names)
