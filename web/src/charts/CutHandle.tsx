@@ -1,5 +1,5 @@
 /** One cut over its histogram: drag it, or move it with the arrow keys. */
-import { useId, useRef, useState, type KeyboardEvent, type PointerEvent, type RefObject } from "react";
+import { useId, useRef, useState, type KeyboardEvent, type PointerEvent } from "react";
 import type { CutHistogram } from "@/api/types";
 import { useWords } from "@/i18n";
 import { useLook } from "@/ui/look";
@@ -13,13 +13,12 @@ interface Props {
   /** The cut in force, shown as a thin line where it differs. */
   inForce: number | null;
   onMove: (value: number) => void;
-  svg: RefObject<SVGSVGElement | null>;
 }
 
 const WIDTH = 1000;
 const HEIGHT = 150;
 
-export function CutHandle({ histogram, value, inForce, onMove, svg }: Props) {
+export function CutHandle({ histogram, value, inForce, onMove }: Props) {
   const { t } = useWords();
   const { tokens } = useLook();
   const { say, trait: read, number } = useFormat();
@@ -60,7 +59,7 @@ export function CutHandle({ histogram, value, inForce, onMove, svg }: Props) {
       onPointerUp={() => setDragging(false)}
       onPointerCancel={() => setDragging(false)}
     >
-      <svg ref={svg} className={styles.bars} viewBox={`0 0 ${WIDTH} ${HEIGHT}`} preserveAspectRatio="none" role="img" aria-label={t("charts.cut.histogram", { trait: say(trait.name) })}>
+      <svg className={styles.bars} viewBox={`0 0 ${WIDTH} ${HEIGHT}`} preserveAspectRatio="none" role="img" aria-label={t("charts.cut.histogram", { trait: say(trait.name) })}>
         {counts.map((count, at) => {
           const [from, to] = [edges[at] ?? low, edges[at + 1] ?? high];
           const [left, right] = [scale.toShare(from) * WIDTH, scale.toShare(to) * WIDTH];

@@ -43,7 +43,7 @@ export function Terraces({ layers, name, title, note, compare, moves, chosen, on
   const widest = Math.max(1, ...shown.map((one) => one.customers));
   const picture = () => {
     const label = (one: LayerNow) => ({
-      name: format.say(one.layer.name),
+      name: format.title(one.layer.name),
       customers: format.number(one.customers),
       money: one.money_share === null ? "" : t("charts.terraces.ofMoney", { share: format.share(one.money_share) }),
     });

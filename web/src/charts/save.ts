@@ -38,20 +38,7 @@ export async function copyTable({ columns, rows }: ChartTable): Promise<void> {
   await navigator.clipboard.writeText(text);
 }
 
-/** An SVG of the page as a PNG twice its size, on the given background. */
-export async function svgToPng(svg: SVGSVGElement, background: string): Promise<Blob> {
-  const { width, height } = svg.getBoundingClientRect();
-  const copy = svg.cloneNode(true) as SVGSVGElement;
-  copy.setAttribute("width", String(width));
-  copy.setAttribute("height", String(height));
-  copy.setAttribute("font-family", getComputedStyle(svg).fontFamily);
-  const source = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(new XMLSerializer().serializeToString(copy))}`;
-  const picture = new Image();
-  picture.src = source;
-  await picture.decode();
-  return canvasPng(width, height, background, (context) => context.drawImage(picture, 0, 0, width, height));
-}
-
+/** A picture twice its size, on the given background. */
 export function canvasPng(
   width: number,
   height: number,

@@ -92,7 +92,7 @@ function Words({ text, onChange }: { text: string; onChange: (text: string) => v
 
 function Ranges({ asked, page, onChange }: Props & { page: CustomerPage }) {
   const { t } = useWords();
-  const { say, trait: read } = useFormat();
+  const { say, title, trait: read } = useFormat();
   const [open, setOpen] = useState(false);
   const named = new Map(page.traits.map((trait) => [trait.key, trait]));
   const chip = (side: "min" | "max") => (bound: Bound) => {
@@ -104,7 +104,7 @@ function Ranges({ asked, page, onChange }: Props & { page: CustomerPage }) {
         className={styles.chip}
         onClose={() => onChange({ [side]: asked[side]?.filter((one) => !one.startsWith(`${bound.trait}:`)) })}
       >
-        {trait ? say(trait.name) : bound.trait} {side === "min" ? "≥" : "≤"} {trait ? read(trait, bound.value) : bound.value}
+        {trait ? title(trait.name) : bound.trait} {side === "min" ? "≥" : "≤"} {trait ? read(trait, bound.value) : bound.value}
       </Tag>
     );
   };

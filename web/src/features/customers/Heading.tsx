@@ -13,6 +13,9 @@ interface Props {
   onSort: (next: Partial<Asked>) => void;
 }
 
+/** Units that the name of a trait does not say by itself; money carries its sign in every cell. */
+const MEASURED = new Set(["days", "seconds"]);
+
 export function Heading({ name, trait, asked, onSort }: Props) {
   const { t } = useWords();
   const { title, meaning, unit } = useFormat();
@@ -20,12 +23,12 @@ export function Heading({ name, trait, asked, onSort }: Props) {
   const rising = asked.order === "asc";
   const turn = () => onSort({ sort: name, order: sorted && !rising ? "asc" : undefined });
   const label = trait ? title(trait.name) : t("customers.id");
-  const word = trait && !["date", "text", "none", "share"].includes(trait.unit) ? unit(trait.unit) : "";
+  const word = trait && MEASURED.has(trait.unit) ? unit(trait.unit) : "";
   return (
     <th scope="col" className={trait && styles.right} aria-sort={sorted ? (rising ? "ascending" : "descending") : undefined}>
       <button type="button" className={`plain ${styles.sort}`} onClick={turn} {...(trait ? explain(label, meaning(trait)) : {})}>
         {label}
-        {word && <span className={styles.unit}> {word}</span>}
+        {word && <span className={styles.unit}>{t("customers.unit", { unit: word })}</span>}
         <span aria-hidden>{sorted ? (rising ? " ↑" : " ↓") : ""}</span>
       </button>
     </th>

@@ -9,7 +9,7 @@ import { Wrong } from "@/ui/states";
 import { useFormat } from "@/ui/useFormat";
 import { ColumnTable } from "./ColumnTable";
 import styles from "./Data.module.css";
-import { answered, answerOf, missing, withSource } from "./mapping";
+import { answered, answerOf, kept, missing, withSource } from "./mapping";
 import { Questions } from "./Questions";
 import { Said } from "./Said";
 
@@ -30,7 +30,7 @@ export function CheckColumns({ guess, onGuess, onStarted, onCancel }: Props) {
   const [token] = useState(() => crypto.randomUUID());
   const again = useMutation({
     mutationFn: (asked: { table?: string; mapping?: Mapping }) => guessAgain(guess.upload_id, asked.table ?? guess.table, asked.mapping),
-    onSuccess: onGuess,
+    onSuccess: (next) => onGuess(kept(guess, next)),
   });
   const start = useMutation({
     mutationFn: () => startImport(guess.upload_id, guess.mapping, strict, token),

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { Guess, Mapping } from "@/api/types";
-import { answered, answerOf, missing, withSource } from "./mapping";
+import { answered, answerOf, kept, missing, withSource } from "./mapping";
 
 const mapping = { table: "orders", columns: { order_id: "InvoiceNo", amount: "Total" }, status_values: {} } as unknown as Mapping;
 const words = { zh: "", en: "" };
@@ -24,4 +24,12 @@ test("an amount may be made from quantity and unit price", () => {
   const targets = [target("customer_id", true), target("amount", true), target("store_id", false)];
   const lines = { ...mapping, columns: { quantity: "Q", unit_price: "P" } };
   expect(missing({ targets, mapping: lines } as unknown as Guess).map((one) => one.name)).toEqual(["customer_id"]);
+});
+
+test("what was guessed stays sure and what a person chose is theirs", () => {
+  const sure = { ...target("order_id", false), source: "InvoiceNo", confidence: 0.9 };
+  const before = { table: "orders", targets: [sure, target("customer_id", true)] } as unknown as Guess;
+  const chosen = { ...target("customer_id", true), source: "Buyer", confidence: 1 };
+  const after = { table: "orders", targets: [{ ...sure, confidence: 1 }, chosen] } as unknown as Guess;
+  expect(kept(before, after).targets.map((one) => one.confidence)).toEqual([0.9, 0]);
 });

@@ -31,6 +31,18 @@ export function answerOf(mapping: Mapping, field: string): string | undefined {
   return typeof value === "string" || typeof value === "boolean" ? String(value) : undefined;
 }
 
+/** A guess made again for the same table: what was sure before stays so, what a person chose is theirs. */
+export function kept(before: Guess, after: Guess): Guess {
+  if (before.table !== after.table) return after;
+  const known = new Map(before.targets.map((target) => [target.name, target]));
+  const targets = after.targets.map((target) => {
+    const earlier = known.get(target.name);
+    if (earlier && earlier.source === target.source) return { ...target, confidence: earlier.confidence, why: earlier.why };
+    return { ...target, confidence: 0, why: null };
+  });
+  return { ...after, targets };
+}
+
 /** Required targets without a source; an amount may come from quantity × unit price. */
 export function missing(guess: Guess): TargetColumn[] {
   const { columns } = guess.mapping;

@@ -1,10 +1,10 @@
 /** One cut: its histogram with the handle, the exact number, and the statistics to snap to. */
 import { Button, InputNumber } from "antd";
-import { useRef } from "react";
 import type { CutHistogram } from "@/api/types";
 import { ChartFrame } from "@/charts/ChartFrame";
 import { CutHandle } from "@/charts/CutHandle";
-import { svgToPng } from "@/charts/save";
+import { CUT_PICTURE, drawCut } from "@/charts/drawCut";
+import { canvasPng } from "@/charts/save";
 import { useWords } from "@/i18n";
 import { explain } from "@/ui/Explanations";
 import { useLook } from "@/ui/look";
@@ -25,7 +25,6 @@ export function CutEditor({ cut, name, rule, draft, onDraft }: Props) {
   const { t } = useWords();
   const { say, title, meaning, trait: read, unit } = useFormat();
   const { tokens } = useLook();
-  const svg = useRef<SVGSVGElement>(null);
   const { trait } = cut;
   const value = draft?.value ?? cut.cut.value ?? cut.low;
   const parameter = draft?.parameter ?? rule;
@@ -39,6 +38,12 @@ export function CutEditor({ cut, name, rule, draft, onDraft }: Props) {
     columns: [t("layerings.cuts.from"), t("layerings.cuts.to"), t("charts.customers")],
     rows: cut.counts.map((count, at) => [cut.edges[at] ?? 0, cut.edges[at + 1] ?? cut.high, count]),
   };
+  const picture = () =>
+    canvasPng(CUT_PICTURE.width, CUT_PICTURE.height, tokens.panel, (context) =>
+      drawCut(context, cut, value, {
+        title: name ?? title(trait.name), cut: read(trait, value), low: read(trait, cut.low), high: `≥ ${read(trait, cut.high)}`,
+      }, tokens),
+    );
   return (
     <ChartFrame
       title={name ?? title(trait.name)}
@@ -46,7 +51,7 @@ export function CutEditor({ cut, name, rule, draft, onDraft }: Props) {
       name={`${trait.key}-cut`}
       table={table}
       level={3}
-      picture={() => (svg.current ? svgToPng(svg.current, tokens.panel) : null)}
+      picture={picture}
       tools={
         <InputNumber
           size="small"
@@ -62,7 +67,6 @@ export function CutEditor({ cut, name, rule, draft, onDraft }: Props) {
         histogram={cut}
         value={value}
         inForce={draft ? cut.cut.value : null}
-        svg={svg}
         onMove={(next) => onDraft({ parameter: next, value: next })}
       />
       <div className={styles.snaps}>
