@@ -12,7 +12,7 @@ import pytest
 from tests.warehouse.sources.files import put, read, rows
 from titian.errors import TitianError, UnknownNameError
 from titian.warehouse.sources import TextBatch, open_source
-from titian.warehouse.sources.database import Selection, parse
+from titian.warehouse.sources.database import Selection, masked, parse
 from titian.warehouse.sources.faults import DatabaseSourceError, SourceError
 
 
@@ -128,6 +128,25 @@ def test_the_password_is_never_shown(url: str) -> None:
     told = address.clean(f'could not connect with "{SECRET}" or {quote(SECRET)} or {quote(SECRET, safe="")}')
     for text in (repr(address), str(address), address.shown, source.name, told):
         assert "s3cr" not in text
+
+
+@pytest.mark.parametrize(
+    ("address", "shown"),
+    [
+        ("postgresql://joe:s3c@h:5/db?table=o", "postgresql://joe:***@h:5/db?table=o"),
+        ("postgresql://h/db?user=joe&password=s3c&table=o", "postgresql://h/db?user=joe&password=***&table=o"),
+        ("postgresql://joe:a@b@h/db", "postgresql://joe:***@h/db"),
+        ("sqlite:///shop.db?table=o", "sqlite:///shop.db?table=o"),
+        ("data/a:b@c.csv", "data/a:b@c.csv"),
+    ],
+)
+def test_an_address_is_masked_to_be_shown(address: str, shown: str) -> None:
+    assert masked(address) == shown
+
+
+def test_two_queries_have_two_names(shop: str) -> None:
+    names = {open_source(shop, query=query).name for query in ("SELECT 1", "SELECT 2")}
+    assert len(names) == 2
 
 
 def test_an_unreachable_server_is_said_without_the_password(tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, replace
+from hashlib import sha256
 from itertools import islice
 from pathlib import Path
 from typing import Protocol
@@ -87,7 +88,8 @@ class DatabaseSource:
 
     @property
     def name(self) -> str:
-        asked = "query" if self._selection.query else self._selection.table
+        query = self._selection.query
+        asked = f"query {sha256(query.encode()).hexdigest()[:8]}" if query else self._selection.table
         return f"{self._address.shown} ({asked})" if asked else self._address.shown
 
     @property
@@ -130,6 +132,18 @@ def parse(url: str, selection: Selection) -> tuple[Address, Selection]:
     for key in asked:
         said.pop(key, None)
     return _address(parts, said), replace(selection, **asked)
+
+
+def masked(address: str) -> str:
+    """A path or an address as it may be shown and written down: a password in it is replaced by stars."""
+    if "://" not in address:
+        return address
+    parts = urlsplit(address)
+    login, at, host = parts.netloc.rpartition("@")
+    user, colon, _ = login.partition(":")
+    query = "&".join("password=***" if said.startswith("password=") else said for said in parts.query.split("&"))
+    netloc = f"{user}{':***' if colon else ''}{at}{host}"
+    return f"{parts.scheme}://{netloc}{parts.path}{'?' if query else ''}{query}"
 
 
 def _address(parts: SplitResult, said: dict[str, str]) -> Address:
