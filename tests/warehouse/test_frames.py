@@ -180,3 +180,38 @@ def test_other_things_and_unknown_tables_are_refused() -> None:
         made(5)
     with pytest.raises(UnknownNameError):
         canonical(duckdb.connect(), {"oders": FRAME}, {}, "UTC", False)
+
+
+@pytest.mark.parametrize("kind", ["pandas", "polars", "pyarrow", "duckdb", "ibis"])
+def test_no_rows_are_no_orders(tmp_path: Path, kind: str) -> None:
+    assert made(KINDS[kind](FRAME.iloc[:0], tmp_path)) == []
+
+
+def test_a_float_that_lost_digits_of_an_id_is_refused() -> None:
+    with pytest.raises(FrameError, match="lost digits"):
+        made(FRAME.assign(customer_id=[1.2345678901234568e17, 1, 2, 3]))
+
+
+@pytest.mark.parametrize("amount", [float("inf"), "1e400", "NaN"])
+def test_an_amount_without_bounds_is_refused(amount: object) -> None:
+    with pytest.raises(FrameError):
+        made(pd.DataFrame({**ONE, "ordered_at": ["2020-01-01"], "amount": [amount]}))
+
+
+def test_an_implausible_year_is_refused() -> None:
+    with pytest.raises(FrameError, match="1899"):
+        made(pd.DataFrame({**ONE, "ordered_at": pd.to_datetime(["1899-12-30"])}))
+
+
+def test_customers_and_events_are_tables_too() -> None:
+    connection = duckdb.connect()
+    people = pd.DataFrame({"customer_id": [1, 2], "city": ["上海", None], "registered_at": ["2020-01-01", None]})
+    seen = pd.DataFrame({"customer_id": ["1"], "event": ["view"], "occurred_at": ["2020-01-01T00:00:00Z"]})
+    canonical(connection, {"customers": people, "events": seen}, {}, "Asia/Shanghai", False)
+    assert connection.execute("SELECT customer_id, city, registered_at FROM customers ORDER BY 1").fetchall() == [
+        ("1", "上海", datetime(2019, 12, 31, 16)),
+        ("2", None, None),
+    ]
+    assert connection.execute("SELECT customer_id, event, occurred_at FROM events").fetchall() == [
+        ("1", "view", datetime(2020, 1, 1))
+    ]

@@ -15,7 +15,7 @@ from titian.warehouse.guess import Guess, guess
 from titian.warehouse.sources.batch import Sample
 
 DICE = random.Random(7)
-VALUES = {
+VALUES: dict[str, Sequence[str | None]] = {
     "id": [f"{n:06d}" for n in range(60)],
     "who": [f"c{DICE.randrange(12)}" for _ in range(60)],
     "day": [f"2024-{n % 12 + 1:02d}-{n % 28 + 1:02d} 10:00:00" for n in range(60)],

@@ -33,3 +33,13 @@ def test_each_load_goes_on_where_the_last_one_ended(lake: Lake, tmp_path: Path) 
     report = go_on(lake, path)
     assert (report.rows, report.added, report.cursor) == (1, 1, "2020-01-03")
     assert rows(lake, "orders", "order_id") == [("1",), ("2",), ("3",)]
+
+
+def test_a_load_that_finds_nothing_new_lands_nothing(lake: Lake, tmp_path: Path) -> None:
+    path = tmp_path / "shop.db"
+    add(path, ("1", "ann", "2020-01-01", 1.5))
+    go_on(lake, path)
+    version = lake.version()
+    report = go_on(lake, path)
+    assert (report.rows, report.batch_id, lake.version()) == (0, None, version)
+    assert go_on(lake, path).rows == 0

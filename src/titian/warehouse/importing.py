@@ -69,6 +69,8 @@ def load(
     try:
         with _said_plainly():
             batch = source.write_text(staging, progress)
+            if not batch.rows and not batch.malformed:
+                return _nothing_new(batch, mapping)
             wait = locking.WAIT_SECONDS if timeout is None else timeout
             with lake.watched(), lake.write_lock(f"loading {batch.name}", wait):
                 return _load(lake, staging, batch, mapping, zone, strict, progress)
@@ -183,6 +185,21 @@ def _rejected(manifest: Manifest, prepared: Prepared, kept: Path, counts: Counts
         row=first.row,
         column=first.column,
         value=first.value,
+    )
+
+
+def _nothing_new(batch: TextBatch, mapping: Mapping) -> LoadReport:
+    """A database that has no rows beyond the cursor."""
+    counts = Counts(rows=0, good=0, rejected=0, added=0, updated=0, unchanged=0, without_customer=0)
+    said = Words(zh="没有新的数据", en="there is nothing new")
+    return LoadReport(
+        **counts.model_dump(),
+        table=mapping.table,
+        batch_id=None,
+        rejects_path=None,
+        rejects=(),
+        notes=(*batch.notes, said),
+        cursor=batch.cursor,
     )
 
 

@@ -118,22 +118,23 @@ class Lake:
 
         Call it with the write lock held.
         """
+        fresh = self._built(progress)
         with self._guard:
-            fresh = self._built(progress)
             aside = damage.move_aside(self.warehouse)
             self._put_in_place(fresh)
-            self.notice = damage.rebuilt(aside, reason, len(self.landing.committed()))
-            return self.notice
+        self.notice = damage.rebuilt(aside, reason, len(self.landing.committed()))
+        return self.notice
 
     def rebuild(self, progress: Progress = silent) -> int:
         """Build the warehouse again from the landing, in place of the one there; returns the number of batches.
 
         Until the new one is whole the old one stays. Raises BusyError when another writer holds on.
         """
-        with self.write_lock("rebuilding the warehouse"), self._guard:
+        with self.write_lock("rebuilding the warehouse"):
             fresh = self._built(progress)
-            aside = damage.move_aside(self.warehouse)
-            self._put_in_place(fresh)
+            with self._guard:
+                aside = damage.move_aside(self.warehouse)
+                self._put_in_place(fresh)
             if aside is not None:
                 shutil.rmtree(aside, ignore_errors=True)
             return len(self.landing.committed())
@@ -142,8 +143,8 @@ class Lake:
         """Mend the warehouse if its catalogue or files are damaged. Call it with the write lock held."""
         with self._guard:
             reason = self._trouble()
-            if reason is not None:
-                self.mend(reason, progress)
+        if reason is not None:
+            self.mend(reason, progress)
 
     def close(self) -> None:
         """Close this process's connections and remove its temporary files."""
@@ -175,7 +176,7 @@ class Lake:
     def _mended(self, reason: str) -> DamagedError:
         """Mend after a query failed, unless another process has mended it meanwhile."""
         before = self._attached
-        with self.write_lock("rebuilding the warehouse"), self._guard:
+        with self.write_lock("rebuilding the warehouse"):
             if attaching.identity(self.catalogue) in (before, None):
                 return self.mend(reason)
             self._reattach()
