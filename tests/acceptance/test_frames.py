@@ -15,12 +15,13 @@ import pytest
 import titian as tt
 from tests.acceptance.product import answers, dataset, orders_table
 from tests.oracle.shop import Shop
+from titian.warehouse.handed import Frame
 
 KINDS = ["arrow", "pandas", "polars", "duckdb", "ibis", "parquet", "csv"]
 AS_OF = datetime(1998, 7, 1, 4, tzinfo=UTC)
 
 
-def frame(kind: str, table: pa.Table, folder: Path) -> object:
+def frame(kind: str, table: pa.Table, folder: Path) -> Frame:
     """The same rows as another kind of frame or file."""
     match kind:
         case "pandas":
