@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.warehouse.sources.files import put
-from titian.warehouse.sources.marks import Marks
+from titian.warehouse.sources.marks import Marks, blank_inside
 from titian.warehouse.sources.payload import fingerprint
 
 
@@ -27,7 +27,13 @@ def test_nul_bytes_and_quotes_are_noticed(text: bytes, size: int) -> None:
     assert (marks.zeros, marks.quotes) == (b"\0" in text, b'"' in text)
 
 
-@pytest.mark.parametrize("size", [1, 2, 3, 100])
+@given(st.lists(st.sampled_from(["a", "", "b c"])), st.integers(1, 5), st.booleans())
+def test_lines_are_counted(lines: list[str], size: int, ended: bool) -> None:
+    text = "\n".join(lines) + ("\n" if ended else "")
+    assert seen(text.encode(), size).lines == len(text.splitlines())
+
+
+@pytest.mark.parametrize("block", [1, 2, 3, 4096])
 @pytest.mark.parametrize(
     ("text", "inside"),
     [
@@ -40,8 +46,11 @@ def test_nul_bytes_and_quotes_are_noticed(text: bytes, size: int) -> None:
         (b"", False),
     ],
 )
-def test_blank_lines_count_only_when_something_follows(tmp_path: Path, text: bytes, inside: bool, size: int) -> None:
-    assert seen(text, size).blank_inside(put(tmp_path, "a.csv", text)) is inside
+def test_blank_lines_count_only_when_something_follows(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, text: bytes, inside: bool, block: int
+) -> None:
+    monkeypatch.setattr("titian.warehouse.sources.marks._BLOCK", block)
+    assert blank_inside(put(tmp_path, "a.csv", text)) is inside
 
 
 def test_a_fingerprint_can_be_stopped(tmp_path: Path) -> None:

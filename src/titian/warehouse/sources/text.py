@@ -17,7 +17,7 @@ from titian.warehouse.progress import Progress, silent
 from titian.warehouse.sources import encoding, faults, layout, lenient, streaming
 from titian.warehouse.sources.batch import Sample, TextBatch
 from titian.warehouse.sources.layout import Layout
-from titian.warehouse.sources.marks import Marks
+from titian.warehouse.sources.marks import Marks, blank_inside
 from titian.warehouse.sources.payload import Fingerprint, Payload, fingerprint
 from titian.warehouse.sources.source import SAMPLE_ROWS
 from titian.warehouse.sources.writing import (
@@ -139,13 +139,9 @@ class TextFile:
             rows = streaming.ragged(text, found, path, about, progress, shapes)
         if rows is None or seen.zeros:
             return None
-        self._note_blanks(text, found, seen, shapes)
-        return Written(rows, shapes, found)
-
-    def _note_blanks(self, text: Path, found: Layout, seen: Marks, shapes: Shapes) -> None:
-        """Note the blank lines between the records, which DuckDB passes over without a word."""
-        if len(found.columns) > 1 and seen.blank_inside(text):
+        if seen.lines > rows + found.skip_lines and len(found.columns) > 1 and blank_inside(text):
             lenient.note_blanks(text, found, self.name, shapes)
+        return Written(rows, shapes, found)
 
     def _about(self, text: Path) -> int | None:
         """How many rows there are, about, by the length of those in the head."""
