@@ -23,6 +23,7 @@ from titian.errors import ConflictError, InputError, NotFoundError, TitianError
 from titian.warehouse.importing import load as load_source
 from titian.warehouse.progress import Progress
 from titian.warehouse.report import LoadReport
+from titian.warehouse.sources.database import masked
 from titian.warehouse.sources.opening import open_source
 from titian.warehouse.sources.source import Source
 
@@ -39,6 +40,11 @@ class SourceAsked:
     query: str | None = None
     cursor: str | None = None
     since: str | None = None
+
+    @property
+    def shown(self) -> str:
+        """The address without its password."""
+        return masked(self.address)
 
     def open(self, mapping: Mapping | None) -> Source:
         """The source behind it. Raises InputError when there is nothing that can be read."""
@@ -71,7 +77,7 @@ def guess(desk: Desk, upload_id: str, table: str | None, mapping: Mapping | None
 
 def load(desk: Desk, asked: SourceAsked, mapping: Mapping, *, strict: bool, progress: Progress) -> ImportRun:
     """Load a source now. Raises what stopped it; the run is written down either way."""
-    run = _new_run(desk, asked.name or Path(asked.address).name, mapping)
+    run = _new_run(desk, asked.name or Path(asked.shown).name, mapping)
     with Recorder(desk.runs, run, progress) as recorder:
         return _carried_out(desk, recorder, _since_last(desk, asked, mapping), mapping, strict)
 
@@ -190,7 +196,11 @@ def rejects(desk: Desk, run_id: str) -> tuple[Path, str]:
 
 def copy_rejects(desk: Desk, run_id: str, to: Path) -> None:
     """Put the rejects file of an import where a person wants it. Raises StorageError."""
-    path, _ = rejects(desk, run_id)
+    copy_file(rejects(desk, run_id)[0], to)
+
+
+def copy_file(path: Path, to: Path) -> None:
+    """Copy a rejects file. Raises StorageError."""
     try:
         shutil.copyfile(path, to)
     except OSError as error:

@@ -49,9 +49,13 @@ def load(
     with desk(workspace) as opened:
         guess = importing.look(opened, asked, table, said_columns)
         at_terminal = sys.stdin.isatty() and sys.stderr.isatty() and not as_json and not yes
-        mapping = confirmed(opened, asked, guess) if at_terminal else _certain(guess, source).mapping
-        with meter(not as_json) as progress:
-            run = importing.load(opened, asked, mapping, strict=strict, progress=progress)
+        mapping = confirmed(opened, asked, guess) if at_terminal else _certain(guess, asked.shown).mapping
+        try:
+            with meter(not as_json) as progress:
+                run = importing.load(opened, asked, mapping, strict=strict, progress=progress)
+        except InputError as error:
+            _keep_rejects_of(error, reject_file)
+            raise
         _hand_over_rejects(opened, run, reject_file)
     print_json(run) if as_json else _print_run(run)
     if run.result is not None and run.result.rows and not run.result.good:
@@ -94,6 +98,12 @@ def _hand_over_rejects(opened: Desk, run: ImportRun, wanted: Path | None) -> Non
     else:
         path, _ = importing.rejects(opened, run.id)
         note(say(f"被拒绝的行见 {path}", f"the rejected rows are in {path}"))
+
+
+def _keep_rejects_of(error: InputError, wanted: Path | None) -> None:
+    """A strict load that was refused has a rejects file too."""
+    if wanted is not None and "rejects_path" in error.details:
+        importing.copy_file(Path(error.details["rejects_path"]), wanted)
 
 
 def _print_run(run: ImportRun) -> None:

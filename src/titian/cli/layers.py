@@ -12,7 +12,7 @@ from titian.app.answers.customers import Portrait
 from titian.app.answers.layering import Flows, LayeringNow
 from titian.app.customers import CustomerQuery
 from titian.cli.language import said, say
-from titian.cli.options import AsJson, AsOf, Commands, InWorkspace, day, desk, pairs
+from titian.cli.options import AsJson, AsOf, Commands, InWorkspace, day, desk, parameters
 from titian.cli.screen import number, print_json, print_table, print_text, share
 
 
@@ -25,7 +25,7 @@ def layers(
     as_json: AsJson = False,
 ) -> None:
     """Put every customer into a layer and count."""
-    given = pairs(set_, "--set")
+    given = parameters(set_, "--set")
     when = day(as_of, "--as-of")
     with desk(workspace) as opened, opened.reading() as reading:
         now = layerings.now(reading, key, when, None, given)

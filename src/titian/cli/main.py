@@ -14,6 +14,9 @@ from titian.cli.language import say
 from titian.cli.screen import print_error
 from titian.errors import InputError, NotFoundError, StorageError, TitianError
 
+FAILED_WORK = frozenset({"rejected"})
+"""Codes of input errors that lie in the data of a call that was right."""
+
 app = typer.Typer(
     name="titian",
     help="Customer layers, flows, plays and proof. 用户分层与生命周期运营。",
@@ -48,10 +51,11 @@ def main() -> None:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
     structlog.configure(logger_factory=structlog.PrintLoggerFactory(sys.stderr))
-    sys.exit(_run(sys.argv[1:]))
+    sys.exit(run(sys.argv[1:]))
 
 
-def _run(arguments: list[str]) -> int:
+def run(arguments: list[str]) -> int:
+    """Run a command and give its exit code."""
     as_json = "--json" in arguments
     try:
         app(args=arguments)
@@ -59,7 +63,7 @@ def _run(arguments: list[str]) -> int:
         return left.code if isinstance(left.code, int) else 1
     except (InputError, NotFoundError) as error:
         print_error(error, as_json)
-        return 2
+        return 1 if error.code in FAILED_WORK else 2
     except TitianError as error:
         print_error(error, as_json)
         return 1

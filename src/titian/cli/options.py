@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
+import yaml
 
 from titian.app import workspace as workspaces
 from titian.app.desk import Desk
@@ -52,11 +53,23 @@ def pairs(given: list[str] | None, option: str) -> dict[str, str]:
         name, equals, value = item.partition("=")
         if not equals or not name.strip() or name.strip() in found:
             raise InputError(
-                f"{option} {item!r}: expected name=value, each name once",
-                f"for instance {option} ordered_at=InvoiceDate",
-                zh=f"{option} {item!r}：应为 名称=值，且每个名称只出现一次",
-                hint_zh=f"例如 {option} ordered_at=下单时间",
+                f"{option} {item!r} is no name=value, or its name was given before",
+                f"write it as {option} name=value",
+                zh=f"{option} {item!r} 不是 名称=值，或该名称已给出",
+                hint_zh=f"请写成 {option} 名称=值",
                 option=option,
             )
         found[name.strip()] = value.strip()
     return found
+
+
+def parameters(given: list[str] | None, option: str) -> dict[str, Any]:
+    """`name=value` options whose values are read as YAML: 30, null, [1, 2]. Raises InputError."""
+    return {name: _value(text) for name, text in pairs(given, option).items()}
+
+
+def _value(text: str) -> Any:
+    try:
+        return yaml.safe_load(text)
+    except yaml.YAMLError:
+        return text
