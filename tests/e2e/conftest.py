@@ -60,7 +60,10 @@ def open_page(browser: Browser) -> Iterator[OpenPage]:
 
     def opened(address: str, language: Language = "en", look: Look = "light", width: int = 1440) -> Page:
         context = browser.new_context(
-            locale=LOCALES[language], color_scheme=look, viewport={"width": width, "height": 840}
+            locale=LOCALES[language],
+            color_scheme=look,
+            reduced_motion="reduce",
+            viewport={"width": width, "height": 840},
         )
         contexts.append(context)
         page = context.new_page()

@@ -57,7 +57,7 @@ def test_a_page_is_for_everybody(path: str, online_retail: str, open_page: OpenP
     page = settled(open_page(online_retail + path, "zh", "light"))
     light = grave(page)
     page.emulate_media(color_scheme="dark")
-    page.wait_for_timeout(300)
+    page.wait_for_function("document.documentElement.dataset.look === 'dark'")
     dark = grave(page)
     page.set_viewport_size({"width": 360, "height": 740})
     page.wait_for_timeout(300)

@@ -7,6 +7,7 @@ import { layeringsQuery } from "@/api/queries";
 import type { ImportResult, ImportRun } from "@/api/types";
 import { useWords } from "@/i18n";
 import { explain } from "@/ui/Explanations";
+import { Waiting } from "@/ui/states";
 import { useFormat } from "@/ui/useFormat";
 import styles from "./Data.module.css";
 
@@ -95,7 +96,8 @@ function LayerChanges({ result }: { result: ImportResult }) {
   const { say, number } = useFormat();
   const { data } = useQuery({ ...layeringsQuery(), enabled: result.layering !== null });
   if (!result.layering) return null;
-  const layering = data?.find((one) => one.key === result.layering);
+  if (!data) return <Waiting lines={2} />;
+  const layering = data.find((one) => one.key === result.layering);
   const name = (key: string) => {
     const layer = layering?.layers.find((one) => one.key === key);
     return layer ? say(layer.name) : key;
