@@ -15,7 +15,6 @@ import pytest
 
 from tests.house.repository import ROOT
 
-pytestmark = pytest.mark.full
 
 BUILT = ROOT / "src/titian/server/console/index.html"
 
