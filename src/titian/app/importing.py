@@ -11,7 +11,7 @@ from pathlib import Path
 import structlog
 from pydantic import ValidationError
 
-from titian.app import aftermath
+from titian.app import aftermath, maintenance
 from titian.app.answers.imports import Guess, ImportAsked, ImportResult, ImportRun, ImportRuns, RejectedRow
 from titian.app.desk import Desk
 from titian.app.guesses import guess_answer, guessed
@@ -121,6 +121,7 @@ def _carried_out(desk: Desk, recorder: Recorder, asked: SourceAsked, mapping: Ma
     if report.rejects_path is not None:
         desk.runs.keep_rejects(recorder.run.id, report.rejects_path)
     result = _result(report, aftermath.changed(desk, before))
+    maintenance.tidy_daily(desk)
     return recorder.done(report.batch_id, result)
 
 

@@ -2,8 +2,19 @@
 
 from __future__ import annotations
 
+import time
+
+import duckdb
+import structlog
+
 from titian.app.desk import Desk
+from titian.errors import TitianError
 from titian.warehouse.progress import Progress
+
+TIDIED = ".tidied"
+TIDY_SECONDS = 24 * 3600
+
+log = structlog.get_logger("titian.maintenance")
 
 
 def rebuild(desk: Desk, progress: Progress) -> int:
@@ -11,6 +22,16 @@ def rebuild(desk: Desk, progress: Progress) -> int:
     return desk.lake.rebuild(progress)
 
 
-def tidy(desk: Desk) -> None:
-    """Forget snapshots older than the workspace keeps, and the files that only they needed."""
-    desk.lake.tidy(desk.workspace.settings.warehouse.keep_snapshots_days)
+def tidy_daily(desk: Desk) -> None:
+    """Once a day, forget snapshots older than the workspace keeps, and the files that only they needed.
+
+    A day without it does no harm, so that what goes wrong is only noted in the log.
+    """
+    marker = desk.workspace.path / TIDIED
+    if marker.exists() and time.time() - marker.stat().st_mtime < TIDY_SECONDS:
+        return
+    try:
+        desk.lake.tidy(desk.workspace.settings.warehouse.keep_snapshots_days)
+        marker.touch()
+    except (TitianError, duckdb.Error, OSError) as error:
+        log.warning("could not tidy the warehouse", error=str(error))
