@@ -250,7 +250,7 @@ def test_words_for_the_state_of_an_order_are_known() -> None:
         "交易成功": "paid",
         "等待买家付款": "unpaid",
         "交易关闭": "cancelled",
-        "已退款": "refund",
+        "已退款": "cancelled",
         "Completed": "paid",
         "卖家已发货，等待买家确认": "paid",
     }

@@ -22,10 +22,13 @@ WORDS: dict[str, tuple[str, ...]] = {
         "交易关闭 已取消 取消 已关闭 关闭 订单取消 订单关闭 已作废 作废 无效 支付失败 付款失败 超时关闭 交易取消 用户取消 拒收 已拒绝",
         "cancelled canceled cancel closed void voided expired failed failure declined rejected unavailable abandoned",
         "payment_failed timeout deleted invalid",
+        # The state of the order itself: its money went back, so it counts for nothing. Below are records of their own.
+        "已退款 退款成功 全额退款 已退货 退货退款 已退货退款 退款完成 退款已完成 退货成功",
+        "refunded returned fully_refunded reversed",
     ),
     "refund": (
-        "已退款 退款 退款成功 全额退款 退货 已退货 退货退款 已退货退款 退款完成 退款已完成 退货成功",
-        "refund refunded return returned fully_refunded chargeback credit credit_note reversed reversal money_back",
+        "退款 退款单 退货 退货单",
+        "refund return chargeback credit credit_note reversal money_back",
     ),
 }
 
