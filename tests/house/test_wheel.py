@@ -15,7 +15,6 @@ import pytest
 
 from tests.house.repository import ROOT
 
-
 BUILT = ROOT / "src/titian/server/console/index.html"
 
 
