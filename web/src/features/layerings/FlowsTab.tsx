@@ -76,7 +76,7 @@ function Drawn({ flows, fit, name, toggle }: { flows: Flows; fit: string; name: 
           {t("layerings.flows.small", { count: small.length, n: number(smallCustomers) })}
         </p>
       )}
-      {flows.by_cut === null && fit !== flows.start && <p className="muted small">{t("layerings.flows.fits", { start: flows.start, fit })}</p>}
+      {flows.by_cut === null && <p className="muted small">{t("layerings.flows.fits", { fit })}</p>}
       <Notes notes={flows.notes} />
     </ChartFrame>
   );
