@@ -138,3 +138,27 @@ def test_a_waiting_import_can_be_cancelled_and_an_ended_one_not(own_desk: Desk, 
 def test_a_mapping_that_can_not_be_is_refused() -> None:
     with pytest.raises(InputError, match="date_order"):
         importing.said_mapping("orders", {}, {}, date_order="myd", timezone=None)
+
+
+def test_a_mapping_file_reads_fixed_widths(empty: Desk, tmp_path: Path) -> None:
+    (tmp_path / "map.yaml").write_text(
+        "table: orders\ncolumns: {customer_id: id, ordered_at: day, amount: money}\nhas_header: false\n"
+        "fixed_width: [{name: id, start: 0, end: 4}, {name: day, start: 4, end: 12}, {name: money, start: 12}]\n"
+    )
+    path = tmp_path / "fixed.txt"
+    path.write_text("0001202401051250\n0002202401061300\n")
+    mapping = importing.read_mapping(tmp_path / "map.yaml")
+    run = importing.load(empty, SourceAsked(str(path)), mapping, strict=True, progress=silent)
+    assert run.result is not None
+    assert run.result.added == 2
+
+
+@pytest.mark.parametrize(
+    "text", ["[", "- a", "columns: 3", "columns: {}\nshoes: 1", "fixed_width: [{name: a, start: -1}]\ncolumns: {}"]
+)
+def test_a_mapping_file_that_is_none_is_refused(tmp_path: Path, text: str) -> None:
+    (tmp_path / "map.yaml").write_text(text)
+    with pytest.raises(InputError):
+        importing.read_mapping(tmp_path / "map.yaml")
+    with pytest.raises(InputError):
+        importing.read_mapping(tmp_path / "gone.yaml")

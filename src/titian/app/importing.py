@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import structlog
+import yaml
 from pydantic import ValidationError
 
 from titian.app import aftermath, maintenance
@@ -249,6 +250,21 @@ def said_mapping(
     return _checked(given | ({"table": table} if table else {}))
 
 
+def read_mapping(path: Path) -> Mapping:
+    """The mapping in a YAML file. Raises InputError."""
+    try:
+        held = yaml.safe_load(path.read_text("utf-8"))
+    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+        raise InputError(
+            f"{path} can't be read as a mapping",
+            "give a YAML file with table and columns, as in definitions/mappings/ below parameters",
+            zh=f"无法从 {path} 读取列对应关系",
+            hint_zh="请给出含 table 和 columns 的 YAML 文件，格式同 definitions/mappings/ 中的 parameters",
+            file=str(path),
+        ) from error
+    return _checked(held)
+
+
 def with_column(mapping: Mapping, name: str, column: str) -> Mapping:
     """The mapping with one column said otherwise; an empty column takes it out."""
     columns = {key: value for key, value in mapping.columns.items() if key != name and value != column}
@@ -263,7 +279,7 @@ def with_answer(mapping: Mapping, field: str, answer: str) -> Mapping:
     return _checked(plain)
 
 
-def _checked(given: dict[str, object]) -> Mapping:
+def _checked(given: object) -> Mapping:
     try:
         return Mapping.model_validate(given)
     except ValidationError as error:

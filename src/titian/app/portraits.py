@@ -81,7 +81,8 @@ def _placed(got: Assignment, customer_id: str) -> CustomerLayer:
 
 def _gaps(got: Assignment, customer_id: str) -> tuple[tuple[GapInfo, ...], str | None]:
     """What lacks to be in the best layer; nothing for a layering without such cuts."""
-    best = next(layer.key for layer in got.fitted.layers if layer.rank == 1)
+    top = next(layer for layer in got.fitted.layers if layer.rank == 1)
+    best = top.key
     try:
         gaps = got.gap_query(best)
         dimensions = list(got.definition.requirements(best, got.fitted))
@@ -94,7 +95,7 @@ def _gaps(got: Assignment, customer_id: str) -> tuple[tuple[GapInfo, ...], str |
             trait=trait_info(name, traits[name]),
             gap=(gap := number(row[f"{name}_gap"])),
             share=number(row[f"{name}_share"]),
-            sentence=_gap_sentence(traits[name], gap),
+            sentence=_gap_sentence(traits[name], gap, top.name),
         )
         for name in dimensions
     )
@@ -102,20 +103,20 @@ def _gaps(got: Assignment, customer_id: str) -> tuple[tuple[GapInfo, ...], str |
     return found, str(lacking) if lacking is not None else None
 
 
-def _gap_sentence(trait: Trait, gap: float | None) -> Words:
+def _gap_sentence(trait: Trait, gap: float | None, best: Words) -> Words:
     if gap is None:
         return Words(zh=f"{trait.title.zh}：还没有数据", en=f"{trait.title.en}: nothing known yet")
     if gap == 0:
-        return Words(zh=f"{trait.title.zh}已达到核心客户水平", en=f"{trait.title.en}: as good as a core customer's")
+        return Words(zh=f"{trait.title.zh}已达到“{best.zh}”的水平", en=f"{trait.title.en}: good enough for “{best.en}”")
     amount = amount_words(gap, trait.unit)
     if trait.better == "low":
         return Words(
-            zh=f"{trait.title.zh}还需缩短 {amount.zh}，才到核心客户水平",
-            en=f"{trait.title.en}: {amount.en} too many to be a core customer",
+            zh=f"{trait.title.zh}还需缩短 {amount.zh}，才到“{best.zh}”的水平",
+            en=f"{trait.title.en}: {amount.en} too many for “{best.en}”",
         )
     return Words(
-        zh=f"{trait.title.zh}还差 {amount.zh}，就到核心客户水平",
-        en=f"{trait.title.en}: {amount.en} short of a core customer",
+        zh=f"{trait.title.zh}还差 {amount.zh}，就到“{best.zh}”的水平",
+        en=f"{trait.title.en}: {amount.en} short of “{best.en}”",
     )
 
 

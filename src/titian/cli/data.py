@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -29,6 +30,9 @@ def load(
     map_: Annotated[
         list[str] | None, typer.Option("--map", help="canonical=source column, as often as needed.")
     ] = None,
+    mapping_file: Annotated[
+        Path | None, typer.Option(help="A YAML file with the whole mapping, fixed widths too.")
+    ] = None,
     status: Annotated[list[str] | None, typer.Option(help="The source's word=paid|unpaid|cancelled|refund.")] = None,
     date_order: Annotated[str | None, typer.Option(help="ymd, dmy or mdy, where the values don't tell.")] = None,
     timezone: Annotated[str | None, typer.Option(help="Zone of times without an offset; else the workspace's.")] = None,
@@ -47,7 +51,8 @@ def load(
     )
     asked = SourceAsked(address=source, sheet=sheet, query=query, cursor=cursor)
     with desk(workspace) as opened:
-        guess = importing.look(opened, asked, table, said_columns)
+        whole = importing.read_mapping(mapping_file) if mapping_file else None
+        guess = importing.look(opened, asked, table, whole or said_columns, whole=whole is not None)
         at_terminal = sys.stdin.isatty() and sys.stderr.isatty() and not as_json and not yes
         mapping = confirmed(opened, asked, guess) if at_terminal else _certain(guess, asked.shown).mapping
         try:
@@ -67,11 +72,11 @@ def _certain(guess: Guess, source: str) -> Guess:
     if guess.confident:
         return guess
     missing = [target for target in guess.targets if target.required and target.source is None]
-    known = " ".join(f"--map {name}={_quoted(column)}" for name, column in guess.mapping.columns.items())
+    known = " ".join(f"--map {name}={shlex.quote(column)}" for name, column in guess.mapping.columns.items())
     open_ = " ".join(f"--map {target.name}=?" for target in missing)
     asked_en = "; ".join(question.text.en for question in guess.questions) or "some columns are not certain"
     asked_zh = "；".join(question.text.zh for question in guess.questions) or "有的列无法确定"
-    command = f"titian load {_quoted(source)} --table {guess.table} {known} {open_}".strip()
+    command = f"titian load {shlex.quote(source)} --table {guess.table} {known} {open_}".strip()
     columns = ", ".join(column.name for column in guess.columns)
     raise InputError(
         f"{guess.file_name}: {asked_en}",
@@ -83,10 +88,6 @@ def _certain(guess: Guess, source: str) -> Guess:
         missing=[target.name for target in missing],
         columns=[column.name for column in guess.columns],
     )
-
-
-def _quoted(text: str) -> str:
-    return text if text.isidentifier() or text.replace(".", "").replace("/", "").isalnum() else f"'{text}'"
 
 
 def _hand_over_rejects(opened: Desk, run: ImportRun, wanted: Path | None) -> None:

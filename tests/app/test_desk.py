@@ -1,0 +1,53 @@
+"""A reading is one state of the data, bounded in number, and can be stopped."""
+
+import threading
+import time
+from datetime import datetime
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from tests.app import market
+from titian.app import desk as desks
+from titian.app import importing, layerings
+from titian.app.desk import Desk
+from titian.app.importing import SourceAsked
+from titian.errors import BusyError
+from titian.warehouse.progress import silent
+
+LONG = "SELECT count(*) FROM range(1000000000) a, range(1000) b"
+
+
+def test_an_interrupted_reading_stops_and_the_desk_goes_on(desk: Desk) -> None:
+    with desk.reading() as reading:
+        threading.Timer(0.3, reading.interrupt).start()
+        began = time.monotonic()
+        with pytest.raises(duckdb.InterruptException):
+            reading.data.engine.connection.execute(LONG)
+        assert time.monotonic() - began < 30
+    with desk.reading() as reading:
+        assert layerings.now(reading, "rfm", None, None).customers == len(market.customers())
+
+
+def test_a_reading_keeps_its_state_while_more_is_loaded(own_desk: Desk, tmp_path: Path) -> None:
+    rows = [market.Order("n1", "new", datetime(2024, 11, 20), 10.0, "paid")]
+    path = market.write_orders(tmp_path / "more.csv", rows)
+    with own_desk.reading() as reading:
+        importing.load(own_desk, SourceAsked(str(path)), market.MAPPING, strict=True, progress=silent)
+        assert layerings.now(reading, "rfm", None, None).customers == len(market.customers())
+    with own_desk.reading() as reading:
+        assert layerings.now(reading, "rfm", None, None).customers == len(market.customers()) + 1
+
+
+def test_too_many_questions_wait_and_then_hear_why(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(desks, "WAIT_SECONDS", 0.05)
+    held = [desk.reading().__enter__() for _ in range(desks.CONCURRENT)]
+    try:
+        with pytest.raises(BusyError):
+            desk.reading().__enter__()
+    finally:
+        for reading in held:
+            reading.__exit__(None, None, None)
+    with desk.reading():
+        pass
