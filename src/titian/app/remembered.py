@@ -18,6 +18,9 @@ class Remembered(Generic[Value]):
         self._guard = threading.Lock()
         self._held: OrderedDict[Hashable, Value] = OrderedDict()
 
+    def __len__(self) -> int:
+        return len(self._held)
+
     def get(self, key: Hashable, make: Callable[[], Value]) -> Value:
         """The value under `key`, made when it is not there; two threads may both make it, and it is the same."""
         with self._guard:

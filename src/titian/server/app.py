@@ -10,6 +10,7 @@ from fastapi import APIRouter, FastAPI
 from titian.app import workspace as workspaces
 from titian.app.about import VERSION
 from titian.app.desk import Desk
+from titian.app.warming import warm
 from titian.server import console, docs, guards, metrics, problems
 from titian.server.routes import customers, imports, layerings, workspace
 
@@ -45,7 +46,9 @@ def create_app(desk: Desk) -> FastAPI:
 
 def from_environment() -> FastAPI:
     """The application of the workspace that TITIAN_WORKSPACE names, else of the current folder."""
-    return create_app(Desk(workspaces.find(None)))
+    desk = Desk(workspaces.find(None))
+    warm(desk)
+    return create_app(desk)
 
 
 @asynccontextmanager
