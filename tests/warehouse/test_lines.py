@@ -100,7 +100,7 @@ def test_an_amount_that_differs_from_line_to_line_is_summed(lake: Lake, tmp_path
 line = st.tuples(st.integers(1, 5), st.sampled_from("pqr"), st.integers(-6, 9), st.decimals(-5, 50, places=2))
 
 
-@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(lines=st.lists(line, min_size=1, max_size=30))
 def test_paid_less_refunds_is_the_sum_of_all_lines(
     tmp_path_factory: object, lines: list[tuple[int, str, int, Decimal]]
