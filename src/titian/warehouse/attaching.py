@@ -35,6 +35,7 @@ def fresh(scratch: Path, memory_limit: str) -> duckdb.DuckDBPyConnection:
         "autoinstall_known_extensions": "false",
     }
     connection = duckdb.connect(":memory:", config=config)
+    connection.execute("SET enable_progress_bar_print = false")
     for extension in EXTENSIONS:
         duckdb_extensions.import_extension(extension, con=connection)
     return connection

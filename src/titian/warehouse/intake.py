@@ -32,6 +32,7 @@ def dataset_of(
     Raises InputError when a needed column is neither there, nor mapped, nor guessed with confidence.
     """
     connection = duckdb.connect()
+    connection.execute("SET enable_progress_bar_print = false")
     names = canonical(connection, tables, mapping or {}, timezone, validate)
     return Dataset.on(
         connection, dict(names), timezone=timezone, currency=currency, version=f"frames-{uuid.uuid4().hex}"

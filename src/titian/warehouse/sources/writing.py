@@ -105,7 +105,7 @@ def connect() -> duckdb.DuckDBPyConnection:
         "autoinstall_known_extensions": "false",
     }
     con = duckdb.connect(config=config)
-    con.execute("SET TimeZone = 'UTC'")
+    con.execute("SET TimeZone = 'UTC'; SET enable_progress_bar_print = false")
     return con
 
 
