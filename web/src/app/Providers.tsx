@@ -15,10 +15,13 @@ import { antdTheme, FONTS } from "@/ui/tokens";
 import { LocalProvider } from "@/ui/useFormat";
 import { queries } from "./queries";
 
+/** Whoever asks for less motion gets none from menus and dialogs. */
+const STILL = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
+
 function Themed({ children }: { children: ReactNode }) {
   const { look } = useLook();
   const { language } = useWords();
-  const theme = useMemo(() => antdTheme(look), [look]);
+  const theme = useMemo(() => antdTheme(look, !STILL), [look]);
   useLayoutEffect(() => document.documentElement.style.setProperty("--font", FONTS[language]), [language]);
   useEffect(() => void dayjs.locale(language === "zh" ? "zh-cn" : "en-gb"), [language]);
   return (

@@ -48,7 +48,7 @@ export const FONTS: Record<"zh" | "en", string> = {
 export const drawnFont = () => getComputedStyle(document.body).fontFamily;
 
 /** Our tokens as Ant Design's. */
-export function antdTheme(look: Look): ThemeConfig {
+export function antdTheme(look: Look, motion: boolean): ThemeConfig {
   const t = TOKENS[look];
   return {
     algorithm: look === "dark" ? antd.darkAlgorithm : antd.defaultAlgorithm,
@@ -58,8 +58,10 @@ export function antdTheme(look: Look): ThemeConfig {
       colorBgBase: t.panel, colorBgContainer: t.panel, colorBgLayout: t.page,
       colorBgElevated: look === "dark" ? "#242a27" : "#ffffff", colorBorder: look === "dark" ? "#3b4440" : "#d5d9d6",
       colorBorderSecondary: t.line, colorSuccess: t.up, colorError: t.down, colorWarning: t.warn,
-      colorTextLightSolid: t.onAccent, borderRadius: 8, fontFamily: "var(--font)", fontSize: 14, wireframe: false,
-      boxShadow: "none", boxShadowTertiary: "none", motionDurationMid: "0.12s", motionDurationSlow: "0.16s",
+      colorTextLightSolid: t.onAccent, borderRadius: 8, fontFamily: "var(--font)", fontSize: 14, wireframe: false, motion,
+      boxShadow: "none", boxShadowTertiary: "none",
+      motionDurationFast: motion ? "0.08s" : "0s", motionDurationMid: motion ? "0.12s" : "0s",
+      motionDurationSlow: motion ? "0.16s" : "0s",
     },
     components: {
       Button: { primaryShadow: "none", defaultShadow: "none", dangerShadow: "none", fontWeight: 500 },
