@@ -19,6 +19,7 @@ from bench.contenders import CONTENDERS
 
 RESULTS = Path(__file__).parent / "results"
 MEASURED = ("duckdb", "ibis-framework", "polars", "pandas", "lifetimes", "numpy")
+WIDTH = 150
 console = Console(stderr=True)
 
 
@@ -67,7 +68,7 @@ def main() -> int:
     RESULTS.mkdir(exist_ok=True)
     (RESULTS / "latest.json").write_text(json.dumps(results, indent=1), encoding="utf-8")
     differing = report.differing(results["rfm"])
-    Console().print(*report.tables(results), sep="\n")
+    Console(width=WIDTH).print(*report.tables(results), sep="\n")
     for line in differing:
         console.print(f"[red]{line}")
     return 1 if differing else 0

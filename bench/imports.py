@@ -9,6 +9,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from dataclasses import dataclass
 from pathlib import Path
 
 from bench import clones
@@ -17,8 +18,17 @@ from bench.worker import bind
 BARE = "import duckdb, sys; duckdb.connect().execute('CREATE TABLE orders AS SELECT * FROM read_csv(?)', [sys.argv[1]])"
 
 
-def measured(command: list[str]) -> tuple[float, float]:
-    """Seconds and peak memory in MB of one command on two threads. Raises RuntimeError with what it said."""
+@dataclass(frozen=True)
+class Used:
+    """What one command took."""
+
+    seconds: float
+    processor_s: float
+    peak_mb: float
+
+
+def measured(command: list[str]) -> Used:
+    """What one command takes on two threads. Raises RuntimeError with what it said."""
     with tempfile.TemporaryFile("w+") as said:
         started = time.perf_counter()
         process = subprocess.Popen(command, stdout=said, stderr=said, preexec_fn=bind)
@@ -28,7 +38,8 @@ def measured(command: list[str]) -> tuple[float, float]:
         if process.returncode:
             said.seek(0)
             raise RuntimeError(f"{' '.join(command)} failed: {said.read()[-2000:]}")
-    return seconds, used.ru_maxrss * (1 if sys.platform == "darwin" else 1024) / 1e6
+    unit = 1 if sys.platform == "darwin" else 1024
+    return Used(seconds, used.ru_utime + used.ru_stime, used.ru_maxrss * unit / 1e6)
 
 
 def workspace(size: str) -> Path:
@@ -45,13 +56,13 @@ def fresh(size: str) -> Path:
     return folder
 
 
-def titian(size: str) -> tuple[float, float]:
+def titian(size: str) -> Used:
     """`titian load` of the CSV into an empty workspace, with the start of the command."""
     load = [sys.executable, "-m", "titian", "load", str(clones.csv(size)), "--table", "orders", "--yes"]
     return measured([*load, "--workspace", str(fresh(size))])
 
 
-def bare(size: str) -> tuple[float, float]:
+def bare(size: str) -> Used:
     """DuckDB alone, with the start of Python."""
     return measured([sys.executable, "-c", BARE, str(clones.csv(size))])
 
@@ -59,11 +70,15 @@ def bare(size: str) -> tuple[float, float]:
 def compare(size: str, repeats: int) -> dict[str, dict[str, float]]:
     """Both, `repeats` times in turn: median seconds and the highest peak."""
     clones.csv(size)
-    taken: dict[str, list[tuple[float, float]]] = {"titian": [], "read_csv": []}
+    taken: dict[str, list[Used]] = {"titian": [], "read_csv": []}
     for _ in range(repeats):
         taken["read_csv"].append(bare(size))
         taken["titian"].append(titian(size))
     return {
-        name: {"median_s": statistics.median(s for s, _ in runs), "peak_mb": max(mb for _, mb in runs)}
+        name: {
+            "median_s": statistics.median(run.seconds for run in runs),
+            "processor_s": statistics.median(run.processor_s for run in runs),
+            "peak_mb": max(run.peak_mb for run in runs),
+        }
         for name, runs in taken.items()
     }
