@@ -10,14 +10,13 @@ from titian.domain.note import Note
 from titian.errors import InputError
 from titian.layering.assignment import Assignment, assign
 from titian.layering.fitted import Fitted
-from titian.layering.frame import Frame
 from titian.layering.layering import Layering
-from titian.layering.moves import Move, Moves, count_moves
+from titian.layering.moves import Moved, Moves, count_moves
 from titian.warehouse.dataset import Dataset
 
 
 @dataclass(frozen=True)
-class Flows:
+class Flows(Moved):
     """Moves between two instants; start = stayed + up + down + across + left, and likewise the end with entered.
 
     With a fit at each end (`refit`) every move splits: `by_customer` are moves under the cuts of the start,
@@ -28,59 +27,23 @@ class Flows:
     end: datetime
     before: Assignment
     after: Assignment
-    moves: Moves
     by_customer: Moves
     by_cut: Moves | None
 
     @property
-    def matrix(self) -> Frame:
-        """Customers present at both ends by layer at the start (rows) and at the end (columns)."""
-        return self.moves.matrix()
-
-    @property
-    def stayed(self) -> int:
-        """Customers in the same layer at both ends."""
-        return self.moves.count("stayed")
-
-    @property
-    def up(self) -> int:
-        """Customers who moved to a better rank."""
-        return self.moves.count("up")
-
-    @property
-    def down(self) -> int:
-        """Customers who moved to a worse rank."""
-        return self.moves.count("down")
-
-    @property
-    def across(self) -> int:
-        """Customers who moved to or from a layer without a rank."""
-        return self.moves.count("across")
-
-    @property
     def entered(self) -> int:
         """Customers first seen between start and end."""
-        return self.moves.entered
+        return sum(self.moves.entered_by_layer.values())
 
     @property
     def left(self) -> int:
         """Customers no longer there at the end."""
-        return self.moves.left
-
-    @property
-    def pairs(self) -> tuple[Move, ...]:
-        """Every pair of layers with at least one customer, stayers included."""
-        return self.moves.pairs
+        return sum(self.moves.left_by_layer.values())
 
     @property
     def notes(self) -> tuple[Note, ...]:
         """What the numbers rest on."""
         return self.after.notes
-
-    def to_pandas(self) -> Frame:
-        """One line per pair of layers: source, target, customers, direction."""
-        rows = [(pair.source, pair.target, pair.customers, pair.direction) for pair in self.pairs]
-        return Frame(rows, columns=["source", "target", "customers", "direction"])
 
 
 def flows(
@@ -110,7 +73,7 @@ def flows(
         )
     by_customer = _moves(before, after)
     if not refit:
-        return Flows(before.as_of, after.as_of, before, after, by_customer, by_customer, None)
+        return Flows(by_customer, before.as_of, after.as_of, before, after, by_customer, None)
     refitted = assign(definition, data, end)
     present = after.table.semi_join(before.table, "customer_id")
     by_cut = count_moves(
@@ -120,7 +83,7 @@ def flows(
         after.fitted.layers,
         refitted.fitted.layers,
     )
-    return Flows(before.as_of, after.as_of, before, refitted, _moves(before, refitted), by_customer, by_cut)
+    return Flows(_moves(before, refitted), before.as_of, after.as_of, before, refitted, by_customer, by_cut)
 
 
 def _moves(before: Assignment, after: Assignment) -> Moves:

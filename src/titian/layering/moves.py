@@ -44,16 +44,6 @@ class Moves:
         return sum(pair.customers for pair in self.pairs if pair.direction == direction)
 
     @property
-    def entered(self) -> int:
-        """Customers present at the end only."""
-        return sum(self.entered_by_layer.values())
-
-    @property
-    def left(self) -> int:
-        """Customers present at the start only."""
-        return sum(self.left_by_layer.values())
-
-    @property
     def moved(self) -> int:
         """Customers whose layer changed."""
         return sum(pair.customers for pair in self.pairs if pair.direction != "stayed")
@@ -66,6 +56,48 @@ class Moves:
         frame = Frame(rows, index=keys, columns=keys)
         frame.index.name, frame.columns.name = "from", "to"
         return frame
+
+
+@dataclass(frozen=True)
+class Moved:
+    """What flows and an impact say alike of their moves."""
+
+    moves: Moves
+
+    @property
+    def pairs(self) -> tuple[Move, ...]:
+        """Every pair of layers with at least one customer, stayers included."""
+        return self.moves.pairs
+
+    @property
+    def matrix(self) -> Frame:
+        """Customers present at both ends by layer before (rows) and after (columns)."""
+        return self.moves.matrix()
+
+    @property
+    def stayed(self) -> int:
+        """Customers in the same layer at both ends."""
+        return self.moves.count("stayed")
+
+    @property
+    def up(self) -> int:
+        """Customers who moved to a better rank."""
+        return self.moves.count("up")
+
+    @property
+    def down(self) -> int:
+        """Customers who moved to a worse rank."""
+        return self.moves.count("down")
+
+    @property
+    def across(self) -> int:
+        """Customers who moved to or from a layer without a rank."""
+        return self.moves.count("across")
+
+    def to_pandas(self) -> Frame:
+        """One line per pair of layers: source, target, customers, direction."""
+        rows = [(pair.source, pair.target, pair.customers, pair.direction) for pair in self.pairs]
+        return Frame(rows, columns=["source", "target", "customers", "direction"])
 
 
 def count_moves(
