@@ -33,12 +33,12 @@ class Flows(Moved):
     @property
     def entered(self) -> int:
         """Customers first seen between start and end."""
-        return sum(self.moves.entered_by_layer.values())
+        return self.moves.entered
 
     @property
     def left(self) -> int:
         """Customers no longer there at the end."""
-        return sum(self.moves.left_by_layer.values())
+        return self.moves.left
 
     @property
     def notes(self) -> tuple[Note, ...]:

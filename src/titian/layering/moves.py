@@ -44,6 +44,16 @@ class Moves:
         return sum(pair.customers for pair in self.pairs if pair.direction == direction)
 
     @property
+    def entered(self) -> int:
+        """Customers present at the end only."""
+        return sum(self.entered_by_layer.values())
+
+    @property
+    def left(self) -> int:
+        """Customers present at the start only."""
+        return sum(self.left_by_layer.values())
+
+    @property
     def moved(self) -> int:
         """Customers whose layer changed."""
         return sum(pair.customers for pair in self.pairs if pair.direction != "stayed")
