@@ -12,6 +12,7 @@ from titian.app.held import DEFAULT
 from titian.app.layerings import now
 from titian.app.needs import needs
 from titian.app.showing import number
+from titian.domain.money import money_text
 from titian.domain.words import Words
 from titian.traits.catalogue import trait
 from titian.traits.planner import trait_table
@@ -116,16 +117,16 @@ def drifting(page: LayeringNow) -> list[LayerNow]:
 def _money(reading: Reading, period: Period) -> OverviewCard:
     """Money spent (net of refunds) since the comparison day, against as many days before it."""
     title = Words(zh="消费金额", en="Money")
-    currency = reading.desk.workspace.settings.currency
     if period.compare is None:
         return OverviewCard(key="money", title=title, figures=(), sentence=_since(period), path="/customers?sort=spend")
     days = (period.as_of - period.compare).days
     spent, earlier = _spend(reading, period.as_of, days), _spend(reading, period.compare, days)
     change = (spent - earlier) / earlier if earlier > 0 else None
     said = "–" if change is None else f"{change:+.1%}"
+    money = money_text(spent, reading.data.currency, 0)
     sentence = Words(
-        zh=f"近 {days} 天净消费 **{currency} {spent:,.0f}**，较前 {days} 天 **{said}**",
-        en=f"**{currency} {spent:,.0f}** net of refunds in the last {days} days, **{said}** on the {days} before",
+        zh=f"近 {days} 天净消费 **{money}**，较前 {days} 天 **{said}**",
+        en=f"**{money}** net of refunds in the last {days} days, **{said}** on the {days} before",
     )
     tone = "plain" if not change else ("up" if change > 0 else "down")
     figures = (Figure(value=spent, unit="money", tone="plain"), Figure(value=change, unit="share", tone=tone))

@@ -95,7 +95,7 @@ def _gaps(got: Assignment, customer_id: str) -> tuple[tuple[GapInfo, ...], str |
             trait=trait_info(name, traits[name]),
             gap=(gap := number(row[f"{name}_gap"])),
             share=number(row[f"{name}_share"]),
-            sentence=_gap_sentence(traits[name], gap, top.name),
+            sentence=_gap_sentence(traits[name], gap, top.name, got.fitted.currency),
         )
         for name in dimensions
     )
@@ -103,12 +103,12 @@ def _gaps(got: Assignment, customer_id: str) -> tuple[tuple[GapInfo, ...], str |
     return found, str(lacking) if lacking is not None else None
 
 
-def _gap_sentence(trait: Trait, gap: float | None, best: Words) -> Words:
+def _gap_sentence(trait: Trait, gap: float | None, best: Words, currency: str) -> Words:
     if gap is None:
         return Words(zh=f"{trait.title.zh}：还没有数据", en=f"{trait.title.en}: nothing known yet")
     if gap == 0:
         return Words(zh=f"{trait.title.zh}已达到“{best.zh}”的水平", en=f"{trait.title.en}: good enough for “{best.en}”")
-    amount = amount_words(gap, trait.unit)
+    amount = amount_words(gap, trait.unit, currency)
     if trait.better == "low":
         return Words(
             zh=f"{trait.title.zh}还需缩短 {amount.zh}，才到“{best.zh}”的水平",

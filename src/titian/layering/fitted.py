@@ -26,6 +26,8 @@ class Fitted(BaseModel):
     layers: tuple[Layer, ...]
     cuts: tuple[FittedCut, ...]
     customers: int
+    currency: str
+    """Of the money in the cuts."""
     notes: tuple[Note, ...] = ()
 
     def layer(self, key: str) -> Layer:

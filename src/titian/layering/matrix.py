@@ -86,6 +86,7 @@ class Crossed(Layering):
         return Fitted(
             kind=self.kind,
             as_of=traits.as_of,
+            currency=traits.data.currency,
             layers=(*layers, none_layer()),
             cuts=tuple(spread.cut for spread in spreads),
             customers=customers,
@@ -105,7 +106,8 @@ class Crossed(Layering):
 
     def reasons(self, row: Mapping[str, object], fitted: Fitted) -> list[Reason]:
         """One reason per dimension: the value, the cut, and the distance."""
-        return [reason_of(axis.trait, row[axis.column], fitted.cut(axis.field)) for axis in self.axes()]
+        money = fitted.currency
+        return [reason_of(axis.trait, row[axis.column], fitted.cut(axis.field), money) for axis in self.axes()]
 
     def requirements(self, target: str, fitted: Fitted) -> dict[str, FittedCut]:
         """The cuts of the dimensions that are high in the layer `target`."""

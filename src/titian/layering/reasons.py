@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from titian.domain.cut import FittedCut, quantile_of
+from titian.domain.money import money_text
 from titian.domain.reason import Reason
 from titian.domain.words import Words
 from titian.traits.trait import Trait, Unit
@@ -18,7 +19,7 @@ UNITS: dict[Unit, Words] = {
 _PLAIN = Words(zh="", en="")
 
 
-def reason_of(trait: Trait, value: object, cut: FittedCut) -> Reason:
+def reason_of(trait: Trait, value: object, cut: FittedCut, currency: str) -> Reason:
     """One dimension's part: where the value stands against its cut, with a sentence."""
     number = float(value) if isinstance(value, int | float | Decimal) else None
     high = cut.is_high(number)
@@ -28,7 +29,7 @@ def reason_of(trait: Trait, value: object, cut: FittedCut) -> Reason:
         cut=cut.value,
         distance=cut.distance(number),
         high=high,
-        sentence=_sentence(trait, number, cut, high),
+        sentence=_sentence(trait, number, cut, high, currency),
     )
 
 
@@ -44,22 +45,23 @@ def rule_words(cut: FittedCut) -> Words:
     return Words(zh="设定值", en="fixed line")
 
 
-def amount_words(value: float, unit: Unit) -> Words:
-    """A value with its unit: 12 天 / 12 days."""
+def amount_words(value: float, unit: Unit, currency: str) -> Words:
+    """A value with its unit: 12 天 / 12 days, £12.50."""
     if unit is Unit.SHARE:
         number = f"{value * 100:.1f} %"
     elif unit is Unit.MONEY:
-        number = f"{value:,.2f}"
+        number = money_text(value, currency)
     else:
         number = f"{value:,.1f}".removesuffix(".0")
     words = UNITS.get(unit, _PLAIN)
     return Words(zh=f"{number}{words.zh}", en=f"{number}{words.en}")
 
 
-def _sentence(trait: Trait, value: float | None, cut: FittedCut, high: bool | None) -> Words:
+def _sentence(trait: Trait, value: float | None, cut: FittedCut, high: bool | None, currency: str) -> Words:
     if value is None or cut.value is None or high is None:
         return Words(zh=f"{trait.title.zh}：还没有数据", en=f"{trait.title.en}: nothing known yet")
-    have, line, rule = amount_words(value, trait.unit), amount_words(cut.value, trait.unit), rule_words(cut)
+    have, line = amount_words(value, trait.unit, currency), amount_words(cut.value, trait.unit, currency)
+    rule = rule_words(cut)
     if value == cut.value:
         side = Words(zh="达到" if high else "等于", en="meets" if high else "no better than")
     else:
@@ -70,13 +72,13 @@ def _sentence(trait: Trait, value: float | None, cut: FittedCut, high: bool | No
     )
 
 
-def score_reason(trait: Trait, value: object, score: object, bounds: list[FittedCut]) -> Reason:
+def score_reason(trait: Trait, value: object, score: object, bounds: list[FittedCut], currency: str) -> Reason:
     """One dimension's score, with the bound that would give the next point (the last one at five points)."""
     points = int(score) if isinstance(score, int) else 0
-    reason = reason_of(trait, value, bounds[min(max(points - 1, 0), 3)])
+    reason = reason_of(trait, value, bounds[min(max(points - 1, 0), 3)], currency)
     if reason.value is None:
         return reason
-    have = amount_words(reason.value, trait.unit)
+    have = amount_words(reason.value, trait.unit, currency)
     sentence = Words(
         zh=f"{trait.title.zh} {have.zh}，得 {points} 分（满分 5 分）",
         en=f"{trait.title.en} {have.en}, {points} of 5 points",

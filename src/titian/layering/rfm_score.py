@@ -102,6 +102,7 @@ class RFMScore(Layering):
         return Fitted(
             kind=self.kind,
             as_of=traits.as_of,
+            currency=traits.data.currency,
             layers=(*(grade.model_copy(update={"rank": rank}) for rank, grade in enumerate(GRADES, 1)), none_layer()),
             cuts=tuple(spread.cut for spread in spreads),
             customers=customers,
@@ -126,7 +127,13 @@ class RFMScore(Layering):
     def reasons(self, row: Mapping[str, object], fitted: Fitted) -> list[Reason]:
         """One reason per dimension: its score, and the bound that would give one more point."""
         return [
-            score_reason(axes[0].trait, row[axes[0].column], row[score], [fitted.cut(axis.field) for axis in axes])
+            score_reason(
+                axes[0].trait,
+                row[axes[0].column],
+                row[score],
+                [fitted.cut(axis.field) for axis in axes],
+                fitted.currency,
+            )
             for score, axes in self.axes().items()
         ]
 

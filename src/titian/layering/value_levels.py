@@ -105,6 +105,7 @@ class ValueLevels(Layering):
         return Fitted(
             kind=self.kind,
             as_of=traits.as_of,
+            currency=traits.data.currency,
             layers=(
                 *(level.model_copy(update={"rank": rank}) for rank, level in enumerate(VALUE_LEVELS, 1)),
                 none_layer(),
@@ -144,8 +145,8 @@ class ValueLevels(Layering):
         silence = row["recency_days"]
         deciding = "churn_days" if row["layer"] == "churned" else "warning_days"
         return [
-            reason_of(traits["recency_days"], silence, fitted.cut(deciding)),
-            reason_of(traits["spend"], row["spend"], fitted.cut("spend")),
+            reason_of(traits["recency_days"], silence, fitted.cut(deciding), fitted.currency),
+            reason_of(traits["spend"], row["spend"], fitted.cut("spend"), fitted.currency),
         ]
 
     def requirements(self, target: str, fitted: Fitted) -> dict[str, FittedCut]:
