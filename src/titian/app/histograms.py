@@ -60,6 +60,8 @@ def _round_up(width: float) -> float:
 
 def ranges(reading: Reading, rows: ir.Table, names: list[str]) -> dict[str, tuple[float | None, float | None]]:
     """The range of each column that is worth looking at, in one pass."""
+    if not names:
+        return {}
     asked: dict[str, ir.Value] = {}
     for place, name in enumerate(names):
         value = rows[name].cast("float64")
