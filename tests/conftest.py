@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.app import market
+from tests.app import bazaar, market
 from titian.app import workspace as workspaces
 from titian.app.desk import Desk, Reading
 from titian.app.settings import WorkspaceSettings
@@ -51,4 +51,18 @@ def own_desk(own_shop: Workspace) -> Iterator[Desk]:
 def empty(tmp_path: Path) -> Iterator[Desk]:
     """A workspace without data."""
     with Desk(workspaces.init(tmp_path / "empty", WorkspaceSettings())) as opened:
+        yield opened
+
+
+@pytest.fixture(scope="session")
+def bazaar_desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+    """A shop with items, events, people and refunds, open; no test changes it."""
+    with Desk(bazaar.made(tmp_path_factory.mktemp("bazaar") / "shop")) as opened:
+        yield opened
+
+
+@pytest.fixture
+def market_day(bazaar_desk: Desk) -> Iterator[Reading]:
+    """A question at the bazaar's desk."""
+    with bazaar_desk.reading() as opened:
         yield opened
