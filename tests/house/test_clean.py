@@ -21,7 +21,8 @@ REGISTRIES = [
         ("mirrors.aliyun", "com"),
     ]
 ]
-MACHINE_PATH = re.compile(r"(?<![\w.~*{}-])/(?:work|root|mnt|home/\w+|Users/\w+)/(?=\w)")
+# Ann lives in examples only.
+MACHINE_PATH = re.compile(r"(?<![\w.~*{}-])/(?:work|root|mnt|home/(?!ann/)\w+|Users/\w+)/(?=\w)")
 LEFT_OVER = re.compile(r"\b(TO" + r"DO|FIX" + r"ME|X" + r"XX)\b(?!.*#\d)")
 
 
