@@ -9,6 +9,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+import pytest
+
+from titian.cli.main import run
+
 
 @dataclass(frozen=True)
 class Called:
@@ -29,3 +33,11 @@ def titian(*arguments: str | Path, folder: Path | None = None, **environment: st
 
 def command(*arguments: str | Path) -> Sequence[str]:
     return [sys.executable, "-m", "titian", *(str(argument) for argument in arguments)]
+
+
+def here(printed: pytest.CaptureFixture[str], *arguments: str | Path) -> Called:
+    """Run `titian …` in this process, in the language of TITIAN_LANG."""
+    printed.readouterr()
+    code = run([str(argument) for argument in arguments])
+    said = printed.readouterr()
+    return Called(code, said.out, said.err)
