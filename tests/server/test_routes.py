@@ -71,8 +71,8 @@ def test_an_odd_id_has_an_address(own_client: TestClient, customer_id: str) -> N
 def test_machines_are_told_how_the_server_is(client: TestClient) -> None:
     assert client.get("/healthz").json() == {"status": "ok"}
     assert client.get("/readyz").json()["status"] == "ok"
-    client.get("/api/v1/customers/00003")
+    client.get("/api/v1/customers/nobody-at-all")
     said = client.get("/metrics").text
     assert 'route="/customers/{customer_id:path}"' in said
-    assert "00003" not in said
+    assert "nobody-at-all" not in said
     assert 'titian_imports{state="done"} 2.0' in said
