@@ -34,6 +34,10 @@ SAFE_HEADERS = {
 }
 
 
+NUL = Words(zh="地址中含有空字符（%00）", en="the address holds the character NUL (%00)")
+NO_NUL = Words(zh="请去掉该字符", en="leave that character away")
+
+
 def install(app: FastAPI) -> None:
     """Put the guard before `app`."""
     app.add_middleware(_Guard)
@@ -63,10 +67,17 @@ class _Guard:
         if refusal is not None:
             code, said, mend = refusal
             await problems.response(403, code, said, mend)(scope, receive, safely)
+        elif _holds_nul(scope):
+            await problems.response(400, "input", NUL, NO_NUL)(scope, receive, safely)
         elif _declared(scope) > MAX_BODY_BYTES and not scope["path"].endswith(UPLOADS):
             await problems.too_large()(scope, receive, safely)
         else:
             await self.app(scope, receive, safely)
+
+
+def _holds_nul(scope: Scope) -> bool:
+    """Whether the path or the query holds a character that no text of the warehouse has and no query can name."""
+    return "\x00" in scope["path"] or b"%00" in scope["query_string"]
 
 
 def _declared(scope: Scope) -> int:
