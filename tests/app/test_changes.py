@@ -99,3 +99,17 @@ def test_a_wrong_parameter_is_refused_by_impact_and_publish(reading: Reading, pa
     with pytest.raises(InputError):
         publishing.publish(reading, "rfm", DefinitionAsked(parameters=parameters, base_version=1))
     assert not reading.desk.definitions.current()
+
+
+def test_what_is_saved_is_what_was_tried_and_undo_brings_the_old_fit_back(own_desk: Desk) -> None:
+    with own_desk.reading() as reading:
+        before = layerings.now(reading, "rfm", START, None)
+        promised = changes.impact(reading, "rfm", ImpactAsked(parameters={"recency": 30}, as_of=START))
+        asked = DefinitionAsked(parameters={"recency": 30}, base_version=1, fit_as_of=START)
+        publishing.publish(reading, "rfm", asked)
+        saved = layerings.now(reading, "rfm", START, None)
+        assert {now.layer.key: now.customers for now in saved.layers if now.customers} == promised.after
+        publishing.publish(reading, "rfm", DefinitionAsked(parameters={}, base_version=2, restore=1))
+        again = layerings.now(reading, "rfm", START, None)
+    assert [now.customers for now in again.layers] == [now.customers for now in before.layers]
+    assert again.fit_as_of == START

@@ -59,3 +59,16 @@ def test_wrong_parameters_are_refused(parameters: dict[str, object]) -> None:
 def test_each_reason_says_its_points() -> None:
     got = tt.RFMScore().assign(spread(), as_of=DAY)
     assert all("5 分" in reason.sentence.zh for reason in got.explain("c03"))
+
+
+def test_a_reason_is_high_from_four_points_on_whichever_end_is_good() -> None:
+    got = tt.RFMScore().assign(spread(), as_of=DAY)
+    high = {1: False, 2: False, 3: None, 4: True, 5: True}
+    for row in got.to_pandas().to_dict("records"):
+        scores = [row["r_score"], row["f_score"], row["m_score"]]
+        assert [reason.high for reason in got.explain(row["customer_id"])] == [high[score] for score in scores]
+
+
+def test_the_bound_of_a_reason_gives_the_next_point() -> None:
+    got = tt.RFMScore(recency_bounds=(40, 30, 20, 10)).assign(shop(("a", "2024-05-07", 1)), as_of=DAY)
+    assert (got.explain("a")[0].value, got.explain("a")[0].cut) == (25, 20)

@@ -184,7 +184,7 @@ def test_a_percentile_is_the_share_of_buyers_below_ties_counted_half(client: Tes
         ({"min": "tenure_days:200", "max": "active_days:6"}, lambda t: (t.tenure_days or 0) >= 200 and t.active_days <= 6),
         ({"min": ["refund_share:0.1", "order_count:3"]}, lambda t: (t.refund_share or 0) >= Fraction("0.1") and t.order_count >= 3),
     ],
-    ids=str,
+    ids=["min", "max", "both", "two of a kind"],
 )  # fmt: skip
 def test_bounds_select_whom_the_oracle_selects(client: TestClient, asked: dict[str, object], keeps) -> None:
     everyone = all_traits(bazaar.SHOP, bazaar.midnight(bazaar.END))

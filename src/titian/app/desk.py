@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from types import TracebackType
 
 import duckdb
@@ -32,6 +32,11 @@ WAIT_SECONDS = 60
 KEPT_FITS = 200
 COMPARED_DAYS = 30
 FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2999, 12, 31)
+
+
+def tomorrow(timezone: str) -> date:
+    """The local day after the present one: the latest as_of that is offered."""
+    return local_day(datetime.now(UTC), timezone) + timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -121,6 +126,9 @@ class Desk:
         before = self._present.data if self._present else None
         data = pinned(self.lake, version, timezone=settings.timezone, currency=settings.currency, before=before)
         end = data.newest_day_end()
+        if end is not None:
+            # One order of 2098 must not make every page look back from 2098.
+            end = min(end, instant(tomorrow(data.timezone), data.timezone))
         return Present(
             data,
             version,

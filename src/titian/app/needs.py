@@ -9,6 +9,7 @@ from titian.app.answers.imports import ImportRun
 from titian.app.answers.layering import LayeringNow
 from titian.app.answers.overview import NeedsYou
 from titian.app.desk import Reading
+from titian.domain.instants import local_day
 from titian.domain.words import Words
 
 STALE_DAYS = 7
@@ -20,7 +21,7 @@ def needs(reading: Reading, page: LayeringNow | None, today: date) -> tuple[Need
     """What waits: damage that was mended, imports that failed, rejected rows, drifting customers, stale data."""
     if page is None:
         return (*_mended(reading), *_imports(reading), _begin())
-    return (*_mended(reading), *_imports(reading), *_drifting(page), *_stale(reading, today))
+    return (*_mended(reading), *_ahead(reading), *_imports(reading), *_drifting(page), *_stale(reading, today))
 
 
 def _begin() -> NeedsYou:
@@ -45,6 +46,23 @@ def _mended(reading: Reading) -> Iterator[NeedsYou]:
             action=Words(zh="查看数据", en="Look at the data"),
             path="/data",
         )
+
+
+def _ahead(reading: Reading) -> Iterator[NeedsYou]:
+    newest = reading.data.newest_day_end()
+    if newest is None or reading.present.end is None or local_day(newest, reading.data.timezone) <= reading.present.end:
+        return
+    yield NeedsYou(
+        kind="ahead",
+        tone="bad",
+        title=Words(zh="有数据的日期在今天之后", en="Some data are dated after today"),
+        detail=Words(
+            zh=f"最晚到 {local_day(newest, reading.data.timezone)}；默认只算到今天，请检查导入的日期",
+            en=f"up to {local_day(newest, reading.data.timezone)}; pages count up to today; check the dates of what was loaded",
+        ),
+        action=Words(zh="查看导入", en="Look at the imports"),
+        path="/data",
+    )
 
 
 def _imports(reading: Reading) -> Iterator[NeedsYou]:

@@ -26,15 +26,18 @@ def definition(reading: Reading, key: str, version: int | None) -> DefinitionTex
 
 
 def publish(reading: Reading, key: str, asked: DefinitionAsked) -> LayeringSummary:
-    """Put changed parameters in force, with cuts fitted on the newest day from now on.
+    """Put changed parameters in force with the fit of the day they were tried on, or an earlier version again.
 
     Raises ConflictError when `base_version` is no longer the one in force, LayeringError for a wrong parameter.
     """
     present = one(reading.desk, key)
     if present.definition.version != asked.base_version:
         raise stale(key, asked.base_version, present.definition.version)
-    changed = tried(present, asked.parameters)
-    draft = _whole(changed).model_copy(update={"fit_as_of": reading.present.end})
+    if asked.restore is not None:
+        draft = _whole(made(reading.desk.definitions.version(key, asked.restore)))
+    else:
+        day = reading.day(asked.fit_as_of) if asked.fit_as_of else reading.present.end
+        draft = _whole(tried(present, asked.parameters)).model_copy(update={"fit_as_of": day})
     published = reading.desk.definitions.publish(draft, _whole(present))
     return summary(reading, made(published), reading.present.end)
 

@@ -76,7 +76,8 @@ def _certain(guess: Guess, source: str) -> Guess:
     open_ = " ".join(f"--map {target.name}=?" for target in missing)
     asked_en = "; ".join(question.text.en for question in guess.questions) or "some columns are not certain"
     asked_zh = "；".join(question.text.zh for question in guess.questions) or "有的列无法确定"
-    command = f"titian load {shlex.quote(source)} --table {guess.table} {known} {open_}".strip()
+    order = " --date-order dmy|mdy|ymd" if any(question.field == "date_order" for question in guess.questions) else ""
+    command = f"titian load {shlex.quote(source)} --table {guess.table} {known} {open_}".strip() + order
     columns = ", ".join(column.name for column in guess.columns)
     raise InputError(
         f"{guess.file_name}: {asked_en}",

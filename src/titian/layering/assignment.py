@@ -41,6 +41,9 @@ class Assignment:
     table: ir.Table
     traits: TraitTable
 
+    def __repr__(self) -> str:
+        return f"<{self.definition.key} as of {local_day(self.as_of, self.data.timezone)}, fitted on {self.fitted.customers:,}>"
+
     def to_arrow(self) -> pa.Table:
         """customer_id, layer and one column per trait, as an Arrow table."""
         return self.data.arrow(self.table)
@@ -81,10 +84,11 @@ class Assignment:
         found = self.data.execute(self.table.filter(self.table.customer_id == customer_id))
         if found:
             return found[0]
+        day = local_day(self.as_of, self.data.timezone)
         raise NotFoundError(
-            f"no customer {customer_id!r} was seen before {self.as_of:%Y-%m-%d}",
+            f"no customer {customer_id!r} was seen before {day}",
             "check the id (ids are text: leading zeros count), or look at a later date",
-            zh=f"截至 {self.as_of:%Y-%m-%d} 没有客户 {customer_id!r}",
+            zh=f"{day} 之前没有出现过客户 {customer_id!r}",
             hint_zh="请检查编号（编号是文本，前导零有意义），或换一个更晚的日期",
             customer_id=customer_id,
         )

@@ -73,9 +73,13 @@ def _sentence(trait: Trait, value: float | None, cut: FittedCut, high: bool | No
 
 
 def score_reason(trait: Trait, value: object, score: object, bounds: list[FittedCut], currency: str) -> Reason:
-    """One dimension's score, with the bound that would give the next point (the last one at five points)."""
+    """One dimension's score, with the bound that would give the next point (the last one at five points).
+
+    Four and five points are high, one and two low, three neither.
+    """
     points = int(score) if isinstance(score, int) else 0
-    reason = reason_of(trait, value, bounds[min(max(points - 1, 0), 3)], currency)
+    worst_first = sorted(bounds, key=lambda cut: cut.value or 0.0, reverse=trait.better == "low")
+    reason = reason_of(trait, value, worst_first[min(max(points - 1, 0), 3)], currency)
     if reason.value is None:
         return reason
     have = amount_words(reason.value, trait.unit, currency)
@@ -83,4 +87,5 @@ def score_reason(trait: Trait, value: object, score: object, bounds: list[Fitted
         zh=f"{trait.title.zh} {have.zh}，得 {points} 分（满分 5 分）",
         en=f"{trait.title.en} {have.en}, {points} of 5 points",
     )
-    return reason.model_copy(update={"sentence": sentence})
+    high = None if points == 3 else points > 3
+    return reason.model_copy(update={"sentence": sentence, "high": high})

@@ -35,6 +35,10 @@ class Dataset:
         self.version = version
         self._tables = tables
 
+    def __repr__(self) -> str:
+        held = ", ".join(f"{name} {count:,}" for name, count in self._counts.items())
+        return f"<Dataset {held or 'empty'}; {self.timezone}, {self.currency}>"
+
     @classmethod
     def on(
         cls,

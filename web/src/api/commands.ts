@@ -1,15 +1,15 @@
 /** What can be done through the API. */
 import { api, PREFIX, told } from "./client";
 import { ProblemError, problemOf } from "./problem";
-import type { CustomerFilter, ExportFormat, Guess, Mapping, Parameters, Settings } from "./types";
+import type { CustomerFilter, DefinitionAsked, ExportFormat, Guess, Mapping, Parameters, Settings } from "./types";
 
 export const changeSettings = (body: Settings) => told(api.PATCH("/api/v1/workspace", { body }));
 
 export const tryLayering = (key: string, parameters: Parameters, as_of: string | undefined, signal: AbortSignal) =>
   told(api.POST("/api/v1/layerings/{key}/impact", { params: { path: { key } }, body: { parameters, as_of }, signal }));
 
-export const publishLayering = (key: string, parameters: Parameters, base_version: number) =>
-  told(api.PUT("/api/v1/layerings/{key}/definition", { params: { path: { key } }, body: { parameters, base_version } }));
+export const publishLayering = (key: string, body: DefinitionAsked) =>
+  told(api.PUT("/api/v1/layerings/{key}/definition", { params: { path: { key } }, body }));
 
 /** Send a file, telling the share that has gone up; fetch can't tell it. */
 export function uploadFile(file: File, onShare: (share: number) => void, signal?: AbortSignal): Promise<Guess> {

@@ -538,6 +538,10 @@ export interface components {
             };
             /** Base Version */
             base_version: number;
+            /** Fit As Of */
+            fit_as_of?: string | null;
+            /** Restore */
+            restore?: number | null;
         };
         /**
          * DefinitionText

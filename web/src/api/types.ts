@@ -31,6 +31,7 @@ export type Move = Schemas["Move"];
 export type Flows = Schemas["Flows"];
 export type Impact = Schemas["Impact"];
 export type DefinitionText = Schemas["DefinitionText"];
+export type DefinitionAsked = Schemas["DefinitionAsked"];
 export type MapCell = Schemas["MapCell"];
 export type RecencyFrequencyMap = Schemas["RecencyFrequencyMap"];
 export type CustomerPage = Schemas["CustomerPage"];

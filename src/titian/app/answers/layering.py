@@ -190,6 +190,10 @@ class DefinitionAsked(Answer):
     parameters: dict[str, Any]
     base_version: int
     """The version it was made from; a newer one there is a conflict."""
+    fit_as_of: date | None = None
+    """The day whose customers the cuts are fitted on, as they were when it was tried; the newest when left out."""
+    restore: int | None = None
+    """An earlier version to put in force again, with its parameters and its fit; the parameters here don't count."""
 
 
 class DefinitionText(Answer):

@@ -21,8 +21,6 @@ interface Line {
   search: Record<string, unknown>;
 }
 
-const MOST = 4;
-
 export function Movers({ layer, flows, layering }: Props) {
   const { t } = useWords();
   const named = (key: string) => flows.layers.find((one) => one.key === key) ?? null;
@@ -51,7 +49,7 @@ function Lines({ lines, flows, word }: { lines: Line[]; flows: Flows; word: "fro
   const { look } = useLook();
   const { number } = useFormat();
   const painted = paints(flows.layers, look);
-  const sorted = [...lines].sort((a, b) => b.customers - a.customers).slice(0, MOST);
+  const sorted = [...lines].sort((a, b) => b.customers - a.customers);
   if (!sorted.length) return <p className="muted">{t("layerings.movers.nobody")}</p>;
   return (
     <ul className={styles.lines}>

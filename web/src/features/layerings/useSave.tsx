@@ -16,13 +16,13 @@ export function useSave(now: LayeringNow) {
     void cache.invalidateQueries({ queryKey: ["layering", key] });
     for (const name of ["layerings", "overview", "customers", "customer"]) void cache.invalidateQueries({ queryKey: [name] });
   };
-  const publish = (parameters: Parameters, base: number) => publishLayering(key, parameters, base);
   const undo = (published: LayeringSummary) => {
     notification.destroy("saved");
-    void publish(now.parameters, published.version).then(refresh);
+    void publishLayering(key, { parameters: {}, base_version: published.version, restore: version }).then(refresh);
   };
   const save = useMutation({
-    mutationFn: (parameters: Parameters) => publish(parameters, version),
+    mutationFn: (parameters: Parameters) =>
+      publishLayering(key, { parameters, base_version: version, fit_as_of: now.period.as_of }),
     onSuccess: (published) => {
       refresh();
       notification.success({

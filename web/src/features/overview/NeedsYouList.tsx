@@ -17,7 +17,7 @@ export function NeedsYouList({ waiting }: { waiting: NeedsYou[] }) {
           <li key={one.kind + one.path + say(one.title)} className={styles.wait}>
             <span className={styles.tone} data-tone={one.tone} role="img" aria-label={t(`overview.tone.${one.tone}`, { defaultValue: one.tone })} />
             <div>
-              <p>{title(one.title)}</p>
+              <p>{say(one.title)}</p>
               <p className="muted small">{title(one.detail)}</p>
             </div>
             <PathLink path={one.path} className={styles.act} label={`${say(one.action)}: ${say(one.title)}`}>
