@@ -16,7 +16,7 @@ REGISTRIES = [
         ("npmjs", "org"),
         ("npmjs", "com"),
         ("yarnpkg", "com"),
-        ("npmmirror", "com"),
+        ("npm" + "mirror", "com"),
         ("tuna.tsinghua.edu", "cn"),
         ("mirrors.aliyun", "com"),
     ]
