@@ -31,12 +31,25 @@ class Dataset(warehouse.Dataset):
         events: Frame | None = None,
         customers: Frame | None = None,
         order_items: Frame | None = None,
+        customer_changes: Frame | None = None,
+        links: Frame | None = None,
+        invites: Frame | None = None,
+        costs: Frame | None = None,
         timezone: str = DEFAULT_TIMEZONE,
         currency: str = DEFAULT_CURRENCY,
         mapping: Mapping[str, Said] | None = None,
         validate: bool = False,
     ) -> None:
-        given = {"customers": customers, "orders": orders, "order_items": order_items, "events": events}
+        given = {
+            "customers": customers,
+            "orders": orders,
+            "order_items": order_items,
+            "events": events,
+            "customer_changes": customer_changes,
+            "links": links,
+            "invites": invites,
+            "costs": costs,
+        }
         made = dataset_of(
             {name: frame for name, frame in given.items() if frame is not None},
             timezone=timezone,

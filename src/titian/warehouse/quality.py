@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from titian.domain.words import Words
 from titian.warehouse.parsing.typed import Typed
+from titian.warehouse.tables import table
 
 MADE_IDS = Words(
     zh="文件没有{what}，已按内容生成（{prefix}…）；同一文件重复导入不会产生新记录",
@@ -59,9 +60,9 @@ def notes(
 
 
 def _made_ids(name: str) -> Words:
-    what = {"orders": ("订单编号", "order id", "c-"), "events": ("行为编号", "event id", "e-")}
-    zh, en, prefix = what.get(name, ("明细编号", "item id", "i-"))
-    return Words(zh=MADE_IDS.zh.format(what=zh, prefix=prefix), en=MADE_IDS.en.format(what=en, prefix=prefix))
+    made = table(name)
+    what, prefix = made.column(made.key[0]).words, made.made_ids
+    return Words(zh=MADE_IDS.zh.format(what=what.zh, prefix=prefix), en=MADE_IDS.en.format(what=what.en, prefix=prefix))
 
 
 def _repeated(repeats: Repeats) -> Words:

@@ -42,13 +42,17 @@ class Column:
 
 @dataclass(frozen=True)
 class Table:
-    """One canonical table; `key` are the columns that make a row unique, `at` is when the row happened."""
+    """One canonical table; `key` are the columns that make a row unique, `at` is when the row happened.
+
+    Ids that are made for rows without one begin with `made_ids`.
+    """
 
     name: str
     words: Words
     key: tuple[str, ...]
     columns: tuple[Column, ...]
     at: str | None = None
+    made_ids: str = ""
 
     def column(self, name: str) -> Column:
         """The column called `name`. Raises UnknownNameError with the valid names."""
@@ -83,6 +87,7 @@ ORDERS = Table(
         RECORDED,
     ),
     at="ordered_at",
+    made_ids="c-",
 )
 
 ORDER_ITEMS = Table(
@@ -100,6 +105,7 @@ ORDER_ITEMS = Table(
         _column("unit_price", "money", "单价", "unit price"),
         RECORDED,
     ),
+    made_ids="i-",
 )
 
 CUSTOMERS = Table(
@@ -145,9 +151,77 @@ EVENTS = Table(
         RECORDED,
     ),
     at="occurred_at",
+    made_ids="e-",
 )
 
-TABLES: dict[str, Table] = {table.name: table for table in (CUSTOMERS, ORDERS, ORDER_ITEMS, EVENTS)}
+CUSTOMER_CHANGES = Table(
+    "customer_changes",
+    Words(zh="客户属性变更", en="customer changes"),
+    ("change_id",),
+    (
+        _column("change_id", "id", "变更编号", "change id"),
+        _column("customer_id", "id", "客户编号", "customer id", required=True),
+        _column("attribute", "text", "属性", "attribute", required=True),
+        _column("value", "text", "新值", "value"),
+        _column("changed_at", "instant", "变更时间", "changed at", required=True),
+        RECORDED,
+    ),
+    at="changed_at",
+    made_ids="h-",
+)
+
+LINKS = Table(
+    "links",
+    Words(zh="客户关系", en="links"),
+    ("link_id",),
+    (
+        _column("link_id", "id", "关系编号", "link id"),
+        _column("from_id", "id", "发起人", "from", required=True),
+        _column("to_id", "id", "对象", "to", required=True),
+        _column("kind", "text", "关系类型", "kind"),
+        _column("linked_at", "instant", "发生时间", "linked at"),
+        _column("weight", "number", "权重", "weight"),
+        RECORDED,
+    ),
+    at="linked_at",
+    made_ids="l-",
+)
+
+INVITES = Table(
+    "invites",
+    Words(zh="邀请", en="invites"),
+    ("invite_id",),
+    (
+        _column("invite_id", "id", "邀请编号", "invite id"),
+        _column("inviter_id", "id", "邀请人", "inviter", required=True),
+        _column("invitee_id", "id", "被邀请人", "invitee"),
+        _column("invited_at", "instant", "邀请时间", "invited at"),
+        _column("joined_at", "instant", "加入时间", "joined at"),
+        _column("channel", "text", "渠道", "channel"),
+        RECORDED,
+    ),
+    at="invited_at",
+    made_ids="v-",
+)
+
+COSTS = Table(
+    "costs",
+    Words(zh="成本", en="costs"),
+    ("cost_id",),
+    (
+        _column("cost_id", "id", "成本编号", "cost id"),
+        _column("day", "date", "日期", "day", required=True),
+        _column("channel", "text", "渠道", "channel"),
+        _column("kind", "text", "用途", "kind"),
+        _column("amount", "money", "金额", "amount", required=True),
+        RECORDED,
+    ),
+    made_ids="k-",
+)
+
+TABLES: dict[str, Table] = {
+    table.name: table for table in (CUSTOMERS, ORDERS, ORDER_ITEMS, EVENTS, CUSTOMER_CHANGES, LINKS, INVITES, COSTS)
+}
 
 
 def table(name: str) -> Table:

@@ -237,11 +237,51 @@ ORDER_ITEMS: dict[str, Tiers] = {
     **ITEMS,
 }
 
+CUSTOMER_CHANGES: dict[str, Tiers] = {
+    "change_id": (("变更编号 变更id", "change_id"),),
+    "customer_id": CUSTOMER_ID,
+    "attribute": (("属性 属性名 字段 变更字段", "attribute field property"),),
+    "value": (("新值 变更后 属性值", "value new_value to_value"),),
+    "changed_at": (("变更时间 修改时间 变更日期", "changed_at change_time valid_from changed_on"),),
+}
+
+LINKS: dict[str, Tiers] = {
+    "link_id": (("关系编号 关系id", "link_id edge_id"),),
+    "from_id": (("发起人 关注者 粉丝 来源用户 互动人", "from_id from source_id source follower_id follower src"),),
+    "to_id": (("对象 被关注者 目标用户 被互动人", "to_id to target_id target followee_id followee dst"),),
+    "kind": (("关系类型 关系 互动类型", "kind link_type relation edge_type type"),),
+    "linked_at": (
+        ("关注时间 互动时间 建立时间 发生时间", "linked_at link_time followed_at created_at timestamp time"),
+    ),
+    "weight": (("权重 强度", "weight strength"),),
+}
+
+INVITES: dict[str, Tiers] = {
+    "invite_id": (("邀请编号 邀请id", "invite_id invitation_id referral_id"),),
+    "inviter_id": (("邀请人 邀请人id 推荐人 推荐人id", "inviter_id inviter referrer_id referrer"),),
+    "invitee_id": (("被邀请人 被邀请人id 被推荐人 被推荐人id", "invitee_id invitee referee_id referee"),),
+    "invited_at": (("邀请时间 邀请日期 推荐时间", "invited_at invite_time referred_at"),),
+    "joined_at": (("加入时间 注册时间 成功时间", "joined_at join_time accepted_at"),),
+    "channel": CHANNEL,
+}
+
+COSTS: dict[str, Tiers] = {
+    "cost_id": (("成本编号 费用编号", "cost_id"),),
+    "day": (("日期 投放日期 费用日期", "day cost_date date"),),
+    "channel": CHANNEL,
+    "kind": (("用途 费用类型 成本类型", "kind cost_type purpose"),),
+    "amount": (("花费 消耗 费用 成本 投放金额 广告费", "cost cost_amount ad_spend ad_cost expense"),),
+}
+
 BY_TABLE: dict[str, dict[str, Tiers]] = {
     "orders": ORDERS | ITEMS,
     "customers": CUSTOMERS,
     "events": EVENTS,
     "order_items": ORDER_ITEMS,
+    "customer_changes": CUSTOMER_CHANGES,
+    "links": LINKS,
+    "invites": INVITES,
+    "costs": COSTS,
 }
 
 OTHERS = (

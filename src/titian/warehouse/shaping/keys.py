@@ -9,8 +9,6 @@ from titian.warehouse import sql
 LENGTH = 20
 """Hexadecimal digits kept of the hash: 80 bits."""
 
-PREFIXES = {"orders": "c-", "order_items": "i-", "events": "e-"}
-
 
 def content(columns: Sequence[str]) -> str:
     """All of a row as one text; a column without a value does not count, so later columns change no id."""

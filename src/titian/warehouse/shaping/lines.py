@@ -30,7 +30,7 @@ def make_lines(connection: duckdb.DuckDBPyConnection, names: AbstractSet[str], r
     _sort_out(connection, line)
     connection.execute(said["good_lines"])
     items = said["items_of_lines"].format(
-        key=keys.made(keys.PREFIXES["order_items"]), content=keys.content(ITEM_CONTENT), recorded_at=recorded
+        key=keys.made(ORDER_ITEMS.made_ids), content=keys.content(ITEM_CONTENT), recorded_at=recorded
     )
     connection.execute(said["shaped_items"].format(rows=items))
     totals = {name: _total(connection, name, names) for name in ("refunded_amount", "cost", "discount")}

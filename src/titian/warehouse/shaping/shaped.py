@@ -70,7 +70,7 @@ def _rows(wanted: Table, names: set[str], recorded: str, keyed: bool) -> str:
     key = wanted.key[0]
     own = [c.name for c in wanted.columns if c.name not in (key, "recorded_at")]
     source = "good" if keyed else f"({said['numbered'].format(content=keys.content(own))})"
-    made = sql.name(key) if keyed else keys.made(keys.PREFIXES[wanted.name])
+    made = sql.name(key) if keyed else keys.made(wanted.made_ids)
     if wanted.name == "orders":
         told = "true" if "paid_at" in names else "false"
         return said["orders"].format(key=made, payment_told=told, recorded_at=recorded, rows=source)
