@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from titian.app.answers.layering import Move
 from titian.app.desk import Desk
-from titian.app.held import DEFAULT, missing_tables, one
+from titian.app.held import DEFAULT, lacking, one
 from titian.app.showing import move_infos
 from titian.domain.instants import instant
 from titian.layering.assignment import Assignment, assign
@@ -27,7 +27,7 @@ def standing(desk: Desk, fitted: Fitted | None = None) -> Assignment | None:
     """Everyone's place in the default layering by the newest data; None while it can't be told."""
     present = desk.present()
     layering = one(desk, DEFAULT).layering
-    if present.end is None or missing_tables(present.data, layering):
+    if present.end is None or lacking(present.data, layering):
         return None
     data = present.data.fork()
     return assign(layering, data, instant(present.end, data.timezone), fitted)

@@ -110,7 +110,7 @@ def _filtered(
     conditions: list[ir.BooleanValue] = []
     if asked.layers:
         conditions.append(rows.layer.isin(asked.layers))
-    numeric = [name for name, trait in traits.items() if trait.unit is not Unit.INSTANT]
+    numeric = [name for name, trait in traits.items() if trait.unit.numeric]
     for name, low in asked.minimum.items():
         _known("min", name, numeric)
         conditions.append(rows[name].cast("float64") >= exactly(low))

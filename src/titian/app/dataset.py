@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from titian.app import workspace as workspaces
@@ -20,6 +20,7 @@ class Dataset(warehouse.Dataset):
     Each table is a pandas or Polars frame, a pyarrow table, a DuckDB relation, an Ibis table, or a path (csv, tsv,
     xlsx, parquet, jsonl; .gz and .zip of them). Columns have canonical names, or `mapping` says which they are
     (`{"orders": {"ordered_at": "InvoiceDate"}}`, or a whole Mapping), or they are guessed when the guess is sure.
+    `meanings` says what the team calls an event: `{"view": ["看货"]}` beside the usual names (浏览, product_view …).
     Times without a zone are in `timezone`; money is in `currency`. Frames are trusted unless `validate=True`, which
     checks every row as an import does. Raises InputError that names what is missing or wrong.
     """
@@ -38,6 +39,7 @@ class Dataset(warehouse.Dataset):
         timezone: str = DEFAULT_TIMEZONE,
         currency: str = DEFAULT_CURRENCY,
         mapping: Mapping[str, Said] | None = None,
+        meanings: Mapping[str, str | Sequence[str]] | None = None,
         validate: bool = False,
     ) -> None:
         given = {
@@ -55,6 +57,7 @@ class Dataset(warehouse.Dataset):
             timezone=timezone,
             currency=currency,
             mapping=mapping,
+            meanings=meanings,
             validate=validate,
         )
         self.__dict__.update(made.__dict__)

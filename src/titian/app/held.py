@@ -15,7 +15,6 @@ from titian.layering.assignment import Assignment, assign
 from titian.layering.fitted import Fitted
 from titian.layering.layering import Layering
 from titian.layering.registry import LAYERINGS
-from titian.traits.planner import tables_of, with_bases
 from titian.warehouse.dataset import Dataset
 from titian.warehouse.tables import TABLES
 
@@ -84,16 +83,16 @@ def fitted_on(reading: Reading, layering: Layering, day: date) -> Fitted:
     return reading.desk.fits.get(key, lambda: assign(layering, reading.data, reading.instant(day)).fitted)
 
 
-def missing_tables(data: Dataset, layering: Layering) -> list[str]:
-    """The tables that a layering reads and that hold nothing."""
-    return [name for name in tables_of(with_bases(layering.traits().values())) if not data.has(name)]
+def lacking(data: Dataset, layering: Layering) -> list[list[str]]:
+    """The groups of tables that a layering reads one of, where none holds anything."""
+    return sorted(sorted(group) for group in layering.needs() if not any(data.has(name) for name in group))
 
 
 def missing(reading: Reading, layering: Layering) -> Words | None:
     """What data a layering needs that are not there, in words."""
-    absent = [TABLES[name].words for name in missing_tables(reading.data, layering)]
-    if not absent:
+    groups = [[TABLES[name].words for name in group] for group in lacking(reading.data, layering)]
+    if not groups:
         return None
-    return Words(
-        zh=f"需要{'、'.join(words.zh for words in absent)}数据", en=f"needs {' and '.join(w.en for w in absent)}"
-    )
+    zh = "、".join("或".join(words.zh for words in group) for group in groups)
+    en = " and ".join(" or ".join(words.en for words in group) for group in groups)
+    return Words(zh=f"需要{zh}数据", en=f"needs {en}")

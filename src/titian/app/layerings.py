@@ -131,13 +131,13 @@ def went(moves: Moves, layer: str) -> int:
 
 
 def _spread(rows: ir.Table, got: Assignment, by: str | None) -> ir.Table:
-    medians = {f"median_{name}": rows[name].cast("float64").median() for name in got.definition.traits()}
+    medians = {f"median_{name}": rows[name].cast("float64").median() for name in got.definition.measures()}
     asked = {"customers": rows.count(), "money": rows.money.cast("float64").sum(), **medians}
     return rows.group_by(by).aggregate(**asked) if by else rows.aggregate(**asked)
 
 
 def _medians(row: Mapping[str, object], got: Assignment) -> dict[str, float | None]:
-    return {name: number(row.get(f"median_{name}")) for name in got.definition.traits()}
+    return {name: number(row.get(f"median_{name}")) for name in got.definition.measures()}
 
 
 def _schema(found: Held) -> dict[str, Any]:

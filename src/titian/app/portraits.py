@@ -20,7 +20,7 @@ from titian.layering.assignment import Assignment
 from titian.layering.contract import LayeringError
 from titian.layering.cuts import exactly
 from titian.layering.reasons import amount_words
-from titian.traits.trait import Trait, Unit
+from titian.traits.trait import Trait
 
 FACTS = ("gender", "birth_date", "city", "province", "country", "profession", "channel", "store_id")
 MASKED = ("phone", "email")
@@ -81,7 +81,9 @@ def _placed(got: Assignment, customer_id: str) -> CustomerLayer:
 
 def _gaps(got: Assignment, customer_id: str) -> tuple[tuple[GapInfo, ...], str | None]:
     """What lacks to be in the best layer; nothing for a layering without such cuts."""
-    top = next(layer for layer in got.fitted.layers if layer.rank == 1)
+    top = next((layer for layer in got.fitted.layers if layer.rank == 1), None)
+    if top is None:
+        return (), None
     best = top.key
     try:
         gaps = got.gap_query(best)
@@ -126,7 +128,7 @@ def _marks(reading: Reading, got: Assignment, customer_id: str) -> tuple[TraitMa
     rows = wide(reading, got).rows
     (mine,) = reading.data.execute(rows.filter(rows.customer_id == customer_id))
     ranked = rows.filter(rows.last_order_at.notnull())
-    values = {name: number(mine[name]) for name, trait in traits.items() if trait.unit is not Unit.INSTANT}
+    values = {name: number(mine[name]) for name, trait in traits.items() if trait.unit.numeric}
     asked: dict[str, ir.Value] = {}
     for name, value in values.items():
         if value is not None:

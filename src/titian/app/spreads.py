@@ -45,7 +45,7 @@ def traits(reading: Reading, key: str, as_of: date | None) -> LayeringTraits:
     day = reading.day(as_of)
     got = assigned(reading, one(reading.desk, key), day)
     rows = described(reading, got)
-    numeric = {name: trait for name, trait in columns_of(got).items() if trait.unit is not Unit.INSTANT}
+    numeric = {name: trait for name, trait in columns_of(got).items() if trait.unit.numeric}
     ranked = rows.filter(rows.layer != NONE_KEY)
     by_layer = {str(row["layer"]): row for row in reading.data.execute(_figures(rows, numeric, "layer"))}
     (everyone,) = reading.data.execute(_figures(ranked, numeric, None))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -18,8 +17,7 @@ from titian.layering.contract import Definition
 from titian.layering.fitted import Fitted
 from titian.layering.frame import Frame
 from titian.layering.gap import gap_table
-from titian.traits.planner import TraitTable, tables_of, trait_query, trait_table, with_bases
-from titian.traits.trait import Trait
+from titian.traits.planner import TraitTable, trait_query, trait_table, with_bases
 from titian.warehouse.dataset import Dataset
 
 if TYPE_CHECKING:
@@ -116,7 +114,7 @@ class Assignment:
         """The whole query, from the canonical tables to the layers, readable."""
         traits = with_bases(self.definition.traits().values())
         rows = trait_query(traits, self.data, self.as_of)
-        whole = layered(self.definition, TraitTable(rows, self.data, self.as_of, self.traits.kept), self.fitted)
+        whole = self.definition.layered(TraitTable(rows, self.data, self.as_of, self.traits.kept), self.fitted)
         return str(self.data.engine.backend.compile(whole, pretty=True))
 
     @property
@@ -133,16 +131,16 @@ def assign(definition: Definition, data: Dataset, as_of: Moment, fitted: Fitted 
     """
     at = instant(as_of, data.timezone)
     wanted = with_bases(definition.traits().values())
-    answerable(wanted, data, at)
+    answerable(definition, data, at)
     traits = trait_table(wanted, data, at)
     frozen = definition.fit(traits) if fitted is None else fitted
-    return Assignment(definition, data, at, frozen, layered(definition, traits, frozen), traits)
+    return Assignment(definition, data, at, frozen, definition.layered(traits, frozen), traits)
 
 
-def answerable(traits: Iterable[Trait], data: Dataset, as_of: datetime) -> None:
-    """Raise MissingDataError or InputError when nobody could have these traits as of an instant."""
-    for table in tables_of(traits):
-        data.need(table)
+def answerable(definition: Definition, data: Dataset, as_of: datetime) -> None:
+    """Raise MissingDataError or InputError when a layering could say nothing of anybody as of an instant."""
+    for group in sorted(definition.needs(), key=sorted):
+        data.need(*sorted(group))
     if data.end() is None or as_of > data.earliest or data.has("customers"):
         return
     first = local_day(data.earliest, data.timezone)
@@ -154,15 +152,6 @@ def answerable(traits: Iterable[Trait], data: Dataset, as_of: datetime) -> None:
         hint_zh=f"请选择 {first} 之后的日期",
         as_of=str(day),
         first=str(first),
-    )
-
-
-def layered(definition: Definition, traits: TraitTable, fitted: Fitted) -> ir.Table:
-    """customer_id, layer, the traits and the extras."""
-    rows = traits.view(definition.traits())
-    columns = {name: rows[name] for name in definition.traits()}
-    return rows.select(
-        "customer_id", layer=definition.layer(rows, fitted), **columns, **definition.extras(rows, fitted)
     )
 
 

@@ -18,7 +18,8 @@ from titian.domain.refused import RefusedError
 from titian.domain.words import Words
 from titian.errors import InputError
 from titian.layering.fitted import Fitted
-from titian.traits.planner import TraitTable
+from titian.traits.planner import TraitTable, tables_of, with_bases
+from titian.traits.sources import Needs
 from titian.traits.trait import Trait
 
 NONE_KEY = "none"
@@ -42,6 +43,8 @@ class Definition(BaseModel):
     words: ClassVar[Words]
     meaning: ClassVar[Words]
     ordered: ClassVar[bool] = True
+    one_of: ClassVar[frozenset[str]] = frozenset()
+    """Tables of which one is enough, where the traits rest on several."""
 
     key: str = Field(default="", pattern=r"^[a-z0-9_]*$")
 
@@ -67,10 +70,12 @@ class Definition(BaseModel):
 
     @abstractmethod
     def traits(self) -> Mapping[str, Trait]:
-        """The traits it reads and shows, by the names of their columns in results.
+        """The traits it reads and shows, by the names of their columns in results."""
 
-        What `fit` and `layer` see is `TraitTable.view` of these: customer_id, ranked, and a column each.
-        """
+    def needs(self) -> Needs:
+        """The tables that must be there, of each group one."""
+        groups = tables_of(with_bases(self.traits().values()))
+        return frozenset(self.one_of if group <= self.one_of else group for group in groups)
 
     @abstractmethod
     def fit(self, traits: TraitTable) -> Fitted:
@@ -83,6 +88,19 @@ class Definition(BaseModel):
     @abstractmethod
     def reasons(self, row: Mapping[str, object], fitted: Fitted) -> list[Reason]:
         """Why the customer of this row (result column → value) is where they are."""
+
+    def layered(self, traits: TraitTable, fitted: Fitted) -> ir.Table:
+        """customer_id, layer, the traits and the extras, a row per customer.
+
+        A layering made of others, or of its own past, says here how; all others leave it as it is.
+        """
+        rows = traits.view(self.traits())
+        columns = {name: rows[name] for name in self.traits()}
+        return rows.select("customer_id", layer=self.layer(rows, fitted), **columns, **self.extras(rows, fitted))
+
+    def measures(self) -> dict[str, Trait]:
+        """Those of its traits that are numbers."""
+        return {name: trait for name, trait in self.traits().items() if trait.unit.numeric}
 
     def extras(self, rows: ir.Table, fitted: Fitted) -> dict[str, ir.Value]:  # noqa: ARG002
         """Further columns of the result, such as scores."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from pydantic import BaseModel, ConfigDict
 
@@ -29,6 +30,10 @@ class Fitted(BaseModel):
     currency: str
     """Of the money in the cuts."""
     notes: tuple[Note, ...] = ()
+    found: dict[str, Any] = {}
+    """What else was found and is needed to layer, as plain JSON values: the centres of clusters, a rhythm in days."""
+    parts: dict[str, Fitted] = {}
+    """The fits of the layerings that this one is made of, by their part in it."""
 
     def layer(self, key: str) -> Layer:
         """The layer called `key`. Raises UnknownNameError with the valid keys."""

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from titian.domain.instants import Moment, instant
 from titian.errors import InputError
-from titian.layering.assignment import answerable, layered
+from titian.layering.assignment import answerable
 from titian.layering.frame import Frame
 from titian.layering.layering import Layering
 from titian.traits.planner import trait_table, with_bases
@@ -26,10 +26,11 @@ def assign_together(definitions: Sequence[Layering], data: Dataset, as_of: Momen
         )
     wanted = [trait for definition in definitions for trait in with_bases(definition.traits().values())]
     at = instant(as_of, data.timezone)
-    answerable(wanted, data, at)
+    for definition in definitions:
+        answerable(definition, data, at)
     traits = trait_table(wanted, data, at)
     rows = traits.rows.select("customer_id")
     for definition in definitions:
-        layers = layered(definition, traits, definition.fit(traits)).select("customer_id", **{definition.key: "layer"})
+        layers = definition.layered(traits, definition.fit(traits)).select("customer_id", **{definition.key: "layer"})
         rows = rows.inner_join(layers, "customer_id")
     return Frame(data.arrow(rows).to_pandas())

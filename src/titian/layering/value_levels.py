@@ -23,6 +23,7 @@ from titian.layering.plays import VALUE_LEVELS
 from titian.layering.reasons import reason_of
 from titian.traits.catalogue import trait
 from titian.traits.planner import TraitTable
+from titian.traits.sources import PURCHASE_DAYS
 from titian.traits.trait import Trait
 
 
@@ -121,7 +122,7 @@ class ValueLevels(Layering):
         shares = {field: quantile_of(time) for field, time in given.items() if isinstance(time, str)}
         found: dict[str, float | None] = {}
         if shares:
-            days = traits.source("purchase_days")
+            days = traits.source(PURCHASE_DAYS)
             days = days.filter(days.has_gap)
             gap = days.gap_days.cast("float64")
             asked = {field: gap.quantile(share or 0.5) for field, share in shares.items()}

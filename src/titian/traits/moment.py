@@ -25,6 +25,11 @@ class Moment:
         """The as_of as the warehouse writes instants: UTC without a zone."""
         return _stored(self.as_of)
 
+    @property
+    def beginning(self) -> ir.TimestampValue:
+        """When what has no date is taken to have been: the start of 1970, in the past of all data."""
+        return _stored(datetime(1970, 1, 1, tzinfo=UTC))
+
     def window_start(self, days: int) -> ir.TimestampValue:
         """Where the window of `days` local days before the as_of begins (included)."""
         return _stored(days_before(self.as_of, days, self.timezone))

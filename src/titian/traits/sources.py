@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import ibis
 import ibis.expr.types as ir
@@ -11,18 +11,34 @@ import ibis.expr.types as ir
 from titian.traits.moment import Moment
 from titian.warehouse.dataset import Dataset
 
+LONGEST_S = 10**9
+"""Over thirty years in seconds: no event lasts longer."""
+
+Needs = frozenset[frozenset[str]]
+"""Canonical tables: of each group at least one must have been handed in."""
 Rows = Callable[[Dataset, Moment], ir.Table]
 
 
 @dataclass(frozen=True)
 class Source:
-    """A set of rows, one scan: those of known customers strictly before the as_of, with their facts as columns."""
+    """A set of rows, one scan: those of known customers strictly before the as_of, with their facts as columns.
+
+    `name` says all that makes its rows, parameters included: sources of one name are the same.
+    """
 
     name: str
-    needs: str
-    """The canonical table it reads."""
+    tables: tuple[str, ...]
+    """The canonical tables it reads."""
     at: str
-    rows: Rows
+    """The instant of a row, before the as_of in every row."""
+    rows: Rows = field(compare=False)
+    either: bool = False
+    """Whether one of its tables is enough."""
+
+    @property
+    def needs(self) -> Needs:
+        """The tables that must be there for its rows to mean anything."""
+        return frozenset({frozenset(self.tables)} if self.either else {frozenset({name}) for name in self.tables})
 
 
 def _before(data: Dataset, table: str, at: str, moment: Moment) -> ir.Table:
@@ -31,7 +47,7 @@ def _before(data: Dataset, table: str, at: str, moment: Moment) -> ir.Table:
 
 
 def order_rows(data: Dataset, moment: Moment) -> ir.Table:
-    """Orders with `is_paid`, `is_refund`, `refund_at`, `is_purchase` and `customer_day`.
+    """Orders with `is_paid`, `is_refund`, `refund_at` and `is_purchase`.
 
     A purchase is a paid order that was not fully refunded by the as_of. An undated refund counts at its order's time.
     """
@@ -51,7 +67,10 @@ def purchase_day_rows(data: Dataset, moment: Moment) -> ir.Table:
     orders = order_rows(data, moment)
     orders = orders.filter(orders.is_purchase)
     orders = orders.mutate(day=moment.local_day_number(orders.ordered_at))
-    days = orders.group_by("customer_id", "day").aggregate(at=orders.ordered_at.max())
+    return _with_gaps(orders.group_by("customer_id", "day").aggregate(at=orders.ordered_at.max()))
+
+
+def _with_gaps(days: ir.Table) -> ir.Table:
     before = days.day.lag().over(group_by=days.customer_id, order_by=days.day)
     return days.mutate(gap_days=days.day - before, has_gap=before.notnull())
 
@@ -61,11 +80,70 @@ def event_rows(data: Dataset, moment: Moment) -> ir.Table:
     return _before(data, "events", "occurred_at", moment)
 
 
-SOURCES: dict[str, Source] = {
-    source.name: source
-    for source in (
-        Source("orders", "orders", "ordered_at", order_rows),
-        Source("purchase_days", "orders", "at", purchase_day_rows),
-        Source("events", "events", "occurred_at", event_rows),
+def activity_day_rows(data: Dataset, moment: Moment) -> ir.Table:
+    """One row per customer and local day with an event or a purchase.
+
+    Columns: `day`, `at` (its last instant), `gap_days` since the active day before, `has_gap`, and `spent_s`, the
+    seconds that events say were spent.
+    """
+    events = event_rows(data, moment)
+    orders = order_rows(data, moment)
+    # Seconds as decimals add up to the same in any order; a time that nobody can have spent counts as unknown.
+    sane = events.duration_s.between(0, LONGEST_S)
+    spent = ibis.cases((sane, events.duration_s)).cast("decimal(18, 3)")
+    parts = {
+        "events": events.select("customer_id", at=events.occurred_at, spent_s=spent),
+        "orders": orders.filter(orders.is_purchase).select(
+            "customer_id", at=orders.ordered_at, spent_s=ibis.null("decimal(18, 3)")
+        ),
+    }
+    acts = ibis.union(*([part for name, part in parts.items() if data.has(name)] or parts.values()))
+    acts = acts.mutate(day=moment.local_day_number(acts.at))
+    days = acts.group_by("customer_id", "day").aggregate(at=acts.at.max(), spent_s=acts.spent_s.sum())
+    return _with_gaps(days)
+
+
+def customer_rows(data: Dataset, moment: Moment) -> ir.Table:
+    """What is known of each customer, one row each; `dated_at` is the first sight, `seen_at` the same or else 1970.
+
+    An attribute whose changes are dated has the value of the last change before the as_of, and none before the first.
+    """
+    rows = data.table("customers")
+    seen = rows.first_seen_at.coalesce(rows.registered_at)
+    rows = rows.mutate(dated_at=seen, seen_at=seen.coalesce(moment.beginning))
+    rows = rows.filter(rows.customer_id.notnull(), rows.seen_at < moment.until)
+    return _as_changed(rows, data, moment) if data.has("customer_changes") else rows
+
+
+CHANGING = ("gender", "city", "province", "country", "profession", "channel", "store_id", "name", "email", "phone")
+
+
+def _as_changed(rows: ir.Table, data: Dataset, moment: Moment) -> ir.Table:
+    changes = data.table("customer_changes")
+    changes = changes.filter(changes.attribute.isin(CHANGING))
+    # Of two values said for one instant the greater counts, so that the order of rows does not.
+    changes = changes.group_by("customer_id", "attribute", "changed_at").aggregate(value=changes.value.max())
+    known = changes.changed_at < moment.until
+    latest = changes.group_by("customer_id").aggregate(
+        **{
+            f"{name}_{what}": value
+            for name in CHANGING
+            for what, value in (
+                ("dated", (changes.attribute == name).any()),
+                ("then", changes.value.argmax(changes.changed_at, where=known & (changes.attribute == name))),
+            )
+        }
     )
-}
+    joined = rows.left_join(latest, "customer_id").drop("customer_id_right")
+    values = {
+        name: ibis.ifelse(joined[f"{name}_dated"].fill_null(False), joined[f"{name}_then"], joined[name])
+        for name in CHANGING
+    }
+    return joined.mutate(**values).select(*rows.columns)
+
+
+ORDERS = Source("orders", ("orders",), "ordered_at", order_rows)
+PURCHASE_DAYS = Source("purchase_days", ("orders",), "at", purchase_day_rows)
+EVENTS = Source("events", ("events",), "occurred_at", event_rows)
+ACTIVITY_DAYS = Source("activity_days", ("events", "orders"), "at", activity_day_rows, either=True)
+CUSTOMERS = Source("customers", ("customers",), "seen_at", customer_rows)

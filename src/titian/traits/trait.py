@@ -13,6 +13,7 @@ from titian.domain.cut import Better
 from titian.domain.words import Words
 from titian.errors import InputError
 from titian.traits.moment import Moment
+from titian.traits.sources import Needs, Source
 
 
 class Unit(StrEnum):
@@ -25,6 +26,8 @@ class Unit(StrEnum):
     TIMES = "times"
     SECONDS = "seconds"
     INSTANT = "instant"
+    CATEGORY = "category"
+    FLAG = "flag"
     NONE = "none"
 
     @property
@@ -32,13 +35,17 @@ class Unit(StrEnum):
         """The smallest change that matters: one day, one order, one cent …"""
         return {Unit.MONEY: 0.01, Unit.SHARE: 0.001}.get(self, 1.0)
 
+    @property
+    def numeric(self) -> bool:
+        """Whether its values can be added, cut and averaged."""
+        return self not in (Unit.INSTANT, Unit.CATEGORY, Unit.FLAG)
+
 
 @dataclass(frozen=True)
-class Match:
-    """Rows whose `column` equals `value`."""
+class Did:
+    """Rows of events that mean one of these, whatever the team calls them."""
 
-    column: str
-    value: str
+    events: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -47,7 +54,7 @@ class Term:
 
     at: str
     value: str | None = None
-    where: str | Match | None = None
+    where: str | Did | None = None
     sign: Literal[1, -1] = 1
 
 
@@ -55,9 +62,11 @@ class Term:
 class Fold:
     """Rows of one source folded into one value; several terms are summed, each by its own date."""
 
-    source: str
-    how: Literal["sum", "count", "min", "max", "distinct", "median"]
+    source: Source
+    how: Literal["sum", "count", "min", "max", "distinct", "quantile"]
     terms: tuple[Term, ...]
+    share: float = 0.5
+    """Which quantile, exact and interpolated; the median unless said otherwise."""
 
 
 @dataclass(frozen=True)
@@ -67,6 +76,8 @@ class Derived:
     needs: tuple[Trait, ...]
     compute: Callable[[Mapping[str, ir.Value], Moment], ir.Value]
     """Takes the needed traits by their keys without windows, and the moment."""
+    either: bool = False
+    """Whether one of the needed traits is enough."""
 
 
 @dataclass(frozen=True)
@@ -119,3 +130,11 @@ class Trait:
         if isinstance(self.made, Fold):
             return ()
         return tuple(need.within(self.window_days) if need.windowed else need for need in self.made.needs)
+
+    @property
+    def tables(self) -> Needs:
+        """The tables that must be there for it to mean anything."""
+        if isinstance(self.made, Fold):
+            return self.made.source.needs
+        groups = frozenset().union(*(need.tables for need in self.made.needs))
+        return frozenset({frozenset().union(*groups)}) if self.made.either and groups else groups

@@ -10,29 +10,39 @@ import ibis.expr.types as ir
 import pyarrow as pa
 
 from titian.domain.instants import local_day, zone
+from titian.domain.meanings import Meanings
 from titian.errors import MissingDataError
 from titian.warehouse.engine import Engine
 from titian.warehouse.tables import TABLES
 from titian.warehouse.tables import table as canonical_table
 
+USUAL = Meanings()
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 class Dataset:
-    """The data of one workspace: canonical tables, an engine, a time zone and a currency.
+    """The data of one workspace: canonical tables, an engine, a time zone, a currency and what event names mean.
 
     `tables` are Ibis tables on `engine`; a table left out is empty. `version` names the state of the data: the same
     version always gives the same answers.
     """
 
     def __init__(
-        self, engine: Engine, tables: dict[str, ir.Table], *, timezone: str, currency: str, version: str
+        self,
+        engine: Engine,
+        tables: dict[str, ir.Table],
+        *,
+        timezone: str,
+        currency: str,
+        version: str,
+        meanings: Meanings = USUAL,
     ) -> None:
         zone(timezone)
         self.engine = engine
         self.timezone = timezone
         self.currency = currency
         self.version = version
+        self.meanings = meanings
         self._tables = tables
 
     def __repr__(self) -> str:
@@ -48,16 +58,22 @@ class Dataset:
         timezone: str,
         currency: str,
         version: str,
+        meanings: Meanings = USUAL,
     ) -> Dataset:
         """The canonical tables as they are called in a DuckDB database: a name, or (catalogue, schema, name)."""
         engine = Engine(connection)
         tables = {table: _table(engine, name) for table, name in names.items()}
-        return cls(engine, tables, timezone=timezone, currency=currency, version=version)
+        return cls(engine, tables, timezone=timezone, currency=currency, version=version, meanings=meanings)
 
     def fork(self) -> Dataset:
         """The same data on a connection of its own, for another thread; what was computed is shared."""
         forked = Dataset(
-            self.engine.fork(), self._tables, timezone=self.timezone, currency=self.currency, version=self.version
+            self.engine.fork(),
+            self._tables,
+            timezone=self.timezone,
+            currency=self.currency,
+            version=self.version,
+            meanings=self.meanings,
         )
         forked.__dict__.update({name: self.__dict__[name] for name in ("_counts", "_spans") if name in self.__dict__})
         return forked
@@ -73,17 +89,18 @@ class Dataset:
         """Whether the table holds at least one row."""
         return self._counts.get(canonical_table(name).name, 0) > 0
 
-    def need(self, name: str) -> None:
-        """Raise MissingDataError, in words, when the table was never handed in; an empty one that was is an answer."""
-        if name in self._tables:
+    def need(self, *names: str) -> None:
+        """Raise MissingDataError, in words, when none of these was ever handed in; an empty one that was is an answer."""
+        if any(name in self._tables for name in names):
             return
-        words = canonical_table(name).words
+        words = [canonical_table(name).words for name in names]
+        zh, en = "或".join(one.zh for one in words), " or ".join(one.en for one in words)
         raise MissingDataError(
-            f"this needs {words.en}, and there are none yet",
-            f"load some: titian load FILE --table {name}",
-            zh=f"这里需要{words.zh}数据，目前还没有",
-            hint_zh=f"请先导入：titian load 文件 --table {name}",
-            table=name,
+            f"this needs {en}, and there are none yet",
+            f"load some: titian load FILE --table {names[0]}",
+            zh=f"这里需要{zh}数据，目前还没有",
+            hint_zh=f"请先导入：titian load 文件 --table {names[0]}",
+            table=names[0],
         )
 
     def arrow(self, expression: ir.Table) -> pa.Table:

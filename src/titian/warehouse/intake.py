@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TypeAlias
 
 import duckdb
 
+from titian.domain.meanings import Meanings
 from titian.warehouse.dataset import Dataset
 from titian.warehouse.frames import Said, canonical
 from titian.warehouse.handed import Frame
@@ -25,6 +26,7 @@ def dataset_of(
     timezone: str = DEFAULT_TIMEZONE,
     currency: str = DEFAULT_CURRENCY,
     mapping: Mapping[str, Said] | None = None,
+    meanings: Mapping[str, str | Sequence[str]] | None = None,
     validate: bool = False,
 ) -> Dataset:
     """Canonical tables in an engine of their own, from frames or paths by table name.
@@ -35,7 +37,12 @@ def dataset_of(
     connection.execute("SET enable_progress_bar_print = false")
     names = canonical(connection, tables, mapping or {}, timezone, validate)
     return Dataset.on(
-        connection, dict(names), timezone=timezone, currency=currency, version=f"frames-{uuid.uuid4().hex}"
+        connection,
+        dict(names),
+        timezone=timezone,
+        currency=currency,
+        version=f"frames-{uuid.uuid4().hex}",
+        meanings=Meanings.of(meanings or {}),
     )
 
 

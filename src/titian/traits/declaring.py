@@ -1,0 +1,49 @@
+"""Declaring: what several declarations of traits say alike."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import ibis
+import ibis.expr.types as ir
+
+from titian.domain.words import Words
+from titian.traits.moment import Moment
+from titian.traits.trait import Derived, Trait
+
+
+def words(zh: str, en: str) -> Words:
+    """A name or a meaning in both languages."""
+    return Words(zh=zh, en=en)
+
+
+def ratio(over: Trait, under: Trait) -> Derived:
+    """One trait divided by another; no value where that is zero."""
+
+    def compute(values: Mapping[str, ir.Value], _moment: Moment) -> ir.Value:
+        below = values[under.key].cast("float64")
+        return values[over.key].cast("float64") / below.nullif(0)
+
+    return Derived((over, under), compute)
+
+
+def days_since(trait: Trait) -> Derived:
+    """Local days from an instant to the as_of."""
+    return Derived((trait,), lambda values, moment: moment.days_since(values[trait.key]))
+
+
+def latest(*traits: Trait) -> Derived:
+    """The latest of several instants, of those that there are."""
+    return Derived(
+        traits, lambda values, _: ibis.greatest(*_filled([values[trait.key] for trait in traits])), either=True
+    )
+
+
+def earliest(*traits: Trait) -> Derived:
+    """The earliest of several instants, of those that there are."""
+    return Derived(traits, lambda values, _: ibis.least(*_filled([values[trait.key] for trait in traits])), either=True)
+
+
+def _filled(values: list[ir.Value]) -> list[ir.Value]:
+    """Each value, or another where it is null: engines differ in what the greatest of a null is."""
+    return [ibis.coalesce(value, *(other for other in values if other is not value)) for value in values]

@@ -1,0 +1,89 @@
+"""Doing: traits of one event or a few, by what they mean."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from titian.domain.meanings import MEANINGS
+from titian.domain.words import Words
+from titian.traits.declaring import days_since, words
+from titian.traits.sources import EVENTS
+from titian.traits.trait import Did, Fold, Term, Trait, Unit
+
+
+def event_words(event: str) -> Words:
+    """What an event is called: its meaning's name, or its own."""
+    return MEANINGS[event].words if event in MEANINGS else Words(zh=event, en=event)
+
+
+def last_event_at(event: str) -> Trait:
+    """When the customer last did `event`."""
+    named = event_words(event)
+    return Trait(
+        f"last_{event}_at",
+        words(f"最近一次{named.zh}", f"last {named.en} at"),
+        words(f"最近一次行为“{named.zh}”的时间", f"when the customer last did {named.en}"),
+        Unit.INSTANT,
+        Fold(EVENTS, "max", (Term("occurred_at", "occurred_at", Did((event,))),)),
+    )
+
+
+def first_event_at(event: str) -> Trait:
+    """When the customer first did `event`."""
+    named = event_words(event)
+    return Trait(
+        f"first_{event}_at",
+        words(f"首次{named.zh}", f"first {named.en} at"),
+        words(f"首次行为“{named.zh}”的时间", f"when the customer first did {named.en}"),
+        Unit.INSTANT,
+        Fold(EVENTS, "min", (Term("occurred_at", "occurred_at", Did((event,))),)),
+    )
+
+
+def days_since_event(event: str) -> Trait:
+    """Local days since the customer last did `event`."""
+    last, named = last_event_at(event), event_words(event)
+    return Trait(
+        f"days_since_{event}",
+        words(f"距上次{named.zh}", f"days since {named.en}"),
+        words(f"距最近一次行为“{named.zh}”的本地天数", f"local days since the customer last did {named.en}"),
+        Unit.DAYS,
+        days_since(last),
+        better="low",
+        basis=last,
+    )
+
+
+def event_trait(event: str, what: str) -> Trait:
+    """How often the customer did `event` (count), how long (duration_s), or the sum of its values (value)."""
+    column, unit, zh, en = {
+        "count": (None, Unit.TIMES, "次数", "count"),
+        "duration_s": ("duration_s", Unit.SECONDS, "时长（秒）", "duration (s)"),
+        "value": ("value", Unit.NONE, "数值合计", "value"),
+    }[what]
+    named = event_words(event)
+    return Trait(
+        f"{event}_{what}",
+        words(f"{named.zh}{zh}", f"{named.en} {en}"),
+        words(f"行为“{named.zh}”的{zh}", f"{en} of the event {named.en}"),
+        unit,
+        Fold(EVENTS, "sum" if column else "count", (Term("occurred_at", column, Did((event,))),)),
+        empty=0,
+        basis=last_event_at(event),
+        windowed=True,
+    )
+
+
+def times_any(events: Sequence[str]) -> Trait:
+    """How often the customer did any of `events`."""
+    key, named = "_".join(events), [event_words(event) for event in events]
+    zh, en = "、".join(one.zh for one in named), ", ".join(one.en for one in named)
+    return Trait(
+        f"any_{key}_count",
+        words(f"{zh}的次数", f"times of {en}"),
+        words(f"行为 {zh} 合计的次数", f"how often the customer did any of {en}"),
+        Unit.TIMES,
+        Fold(EVENTS, "count", (Term("occurred_at", None, Did(tuple(events))),)),
+        empty=0,
+        windowed=True,
+    )

@@ -1,0 +1,49 @@
+"""Knowing: traits of what is known of a customer, from their profile."""
+
+from __future__ import annotations
+
+from titian.traits.declaring import words
+from titian.traits.sources import CUSTOMERS
+from titian.traits.trait import Fold, Term, Trait, Unit
+
+
+def _attribute(key: str, zh: str, en: str) -> Trait:
+    return Trait(
+        key,
+        words(zh, en),
+        words(
+            f"客户资料中的{zh}；改动有日期的，为截至时点前最后的值",
+            f"{en} as the profile says, as of the last dated change",
+        ),
+        Unit.CATEGORY,
+        Fold(CUSTOMERS, "max", (Term("seen_at", key),)),
+    )
+
+
+SIGNED_UP_AT = Trait(
+    "signed_up_at",
+    words("资料注册时间", "signed up at"),
+    words("客户资料中的注册时间，须早于截至时点", "the registration as the profile says, if before the as-of"),
+    Unit.INSTANT,
+    Fold(CUSTOMERS, "min", (Term("registered_at", "registered_at"),)),
+)
+
+KNOWN_SINCE = Trait(
+    "known_since",
+    words("资料首见时间", "known since"),
+    words("客户资料中的首次出现或注册时间", "the first sight or registration as the profile says"),
+    Unit.INSTANT,
+    Fold(CUSTOMERS, "min", (Term("seen_at", "dated_at"),)),
+)
+
+KNOWING = (
+    SIGNED_UP_AT,
+    KNOWN_SINCE,
+    _attribute("gender", "性别", "gender"),
+    _attribute("city", "城市", "city"),
+    _attribute("province", "省份", "province"),
+    _attribute("country", "国家", "country"),
+    _attribute("profession", "职业", "profession"),
+    _attribute("channel", "来源渠道", "channel"),
+    _attribute("store_id", "店铺", "store"),
+)
