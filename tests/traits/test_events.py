@@ -99,3 +99,4 @@ def test_an_event_trait_says_its_event_in_both_languages(name: str) -> None:
     found = trait(name)
     assert "登录" in found.title.zh
     assert "login" in found.title.en
+    assert found.column == name
