@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from titian.traits.buying import FIRST_ORDER_AT, LAST_ORDER_AT
-from titian.traits.declaring import days_since, earliest, latest, words
+from titian.traits.declaring import earliest, latest, words
 from titian.traits.doing import first_event_at
 from titian.traits.knowing import KNOWN_SINCE, SIGNED_UP_AT
 from titian.traits.sources import ACTIVITY_DAYS, EVENTS
-from titian.traits.trait import Fold, Term, Trait, Unit
+from titian.traits.trait import DaysSince, Fold, Term, Trait, Unit
 
 FIRST_EVENT_AT = Trait(
     "first_event_at",
@@ -74,7 +74,7 @@ ACTING = (
             "local days since the last activity, else since first sight",
         ),
         Unit.DAYS,
-        days_since(LAST_SIGN_AT),
+        DaysSince(LAST_SIGN_AT),
         better="low",
     ),
     Trait(

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from titian.traits.declaring import days_since, ratio, words
+from titian.traits.declaring import ratio, words
 from titian.traits.sources import ORDERS, PURCHASE_DAYS
-from titian.traits.trait import Fold, Term, Trait, Unit
+from titian.traits.trait import DaysSince, Fold, Term, Trait, Unit
 
 PAID = Term("ordered_at", "amount", "is_paid")
 REFUNDED_PART = Term("refund_at", "refunded", "is_paid", sign=-1)
@@ -35,7 +35,7 @@ RECENCY_DAYS = Trait(
         "local date of the as-of less that of the last order",
     ),
     Unit.DAYS,
-    days_since(LAST_ORDER_AT),
+    DaysSince(LAST_ORDER_AT),
     better="low",
     basis=LAST_ORDER_AT,
 )
@@ -115,7 +115,7 @@ TENURE_DAYS = Trait(
     words("客龄", "tenure"),
     words("首次购买至截至时点的本地天数", "local days since the first order"),
     Unit.DAYS,
-    days_since(FIRST_ORDER_AT),
+    DaysSince(FIRST_ORDER_AT),
     basis=LAST_ORDER_AT,
 )
 

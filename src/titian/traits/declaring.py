@@ -27,11 +27,6 @@ def ratio(over: Trait, under: Trait) -> Derived:
     return Derived((over, under), compute)
 
 
-def days_since(trait: Trait) -> Derived:
-    """Local days from an instant to the as_of."""
-    return Derived((trait,), lambda values, moment: moment.days_since(values[trait.key]))
-
-
 def latest(*traits: Trait) -> Derived:
     """The latest of several instants, of those that there are."""
     return Derived(

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 from titian.domain.meanings import MEANINGS
 from titian.domain.words import Words
-from titian.traits.declaring import days_since, words
+from titian.traits.declaring import words
 from titian.traits.sources import EVENTS
-from titian.traits.trait import Did, Fold, Term, Trait, Unit
+from titian.traits.trait import DaysSince, Did, Fold, Term, Trait, Unit
 
 
 def event_words(event: str) -> Words:
@@ -48,7 +48,7 @@ def days_since_event(event: str) -> Trait:
         words(f"距上次{named.zh}", f"days since {named.en}"),
         words(f"距最近一次行为“{named.zh}”的本地天数", f"local days since the customer last did {named.en}"),
         Unit.DAYS,
-        days_since(last),
+        DaysSince(last),
         better="low",
         basis=last,
     )

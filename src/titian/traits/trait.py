@@ -81,6 +81,27 @@ class Derived:
 
 
 @dataclass(frozen=True)
+class DaysSince:
+    """Local days from an instant of the same customer to the as_of."""
+
+    instant: Trait
+
+    @property
+    def needs(self) -> tuple[Trait, ...]:
+        """The instant."""
+        return (self.instant,)
+
+    @property
+    def either(self) -> bool:
+        """There is but one."""
+        return False
+
+    def compute(self, values: Mapping[str, ir.Value], moment: Moment) -> ir.Value:
+        """The days, from the instant by its key and the moment."""
+        return moment.days_since(values[self.instant.key])
+
+
+@dataclass(frozen=True)
 class Trait:
     """One value per customer as of an instant.
 
@@ -92,7 +113,7 @@ class Trait:
     words: Words
     meaning: Words
     unit: Unit
-    made: Fold | Derived
+    made: Fold | Derived | DaysSince
     better: Better = "high"
     empty: float | None = None
     basis: Trait | None = None
