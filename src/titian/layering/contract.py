@@ -98,6 +98,14 @@ class Definition(BaseModel):
         columns = {name: rows[name] for name in self.traits()}
         return rows.select("customer_id", layer=self.layer(rows, fitted), **columns, **self.extras(rows, fitted))
 
+    def turns(self, fitted: Fitted) -> Mapping[str, tuple[int, ...]] | None:  # noqa: ARG002
+        """At which numbers of days a layer can turn, per days-since trait it reads, by result column.
+
+        None where layers rest on more than the traits of the day and cuts of them: then history has to assign every
+        day. Everything else that a layer reads must stay as it is while no row comes or goes.
+        """
+        return None
+
     def measures(self) -> dict[str, Trait]:
         """Those of its traits that are numbers."""
         return {name: trait for name, trait in self.traits().items() if trait.unit.numeric}

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from math import ceil, floor
 
 import ibis
 import ibis.expr.types as ir
 from pydantic import BaseModel, ConfigDict
 
 from titian.domain.cut import Better, Cut, FittedCut, quantile_of
-from titian.traits.trait import Trait, Unit
+from titian.traits.trait import DaysSince, Trait, Unit
 
 
 @dataclass(frozen=True)
@@ -109,6 +110,16 @@ def _spread(number: int, axis: Axis, found: Mapping[str, float | None]) -> Sprea
         better=axis.better,
     )
     return Spread(cut=cut, low=low, high=high)
+
+
+def turns_of(traits: Mapping[str, Trait], cuts: Iterable[FittedCut]) -> dict[str, tuple[int, ...]]:
+    """On which number of days each days-since trait passes its cuts; cuts without a value are never passed."""
+    found: dict[str, set[int]] = {}
+    for cut in cuts:
+        if cut.value is not None and isinstance(traits[cut.trait].made, DaysSince):
+            counts_itself = cut.inclusive == (cut.better == "low")
+            found.setdefault(cut.trait, set()).add(floor(cut.value) + 1 if counts_itself else ceil(cut.value))
+    return {name: tuple(sorted(days)) for name, days in found.items()}
 
 
 def exactly(value: float) -> ir.FloatingScalar:

@@ -17,7 +17,7 @@ from titian.domain.refused import RefusedError
 from titian.domain.words import Words
 from titian.errors import UnknownNameError
 from titian.layering.contract import NONE_KEY, none_layer
-from titian.layering.cuts import Axis, Spread, fit_cuts, is_high
+from titian.layering.cuts import Axis, Spread, fit_cuts, is_high, turns_of
 from titian.layering.fitted import Fitted, notes_on_size
 from titian.layering.layering import Layering
 from titian.layering.plays import matrix_play
@@ -103,6 +103,10 @@ class Crossed(Layering):
             return ibis.literal(self.named(bits).key)
         yes, no = self._branch(highs, (*bits, True)), self._branch(highs, (*bits, False))
         return ibis.ifelse(highs[len(bits)], yes, no)
+
+    def turns(self, fitted: Fitted) -> Mapping[str, tuple[int, ...]]:
+        """Where the days since the last order pass a cut."""
+        return turns_of(self.traits(), fitted.cuts)
 
     def reasons(self, row: Mapping[str, object], fitted: Fitted) -> list[Reason]:
         """One reason per dimension: the value, the cut, and the distance."""

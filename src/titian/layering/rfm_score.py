@@ -17,7 +17,7 @@ from titian.domain.reason import Reason
 from titian.domain.refused import RefusedError
 from titian.domain.words import Words
 from titian.layering.contract import NONE_KEY, none_layer
-from titian.layering.cuts import Axis, fit_cuts, is_high
+from titian.layering.cuts import Axis, fit_cuts, is_high, turns_of
 from titian.layering.fitted import Fitted, notes_on_size
 from titian.layering.layering import Layering
 from titian.layering.plays import GRADES
@@ -123,6 +123,10 @@ class RFMScore(Layering):
         scores = self._scores(rows, fitted)
         columns = {**scores, "total": self._points(scores, weights).cast("float64") / whole}
         return {name: ibis.cases((rows.ranked, value)) for name, value in columns.items()}
+
+    def turns(self, fitted: Fitted) -> Mapping[str, tuple[int, ...]]:
+        """Where the days since the last order pass a cut."""
+        return turns_of(self.traits(), fitted.cuts)
 
     def reasons(self, row: Mapping[str, object], fitted: Fitted) -> list[Reason]:
         """One reason per dimension: its score, and the bound that would give one more point."""

@@ -16,7 +16,7 @@ from titian.domain.refused import RefusedError
 from titian.domain.words import Words
 from titian.errors import UnknownNameError
 from titian.layering.contract import NONE_KEY, none_layer
-from titian.layering.cuts import Axis, fit_cuts, is_high
+from titian.layering.cuts import Axis, fit_cuts, is_high, turns_of
 from titian.layering.fitted import Fitted, notes_on_size
 from titian.layering.layering import Layering
 from titian.layering.plays import VALUE_LEVELS
@@ -139,6 +139,10 @@ class ValueLevels(Layering):
             (is_high(rows.spend, fitted.cut("spend")), "active"),
             else_="potential",
         )
+
+    def turns(self, fitted: Fitted) -> Mapping[str, tuple[int, ...]]:
+        """Where the days since the last order pass a cut."""
+        return turns_of(self.traits(), fitted.cuts)
 
     def reasons(self, row: Mapping[str, object], fitted: Fitted) -> list[Reason]:
         """Silence against the time that decided, and spend against its cut."""

@@ -9,13 +9,13 @@ from datetime import datetime
 import ibis
 import ibis.expr.types as ir
 
-from titian.domain.meanings import Meanings
 from titian.traits.moment import Moment
-from titian.traits.sources import CUSTOMERS, Needs, Source
-from titian.traits.trait import Did, Fold, Term, Trait, Unit
+from titian.traits.population import seen_in, sightings
+from titian.traits.scanning import Scan
+from titian.traits.sources import Needs, Source
+from titian.traits.trait import Fold, Term, Trait, Unit
 from titian.warehouse.dataset import Dataset
 from titian.warehouse.engine import KeptRelation
-from titian.warehouse.tables import TABLES
 
 
 @dataclass(frozen=True)
@@ -83,7 +83,7 @@ def trait_query(traits: Iterable[Trait], data: Dataset, as_of: datetime) -> ir.T
     """The query behind `trait_table`, from the canonical tables, not yet computed."""
     wanted = tuple(dict.fromkeys(traits))
     moment = moment_of(data, as_of)
-    everything = _with_needs(wanted)
+    everything = with_needs(wanted)
     folds = [trait for trait in everything if isinstance(trait.made, Fold)]
     parts = {source: _folded(source, group, data, moment) for source, group in _by_source(folds).items()}
     rows = _on_population({source.name: part for source, part in parts.items()}, data, moment)
@@ -94,11 +94,11 @@ def trait_query(traits: Iterable[Trait], data: Dataset, as_of: datetime) -> ir.T
     return rows.select("customer_id", *(trait.column for trait in wanted))
 
 
-def _with_needs(traits: Iterable[Trait]) -> list[Trait]:
+def with_needs(traits: Iterable[Trait]) -> list[Trait]:
     """The traits and all they are derived from, each after its needs."""
     ordered: dict[str, Trait] = {}
     for trait in traits:
-        for need in _with_needs(trait.needed()):
+        for need in with_needs(trait.needed()):
             ordered.setdefault(need.column, need)
         ordered.setdefault(trait.column, trait)
     return list(ordered.values())
@@ -126,16 +126,6 @@ def _folded(source: Source, traits: list[Trait], data: Dataset, moment: Moment) 
     )
 
 
-@dataclass(frozen=True)
-class Scan:
-    """One pass over the rows of a source: what their terms need to know."""
-
-    rows: ir.Table
-    at: str
-    meanings: Meanings
-    moment: Moment
-
-
 def _row_value(trait: Trait, scan: Scan) -> ir.Value:
     assert isinstance(trait.made, Fold)
     parts = [_term_value(term, trait, scan) for term in trait.made.terms]
@@ -147,25 +137,11 @@ def _row_value(trait: Trait, scan: Scan) -> ir.Value:
 
 def _term_value(term: Term, trait: Trait, scan: Scan) -> ir.Value:
     assert isinstance(trait.made, Fold)
-    counts = _counts(term, trait.window_days, scan)
-    value = ibis.literal(1, "int64") if term.value is None else scan.rows[term.value]
-    if trait.made.how != "sum":
-        return value if counts is None else ibis.cases((counts, value))
-    value = -value if term.sign < 0 else value
-    return value if counts is None else ibis.cases((counts, value), else_=ibis.literal(0).cast(value.type()))
-
-
-def _counts(term: Term, window_days: int | None, scan: Scan) -> ir.BooleanValue | None:
-    conditions: list[ir.BooleanValue] = []
-    if isinstance(term.where, Did):
-        conditions.append(scan.rows.event.isin(scan.meanings.all_names(term.where.events)))
-    elif term.where is not None:
-        conditions.append(scan.rows[term.where])
-    if window_days is not None:
-        conditions.append(scan.rows[term.at] >= scan.moment.window_start(window_days))
-    if term.at != scan.at:
-        conditions.append(scan.rows[term.at] < scan.moment.until)
-    return ibis.and_(*conditions) if conditions else None
+    counts, value = scan.counted(term, trait.window_days), scan.value(term)
+    if counts is None:
+        return value
+    nothing = ibis.literal(0).cast(value.type()) if trait.made.how == "sum" else ibis.null(value.type())
+    return ibis.ifelse(counts, value, nothing)
 
 
 def _aggregate(trait: Trait, column: ir.Column) -> ir.Value:
@@ -184,40 +160,29 @@ def _aggregate(trait: Trait, column: ir.Column) -> ir.Value:
             return column.min() if how == "min" else column.max()
 
 
-SEEN_IN = ("customers", "orders", "events")
-"""The tables whose customers are the population; where none of them was ever filled, those of the next."""
-SEEN_ELSE = ("links", "invites")
-
-
 def _on_population(parts: dict[str, ir.Table], data: Dataset, moment: Moment) -> ir.Table:
     """The parts side by side for everyone seen before the as_of in any table."""
-    seen_in = [name for name in SEEN_IN if data.has(name)] or [name for name in SEEN_ELSE if data.has(name)]
-    if seen_in in (["orders"], []) and list(parts) == ["orders"]:
+    tables = seen_in(data)
+    if tables == ["orders"] == list(parts):
         return parts["orders"]
     # A part that was folded from all rows of a table knows who was seen in it without another scan.
-    seen = [parts[name].select("customer_id") if name in parts else _seen(name, data, moment) for name in seen_in]
-    rows = (
-        ibis.union(*seen, distinct=True) if len(seen) > 1 else (seen or [_seen("orders", data, moment)])[0].distinct()
-    )
+    seen = [
+        part
+        for name in tables
+        for part in ([parts[name].select("customer_id")] if name in parts else _seen(name, data, moment))
+    ]
+    rows = ibis.union(*seen, distinct=True) if len(seen) > 1 else seen[0].distinct()
     for part in parts.values():
         rows = rows.left_join(part, "customer_id").drop("customer_id_right")
     return rows
 
 
-def _seen(name: str, data: Dataset, moment: Moment) -> ir.Table:
+def _seen(table: str, data: Dataset, moment: Moment) -> list[ir.Table]:
     """Who was seen in a table before the as_of; what has no date was known from the start."""
-    rows = data.table(name)
-    match name:
-        case "customers":
-            return CUSTOMERS.rows(data, moment).select("customer_id")
-        case "links":
-            ends = [(rows.from_id, rows.linked_at), (rows.to_id, rows.linked_at)]
-        case "invites":
-            ends = [(rows.inviter_id, rows.invited_at.coalesce(rows.joined_at)), (rows.invitee_id, rows.joined_at)]
-        case _:
-            ends = [(rows.customer_id, rows[TABLES[name].at])]
-    parts = [rows.filter(who.notnull(), (at < moment.until) | at.isnull()).select(customer_id=who) for who, at in ends]
-    return ibis.union(*parts) if len(parts) > 1 else parts[0]
+    return [
+        rows.filter((rows.at < moment.until) | rows.at.isnull()).select("customer_id")
+        for rows in sightings(data, table)
+    ]
 
 
 def _filled(column: ir.Value, trait: Trait) -> ir.Value:

@@ -34,6 +34,10 @@ class Source:
     rows: Rows = field(compare=False)
     either: bool = False
     """Whether one of its tables is enough."""
+    ever: Callable[[Dataset], ir.Table] | None = field(default=None, compare=False)
+    """The same rows whatever the as_of, where each fact holds from the row's instant on, or until `lost_at` says."""
+    lost_at: tuple[tuple[str, str], ...] = ()
+    """Facts that a row can lose, each with the column of the instant from which it is lost."""
 
     @property
     def needs(self) -> Needs:
@@ -46,20 +50,29 @@ def _before(data: Dataset, table: str, at: str, moment: Moment) -> ir.Table:
     return rows.filter(rows.customer_id.notnull(), rows[at] < moment.until)
 
 
-def order_rows(data: Dataset, moment: Moment) -> ir.Table:
-    """Orders with `is_paid`, `is_refund`, `refund_at` and `is_purchase`.
+def orders_ever(data: Dataset) -> ir.Table:
+    """Orders of known customers with `is_paid`, `is_refund`, `refund_at`, `is_purchase` and `gone_at`.
 
-    A purchase is a paid order that was not fully refunded by the as_of. An undated refund counts at its order's time.
+    A purchase is a paid order until it is fully refunded: it is none from `gone_at` on. An undated refund counts at
+    its order's time.
     """
-    rows = _before(data, "orders", "ordered_at", moment)
-    rows = rows.mutate(
+    rows = data.table("orders")
+    rows = rows.filter(rows.customer_id.notnull()).mutate(
         is_paid=rows.status == "paid",
         is_refund=rows.status == "refund",
+        is_purchase=rows.status == "paid",
         refund_at=rows.refunded_at.coalesce(rows.ordered_at),
         refunded=rows.refunded_amount.coalesce(ibis.literal(0).cast("decimal(18, 4)")),
     )
-    gone = (rows.refunded > 0) & (rows.refunded >= rows.amount) & (rows.refund_at < moment.until)
-    return rows.mutate(is_purchase=rows.is_paid & ~gone)
+    fully = (rows.refunded > 0) & (rows.refunded >= rows.amount)
+    return rows.mutate(gone_at=ibis.cases((fully, rows.refund_at)))
+
+
+def order_rows(data: Dataset, moment: Moment) -> ir.Table:
+    """Orders before the as_of; a purchase was not fully refunded by then."""
+    rows = orders_ever(data)
+    rows = rows.filter(rows.ordered_at < moment.until)
+    return rows.mutate(is_purchase=rows.is_paid & ~(rows.gone_at < moment.until).fill_null(False))
 
 
 def purchase_day_rows(data: Dataset, moment: Moment) -> ir.Table:
@@ -73,6 +86,12 @@ def purchase_day_rows(data: Dataset, moment: Moment) -> ir.Table:
 def _with_gaps(days: ir.Table) -> ir.Table:
     before = days.day.lag().over(group_by=days.customer_id, order_by=days.day)
     return days.mutate(gap_days=days.day - before, has_gap=before.notnull())
+
+
+def events_ever(data: Dataset) -> ir.Table:
+    """Events of known customers."""
+    rows = data.table("events")
+    return rows.filter(rows.customer_id.notnull())
 
 
 def event_rows(data: Dataset, moment: Moment) -> ir.Table:
@@ -142,8 +161,10 @@ def _as_changed(rows: ir.Table, data: Dataset, moment: Moment) -> ir.Table:
     return joined.mutate(**values).select(*rows.columns)
 
 
-ORDERS = Source("orders", ("orders",), "ordered_at", order_rows)
+ORDERS = Source(
+    "orders", ("orders",), "ordered_at", order_rows, ever=orders_ever, lost_at=(("is_purchase", "gone_at"),)
+)
 PURCHASE_DAYS = Source("purchase_days", ("orders",), "at", purchase_day_rows)
-EVENTS = Source("events", ("events",), "occurred_at", event_rows)
+EVENTS = Source("events", ("events",), "occurred_at", event_rows, ever=events_ever)
 ACTIVITY_DAYS = Source("activity_days", ("events", "orders"), "at", activity_day_rows, either=True)
 CUSTOMERS = Source("customers", ("customers",), "seen_at", customer_rows)

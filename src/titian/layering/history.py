@@ -1,0 +1,186 @@
+"""History: who was in which layer on which days, as intervals."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cached_property
+from typing import Literal
+
+import ibis
+import ibis.expr.types as ir
+
+from titian.domain.instants import Moment, instant, local_day
+from titian.errors import InputError
+from titian.layering.assignment import answerable, assign
+from titian.layering.day_by_day import daily
+from titian.layering.fitted import Fitted
+from titian.layering.following import folds_of, followable, intervals, looked_at, points, stretches
+from titian.layering.frame import Frame
+from titian.layering.layering import Layering
+from titian.layering.moves import Moves, count_moves
+from titian.traits.changes import Days
+from titian.traits.planner import trait_table
+from titian.warehouse.dataset import Dataset
+from titian.warehouse.engine import KeptRelation
+
+Every = Literal["day", "week", "month"]
+
+
+@dataclass(frozen=True)
+class History:
+    """Everyone's layers from `start` to `end`, both included, as of the local midnights of the days looked at.
+
+    `table`, in the engine: customer_id, layer, valid_from, valid_to, reason. An interval holds from the as_of of
+    valid_from until before that of valid_to, which is empty where the customer is still in the layer at the end.
+    reason: "start" (there at the start), "entered" (first seen), else the traits whose cut was passed ("-recency_days
+    +spend": + to the good side), or "changed".
+    """
+
+    definition: Layering
+    data: Dataset
+    start: date
+    end: date
+    every: Every
+    fitted: Fitted
+    table: ir.Table
+    kept: tuple[KeptRelation, ...]
+    """Holding these holds the computed rows."""
+
+    def to_pandas(self) -> Frame:
+        """The intervals as a pandas frame, by customer and time."""
+        rows = self.data.arrow(self.table.order_by("customer_id", "valid_from"))
+        return Frame(rows.to_pandas(date_as_object=False))
+
+    def at(self, day: date) -> ir.Table:
+        """customer_id and layer as of a day, in the engine. Raises InputError for a day that history does not cover."""
+        self._covered(day)
+        inside = (self.table.valid_from <= day) & (self.table.valid_to.isnull() | (self.table.valid_to > day))
+        return self.table.filter(inside).select("customer_id", "layer")
+
+    def flows(self, start: date, end: date) -> Moves:
+        """Who moved between two days of the history."""
+        layers = self.fitted.layers
+        return count_moves(self.data, self.at(start), self.at(end), layers, layers)
+
+    def sizes(self) -> Frame:
+        """Customers per layer over time: day, layer, customers; every layer on every day looked at."""
+        came = self.table.group_by("layer", day="valid_from").aggregate(came=ibis._.count())
+        gone = self.table.filter(self.table.valid_to.notnull())
+        went = gone.group_by("layer", day="valid_to").aggregate(went=ibis._.count())
+        counted: dict[tuple[str, date], int] = {}
+        for rows, sign in ((came, 1), (went, -1)):
+            for row in self.data.execute(rows):
+                key = (str(row["layer"]), _date(row["day"]))
+                counted[key] = counted.get(key, 0) + sign * int(str(row["came" if sign > 0 else "went"]))
+        lines = []
+        here = dict.fromkeys((layer.key for layer in self.fitted.layers), 0)
+        for day in self.days:
+            for layer in here:
+                here[layer] += counted.get((layer, day), 0)
+                lines.append((day, layer, here[layer]))
+        return Frame(lines, columns=["day", "layer", "customers"])
+
+    def moved(self, day: date) -> ir.Table:
+        """Who changed layer as of a day: customer_id, source (empty where first seen), target, reason."""
+        self._covered(day)
+        came = self.table.filter(self.table.valid_from == day, self.table.reason != "start")
+        left = self.table.filter(self.table.valid_to == day).select("customer_id", source="layer")
+        joined = came.left_join(left, "customer_id")
+        return joined.select("customer_id", "source", target="layer", reason="reason")
+
+    @cached_property
+    def days(self) -> tuple[date, ...]:
+        """The days looked at."""
+        return tuple(grid(self.start, self.end, self.every))
+
+    def _covered(self, day: date) -> None:
+        if day not in self.days:
+            raise InputError(
+                f"the history does not cover {day}",
+                f"it goes from {self.start} to {self.end}, every {self.every}",
+                zh=f"历史不包含 {day}",
+                hint_zh=f"历史从 {self.start} 到 {self.end}，粒度为 {self.every}",
+                day=day,
+            )
+
+
+def _date(value: object) -> date:
+    assert isinstance(value, date)
+    return value
+
+
+def grid(start: date, end: date, every: Every) -> Iterator[date]:
+    """The days from start to end, every day, week or month; a month's last day stands in for a day it lacks."""
+    number = 0
+    day = start
+    while day <= end:
+        yield day
+        number += 1
+        day = _months_later(start, number) if every == "month" else start + timedelta(days=number * _STEP[every])
+
+
+_STEP = {"day": 1, "week": 7}
+
+
+def _months_later(day: date, months: int) -> date:
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    following = date(year + (month == 11), (month + 1) % 12 + 1, 1)
+    return min(date(year, month + 1, 1) + timedelta(days=day.day - 1), following - timedelta(days=1))
+
+
+def history(
+    definition: Layering,
+    data: Dataset,
+    start: Moment,
+    end: Moment,
+    *,
+    every: Every = "day",
+    refit: bool = False,
+    fitted: Fitted | None = None,
+) -> History:
+    """Membership intervals of everyone from `start` to `end`, with cuts fitted once, at the start (or given).
+
+    `refit` fits anew on every day looked at. Raises InputError when the end does not lie after the start, or the
+    start before all data, and MissingDataError without the tables that the layering needs.
+    """
+    first, last = _days_of(start, end, data)
+    begin = instant(first, data.timezone)
+    answerable(definition, data, begin)
+    frozen = fitted if fitted is not None else assign(definition, data, begin).fitted
+    days = tuple(grid(first, last, every))
+    if refit or not followable(definition, frozen):
+        table, kept = daily(definition, data, days, None if refit else frozen)
+    else:
+        table, kept = _followed(definition, data, frozen, Days(first, last, data), days)
+    return History(definition, data, first, last, every, frozen, table, kept)
+
+
+def _followed(
+    definition: Layering, data: Dataset, fitted: Fitted, days: Days, grid_days: tuple[date, ...]
+) -> tuple[ir.Table, tuple[KeptRelation, ...]]:
+    folds = folds_of(definition)
+    base = trait_table(folds, data, instant(days.first, data.timezone))
+    key = ("stretches", data.version, data.meanings.digest, tuple(f.column for f in folds), days.first, days.last)
+    rows, kept = data.engine.keep(key, lambda: stretches(folds, base.rows, days))
+    named = (definition.kind, definition.model_dump_json(), fitted.model_dump_json(), grid_days)
+    found = points(definition, fitted, rows, days)
+    if len(grid_days) <= (days.last - days.first).days:
+        found = looked_at(found, grid_days)
+    table, also = data.engine.keep((*key, *named), lambda: intervals(found, fitted, days.first))
+    return table, (kept, also)
+
+
+def _days_of(start: Moment, end: Moment, data: Dataset) -> tuple[date, date]:
+    first, last = (local_day(instant(at, data.timezone), data.timezone) for at in (start, end))
+    if last > first:
+        return first, last
+    raise InputError(
+        f"the end {end} does not lie after the start {start}",
+        "give the earlier date first",
+        zh=f"结束日期 {end} 不在开始日期 {start} 之后",
+        hint_zh="请把较早的日期放在前面",
+        start=str(start),
+        end=str(end),
+    )

@@ -1,0 +1,282 @@
+"""Changes: how folded traits change from day to day, from the rows that come into effect or go out of it.
+
+A row counts for the as_of of a local day once it happened before that day, until it leaves the window or loses the
+fact that it counts for. So the traits of every day follow from those of the first day and from what changed since,
+without folding all rows again for each day.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+
+import ibis
+import ibis.expr.types as ir
+
+from titian.domain.instants import zone
+from titian.traits.moment import Moment
+from titian.traits.planner import moment_of
+from titian.traits.population import seen_in, sightings
+from titian.traits.scanning import Scan
+from titian.traits.sources import Source
+from titian.traits.trait import Fold, Term, Trait, Unit
+from titian.warehouse.dataset import Dataset
+
+EPOCH_DAY = date(1970, 1, 1)
+ADDED = ("sum", "count")
+EXTREME = ("min", "max")
+FAR = 10**7
+"""A day after all others."""
+
+
+def day_number(day: date) -> int:
+    """A local day as days since 1970-01-01."""
+    return (day - EPOCH_DAY).days
+
+
+@dataclass(frozen=True)
+class Days:
+    """The as_ofs that are followed: local midnights after `first` up to and including `last`."""
+
+    first: date
+    last: date
+    data: Dataset
+
+    def midnight(self, day: date) -> ir.TimestampValue:
+        """A local midnight as the warehouse stores instants."""
+        at = datetime.combine(day, time(), zone(self.data.timezone)).astimezone(UTC)
+        return ibis.literal(at.replace(tzinfo=None))
+
+    @property
+    def moment(self) -> Moment:
+        """The last of them."""
+        last = datetime.combine(self.last, time(), zone(self.data.timezone)).astimezone(UTC)
+        return moment_of(self.data, last)
+
+    def within(self, at: ir.TimestampValue, later: int = 0) -> ir.BooleanValue:
+        """Whether what happens `later` whole days after `at` first shows in one of these as_ofs."""
+        since, until = self.first - timedelta(days=later), self.last - timedelta(days=later)
+        return (at >= self.midnight(since)) & (at < self.midnight(until))
+
+
+def followed(trait: Trait) -> bool:
+    """Whether the trait's changes can be told from rows that come and go."""
+    if not isinstance(trait.made, Fold):
+        return all(followed(need) for need in trait.needed())
+    known = trait.made.source.ever is not None
+    if trait.made.how in EXTREME:
+        return known and trait.unit is Unit.INSTANT and trait.window_days is None and len(trait.made.terms) == 1
+    # Only what adds up exactly can be added and taken away again.
+    exact = trait.made.how == "count" or (trait.made.how == "sum" and trait.unit is Unit.MONEY)
+    return known and exact and trait.empty == 0
+
+
+def changes(folds: Sequence[Trait], days: Days) -> ir.Table:
+    """customer_id, day (a number), and per fold what is added on that as_of, or the extreme that comes with it.
+
+    `shaken` marks that a row lost a fact, so that an extreme before it may be one no longer. Rows of customers who
+    are first seen have nothing to add but are there.
+    """
+    by_source: dict[Source, list[Trait]] = {}
+    for fold in folds:
+        assert isinstance(fold.made, Fold)
+        by_source.setdefault(fold.made.source, []).append(fold)
+    parts = [part for source, group in by_source.items() for part in _of_source(source, group, folds, days)]
+    parts += first_seen(days, folds)
+    together = ibis.union(*parts)
+    return together.group_by("customer_id", "day").aggregate(
+        shaken=together.shaken.any(), **{fold.column: merged(fold, together[fold.column]) for fold in folds}
+    )
+
+
+def merged(fold: Trait, column: ir.Column) -> ir.Value:
+    """Several changes of one fold as one."""
+    assert isinstance(fold.made, Fold)
+    match fold.made.how:
+        case "max":
+            return column.max()
+        case "min":
+            return column.min()
+        case _:
+            return column.sum()
+
+
+def extremes(folds: Sequence[Trait], points: ir.Table, days: Days) -> ir.Table:
+    """customer_id, day and the folds, each a single extreme, for given customers and days, from all of their rows."""
+    found = points
+    for fold in folds:
+        assert isinstance(fold.made, Fold)
+        assert fold.made.source.ever is not None
+        (term,) = fold.made.terms
+        scan = Scan(fold.made.source.ever(days.data), fold.made.source.at, days.data.meanings, days.moment)
+        fact = scan.fact(term)
+        lost = _lost(fold.made.source, term)
+        rows = scan.rows if fact is None else scan.rows.filter(fact)
+        number = days.moment.local_day_number
+        held = rows.select(
+            "customer_id",
+            came=number(rows[term.at]).cast("int64"),
+            lost=ibis.literal(FAR) if lost is None else number(rows[lost]).cast("int64").fill_null(FAR),
+            value=rows[term.value or term.at],
+        )
+        met = points.inner_join(held, "customer_id")
+        met = met.filter(met.came < met.day, met.lost >= met.day)
+        true = met.group_by("customer_id", "day").aggregate(**{fold.column: merged(fold, met.value)})
+        found = found.left_join(true, ["customer_id", "day"]).drop("customer_id_right", "day_right")
+    return found
+
+
+def nothing(fold: Trait) -> ir.Value:
+    """What a fold is before any row."""
+    assert isinstance(fold.made, Fold)
+    if fold.made.how in EXTREME:
+        return ibis.null("timestamp(6)")
+    return ibis.literal(0).cast(added_type(fold))
+
+
+def added_type(fold: Trait) -> str:
+    """The type in which changes of a fold add up exactly."""
+    return "decimal(38, 4)" if fold.unit is Unit.MONEY else "int64"
+
+
+def _of_source(source: Source, group: Sequence[Trait], folds: Sequence[Trait], days: Days) -> Iterable[ir.Table]:
+    """The lines of one source: rows that come in, leave a window or lose a fact, by the instant that says when."""
+    assert source.ever is not None
+    pieces = [_Piece(trait, term, _lost(source, term)) for trait in group for term in _terms(trait)]
+    for at in dict.fromkeys(piece.term.at for piece in pieces):
+        here = [piece for piece in pieces if piece.term.at == at]
+        scan = _Rows(source, at, days)
+        yield scan.coming(here, folds)
+        for window in sorted({piece.window for piece in here if piece.window is not None}):
+            yield scan.leaving([piece for piece in here if piece.window == window], window, folds)
+        for gone in sorted({piece.lost for piece in here if piece.lost is not None}):
+            yield scan.losing([piece for piece in here if piece.lost == gone], gone, folds)
+
+
+def _terms(trait: Trait) -> tuple[Term, ...]:
+    assert isinstance(trait.made, Fold)
+    return trait.made.terms
+
+
+def _lost(source: Source, term: Term) -> str | None:
+    return dict(source.lost_at).get(term.where) if isinstance(term.where, str) else None
+
+
+@dataclass(frozen=True)
+class _Piece:
+    """One term of one fold."""
+
+    fold: Trait
+    term: Term
+    lost: str | None
+    """The column of the instant from which a row no longer counts."""
+
+    @property
+    def window(self) -> int | None:
+        return self.fold.window_days
+
+    @property
+    def adds(self) -> bool:
+        assert isinstance(self.fold.made, Fold)
+        return self.fold.made.how in ADDED
+
+
+class _Rows:
+    """The rows of a source by the instant `at`, with the local days on which their parts come and go.
+
+    A part shows from the day after it came until the day after it was lost, or `window` days and one after `at`.
+    """
+
+    def __init__(self, source: Source, at: str, days: Days) -> None:
+        assert source.ever is not None
+        rows = source.ever(days.data)
+        self.days = days
+        self.came = rows[at] if at == source.at else ibis.greatest(rows[at], rows[source.at])
+        self.dated_before = at != source.at
+        self.at = rows[at]
+        self.scan = Scan(rows, source.at, days.data.meanings, days.moment)
+
+    def coming(self, pieces: Sequence[_Piece], folds: Sequence[Trait]) -> ir.Table:
+        """Rows whose instant passes."""
+        values = {}
+        for piece in pieces:
+            counts = [*self._fact(piece), *self._in_window(piece)]
+            if piece.lost is not None:
+                counts.append(self._day(self.scan.rows[piece.lost]).fill_null(FAR) > self._day(self.came))
+            values[piece] = (counts, 1)
+        return self._lines(self.days.within(self.came), self._day(self.came) + 1, values, folds)
+
+    def leaving(self, pieces: Sequence[_Piece], window: int, folds: Sequence[Trait]) -> ir.Table:
+        """Rows that the window leaves behind, unless they were lost before."""
+        out = self._day(self.at) + window
+        values = {}
+        for piece in pieces:
+            counts = [*self._fact(piece), *self._in_window(piece)]
+            if piece.lost is not None:
+                counts.append(self._day(self.scan.rows[piece.lost]).fill_null(FAR) >= out)
+            values[piece] = (counts, -1)
+        return self._lines(self.days.within(self.at, window), out + 1, values, folds)
+
+    def losing(self, pieces: Sequence[_Piece], gone: str, folds: Sequence[Trait]) -> ir.Table:
+        """Rows that lose a fact after they came and before the window left them behind."""
+        lost_at = self.scan.rows[gone]
+        lost = self._day(lost_at)
+        values = {}
+        for piece in pieces:
+            counts = [*self._fact(piece), lost > self._day(self.came)]
+            if piece.window is not None:
+                counts.append(lost < self._day(self.at) + piece.window)
+            values[piece] = (counts, -1)
+        return self._lines(self.days.within(lost_at), lost + 1, values, folds, shaken=lost > self._day(self.came))
+
+    def _fact(self, piece: _Piece) -> list[ir.BooleanValue]:
+        fact = self.scan.fact(piece.term)
+        return [] if fact is None else [fact]
+
+    def _in_window(self, piece: _Piece) -> list[ir.BooleanValue]:
+        """What is dated before it came may have left the window before it came."""
+        if piece.window is None or not self.dated_before:
+            return []
+        return [self._day(self.came) < self._day(self.at) + piece.window]
+
+    def _day(self, at: ir.TimestampValue) -> ir.IntegerValue:
+        return self.days.moment.local_day_number(at).cast("int64")
+
+    def _lines(
+        self,
+        shows: ir.BooleanValue,
+        day: ir.IntegerValue,
+        values: Mapping[_Piece, tuple[list[ir.BooleanValue], int]],
+        folds: Sequence[Trait],
+        shaken: ir.BooleanValue | None = None,
+    ) -> ir.Table:
+        columns: dict[str, ir.Value] = {}
+        for piece, (counts, sign) in values.items():
+            if not piece.adds and sign < 0:
+                continue
+            value = self.scan.value(piece.term)
+            if piece.adds:
+                value = (value if sign > 0 else -value).cast(added_type(piece.fold))
+            part = ibis.ifelse(ibis.and_(*counts), value, nothing(piece.fold)) if counts else value
+            name = piece.fold.column
+            columns[name] = columns[name] + part if name in columns else part
+        marked = self.scan.rows.filter(shows)
+        return marked.select(
+            "customer_id",
+            day=day,
+            shaken=ibis.literal(False) if shaken is None else shaken.fill_null(False),
+            **{fold.column: columns.get(fold.column, nothing(fold)) for fold in folds},
+        )
+
+
+def first_seen(days: Days, folds: Sequence[Trait]) -> Iterable[ir.Table]:
+    """Lines that add nothing, for everyone on the day after they were seen in a table of the population."""
+    for rows in (rows for table in seen_in(days.data) for rows in sightings(days.data, table)):
+        day = days.moment.local_day_number(rows.at).cast("int64") + 1
+        yield rows.filter(days.within(rows.at)).select(
+            "customer_id",
+            day=day,
+            shaken=ibis.literal(False),
+            **{fold.column: nothing(fold) for fold in folds},
+        )

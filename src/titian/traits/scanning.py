@@ -1,0 +1,42 @@
+"""Scanning: what a term says of the rows of a source."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import ibis
+import ibis.expr.types as ir
+
+from titian.domain.meanings import Meanings
+from titian.traits.moment import Moment
+from titian.traits.trait import Did, Term
+
+
+@dataclass(frozen=True)
+class Scan:
+    """One pass over the rows of a source: what their terms need to know."""
+
+    rows: ir.Table
+    at: str
+    meanings: Meanings
+    moment: Moment
+
+    def fact(self, term: Term) -> ir.BooleanValue | None:
+        """Whether a row is one that the term is about; None when all are."""
+        if isinstance(term.where, Did):
+            return self.rows.event.isin(self.meanings.all_names(term.where.events))
+        return None if term.where is None else self.rows[term.where]
+
+    def value(self, term: Term) -> ir.Value:
+        """What a row brings to the term."""
+        value = ibis.literal(1, "int64") if term.value is None else self.rows[term.value]
+        return -value if term.sign < 0 else value
+
+    def counted(self, term: Term, window_days: int | None) -> ir.BooleanValue | None:
+        """Whether a row counts for the term as of the moment; None when all do."""
+        conditions = [fact for fact in (self.fact(term),) if fact is not None]
+        if window_days is not None:
+            conditions.append(self.rows[term.at] >= self.moment.window_start(window_days))
+        if term.at != self.at:
+            conditions.append(self.rows[term.at] < self.moment.until)
+        return ibis.and_(*conditions) if conditions else None
