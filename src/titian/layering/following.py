@@ -7,7 +7,7 @@ where such a trait crosses a cut.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 
 import ibis
@@ -27,7 +27,7 @@ from titian.traits.changes import (
     followed,
 )
 from titian.traits.planner import with_bases, with_needs
-from titian.traits.trait import DaysSince, Fold, Trait
+from titian.traits.trait import DaysSince, Fold, Trait, Unit
 
 
 def followable(definition: Definition, fitted: Fitted) -> bool:
@@ -43,13 +43,17 @@ def folds_of(definition: Definition) -> list[Trait]:
     return [trait for trait in traits if isinstance(trait.made, Fold)]
 
 
-def stretches(folds: Sequence[Trait], base: ir.Table, days: Days) -> ir.Table:
+Keep = Callable[[str, ir.Table], ir.Table]
+"""Computes a relation that is read more than once, and keeps it under a name as long as the work lasts."""
+
+
+def stretches(folds: Sequence[Trait], base: ir.Table, days: Days, keep: Keep) -> ir.Table:
     """customer_id, day, until and the folds: as they are for the as_ofs from `day` up to before `until` (numbers).
 
     `base` holds the folds as of the first day.
     """
     first, after = day_number(days.first), day_number(days.last) + 1
-    changed = changes(folds, days)
+    changed = keep("changed", changes(folds, days))
     begun = base.select(
         "customer_id",
         day=ibis.literal(first).cast("int64"),
@@ -62,8 +66,10 @@ def stretches(folds: Sequence[Trait], base: ir.Table, days: Days) -> ir.Table:
     ahead = ibis.window(group_by="customer_id", order_by="day")
     moving = moving.mutate(
         until=moving.day.lead().over(ahead).fill_null(after),
-        **{fold.column: _so_far(fold, moving[fold.column]).over(past) for fold in folds},
+        **{fold.column: _so_far(fold, moving[fold.column], past) for fold in folds},
     )
+    # Of several lines of one day the last says what holds: those before it last no day.
+    moving = keep("moving", moving.filter(moving.until > moving.day))
     columns = ["customer_id", "day", "until", *(fold.column for fold in folds)]
     resting = begun.anti_join(touched, "customer_id").mutate(until=ibis.literal(after).cast("int64"))
     return ibis.union(_settled(moving, changed, folds, days).select(columns), resting.select(columns))
@@ -76,11 +82,11 @@ def _exact(fold: Trait, column: ir.Value) -> ir.Value:
     return column.cast(added_type(fold)).fill_null(ibis.literal(0).cast(added_type(fold)))
 
 
-def _so_far(fold: Trait, column: ir.Column) -> ir.Value:
+def _so_far(fold: Trait, column: ir.Column, past: ibis.expr.builders.WindowBuilder) -> ir.Value:
     assert isinstance(fold.made, Fold)
     if fold.made.how in ADDED:
-        return column.sum()
-    return column.max() if fold.made.how == "max" else column.min()
+        return column.sum().over(past).cast(added_type(fold))
+    return (column.max() if fold.made.how == "max" else column.min()).over(past)
 
 
 def _settled(moving: ir.Table, changed: ir.Table, folds: Sequence[Trait], days: Days) -> ir.Table:
@@ -112,7 +118,11 @@ def _value(trait: Trait, rows: ir.Table, day: ir.IntegerValue, days: Days) -> ir
     match trait.made:
         case Fold():
             column = rows[trait.column]
-            return column.cast("float64") if column.type().is_decimal() else column
+            return (
+                column.cast("float64" if trait.unit is Unit.MONEY else "int64")
+                if column.type().is_decimal()
+                else column
+            )
         case DaysSince(instant):
             return day - days.moment.local_day_number(rows[instant.column]).cast("int64")
         case derived:
@@ -145,24 +155,29 @@ def _sides(rows: ir.Table, fitted: Fitted) -> ir.IntegerValue:
     return total
 
 
-def intervals(at: ir.Table, fitted: Fitted, first: date) -> ir.Table:
-    """customer_id, layer, valid_from, valid_to, reason from points: neighbours in one layer are one interval.
+def turned(at: ir.Table) -> ir.Table:
+    """The points at which a customer's layer changes or begins: customer_id, layer, point, `next_point` and sides.
 
-    valid_to is the first day in another layer, null where there is none yet.
+    `before` and `sides_before` are those of the point before, null at the first.
     """
     by_day = ibis.window(group_by="customer_id", order_by="point")
     at = at.mutate(before=at.layer.lag().over(by_day), sides_before=at.sides.lag().over(by_day))
-    turned = at.filter(at.before.isnull() | (at.before != at.layer))
-    start = day_number(first)
-    return turned.select(
+    new = at.filter(at.before.isnull() | (at.before != at.layer))
+    return new.mutate(next_point=new.point.lead().over(by_day))
+
+
+def intervals(turns: ir.Table, fitted: Fitted, first: date) -> ir.Table:
+    """customer_id, layer, valid_from, valid_to, reason from turning points; valid_to is the first day elsewhere."""
+    at_start = turns.point == day_number(first)
+    return turns.select(
         "customer_id",
         "layer",
-        valid_from=as_date(turned.point),
-        valid_to=as_date(turned.point.lead().over(by_day)),
+        valid_from=as_date(turns.point),
+        valid_to=as_date(turns.next_point),
         reason=ibis.cases(
-            (turned.before.isnull() & (turned.point == start), "start"),
-            (turned.before.isnull(), "entered"),
-            else_=_passed(turned, fitted),
+            (turns.before.isnull() & at_start, "start"),
+            (turns.before.isnull(), "entered"),
+            else_=_passed(turns, fitted),
         ),
     )
 

@@ -16,7 +16,7 @@ from titian.errors import InputError
 from titian.layering.assignment import answerable, assign
 from titian.layering.day_by_day import daily
 from titian.layering.fitted import Fitted
-from titian.layering.following import folds_of, followable, intervals, looked_at, points, stretches
+from titian.layering.following import folds_of, followable, intervals, looked_at, points, stretches, turned
 from titian.layering.frame import Frame
 from titian.layering.layering import Layering
 from titian.layering.moves import Moves, count_moves
@@ -163,13 +163,20 @@ def _followed(
     folds = folds_of(definition)
     base = trait_table(folds, data, instant(days.first, data.timezone))
     key = ("stretches", data.version, data.meanings.digest, tuple(f.column for f in folds), days.first, days.last)
-    rows, kept = data.engine.keep(key, lambda: stretches(folds, base.rows, days))
+    held: list[KeptRelation] = []
+
+    def keep(name: str, rows: ir.Table) -> ir.Table:
+        found, relation = data.engine.keep((*key, name), lambda: rows)
+        held.append(relation)
+        return found
+
+    rows, kept = data.engine.keep(key, lambda: stretches(folds, base.rows, days, keep))
     named = (definition.kind, definition.model_dump_json(), fitted.model_dump_json(), grid_days)
     found = points(definition, fitted, rows, days)
     if len(grid_days) <= (days.last - days.first).days:
         found = looked_at(found, grid_days)
-    table, also = data.engine.keep((*key, *named), lambda: intervals(found, fitted, days.first))
-    return table, (kept, also)
+    turns, also = data.engine.keep((*key, *named), lambda: turned(found))
+    return intervals(turns, fitted, days.first), (kept, also)
 
 
 def _days_of(start: Moment, end: Moment, data: Dataset) -> tuple[date, date]:

@@ -75,36 +75,23 @@ def followed(trait: Trait) -> bool:
 def changes(folds: Sequence[Trait], days: Days) -> ir.Table:
     """customer_id, day (a number), and per fold what is added on that as_of, or the extreme that comes with it.
 
-    `shaken` marks that a row lost a fact, so that an extreme before it may be one no longer. Rows of customers who
-    are first seen have nothing to add but are there.
+    Several lines of one customer may be of one day. `shaken` marks that a row lost a fact, so that an extreme before
+    it may be one no longer. Who is first seen has a line, even one that adds nothing.
     """
     by_source: dict[Source, list[Trait]] = {}
     for fold in folds:
         assert isinstance(fold.made, Fold)
         by_source.setdefault(fold.made.source, []).append(fold)
     parts = [part for source, group in by_source.items() for part in _of_source(source, group, folds, days)]
-    parts += first_seen(days, folds)
-    together = ibis.union(*parts)
-    return together.group_by("customer_id", "day").aggregate(
-        shaken=together.shaken.any(), **{fold.column: merged(fold, together[fold.column]) for fold in folds}
-    )
-
-
-def merged(fold: Trait, column: ir.Column) -> ir.Value:
-    """Several changes of one fold as one."""
-    assert isinstance(fold.made, Fold)
-    match fold.made.how:
-        case "max":
-            return column.max()
-        case "min":
-            return column.min()
-        case _:
-            return column.sum()
+    told = {source.name for source in by_source}
+    parts += [part for table in seen_in(days.data) if table not in told for part in _first_seen(table, folds, days)]
+    return ibis.union(*parts)
 
 
 def extremes(folds: Sequence[Trait], points: ir.Table, days: Days) -> ir.Table:
     """customer_id, day and the folds, each a single extreme, for given customers and days, from all of their rows."""
     found = points
+    asked = points.select("customer_id").distinct()
     for fold in folds:
         assert isinstance(fold.made, Fold)
         assert fold.made.source.ever is not None
@@ -112,7 +99,7 @@ def extremes(folds: Sequence[Trait], points: ir.Table, days: Days) -> ir.Table:
         scan = Scan(fold.made.source.ever(days.data), fold.made.source.at, days.data.meanings, days.moment)
         fact = scan.fact(term)
         lost = _lost(fold.made.source, term)
-        rows = scan.rows if fact is None else scan.rows.filter(fact)
+        rows = (scan.rows if fact is None else scan.rows.filter(fact)).semi_join(asked, "customer_id")
         number = days.moment.local_day_number
         held = rows.select(
             "customer_id",
@@ -122,7 +109,8 @@ def extremes(folds: Sequence[Trait], points: ir.Table, days: Days) -> ir.Table:
         )
         met = points.inner_join(held, "customer_id")
         met = met.filter(met.came < met.day, met.lost >= met.day)
-        true = met.group_by("customer_id", "day").aggregate(**{fold.column: merged(fold, met.value)})
+        best = met.value.max() if fold.made.how == "max" else met.value.min()
+        true = met.group_by("customer_id", "day").aggregate(**{fold.column: best})
         found = found.left_join(true, ["customer_id", "day"]).drop("customer_id_right", "day_right")
     return found
 
@@ -137,7 +125,7 @@ def nothing(fold: Trait) -> ir.Value:
 
 def added_type(fold: Trait) -> str:
     """The type in which changes of a fold add up exactly."""
-    return "decimal(38, 4)" if fold.unit is Unit.MONEY else "int64"
+    return "decimal(38, 4)" if fold.unit is Unit.MONEY else "decimal(18, 0)"
 
 
 def _of_source(source: Source, group: Sequence[Trait], folds: Sequence[Trait], days: Days) -> Iterable[ir.Table]:
@@ -270,13 +258,12 @@ class _Rows:
         )
 
 
-def first_seen(days: Days, folds: Sequence[Trait]) -> Iterable[ir.Table]:
-    """Lines that add nothing, for everyone on the day after they were seen in a table of the population."""
-    for rows in (rows for table in seen_in(days.data) for rows in sightings(days.data, table)):
-        day = days.moment.local_day_number(rows.at).cast("int64") + 1
+def _first_seen(table: str, folds: Sequence[Trait], days: Days) -> Iterable[ir.Table]:
+    """Lines that add nothing, on the day after a customer was seen in a table of the population."""
+    for rows in sightings(days.data, table):
         yield rows.filter(days.within(rows.at)).select(
             "customer_id",
-            day=day,
+            day=days.moment.local_day_number(rows.at).cast("int64") + 1,
             shaken=ibis.literal(False),
             **{fold.column: nothing(fold) for fold in folds},
         )
