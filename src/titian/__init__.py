@@ -16,30 +16,44 @@ from titian.domain.play import Play
 from titian.domain.reason import Reason
 from titian.domain.words import Words
 from titian.errors import TitianError
+from titian.layering.aarrr import AARRR
+from titian.layering.brand import AIPL, FiveA, FourA
 from titian.layering.fitted import Fitted
+from titian.layering.growth import Growth
 from titian.layering.layering import Layering
+from titian.layering.lifecycle import Lifecycle
 from titian.layering.matrix import Matrix, MatrixDimension
 from titian.layering.presets import PRESETS
 from titian.layering.registry import layerings
 from titian.layering.rfm import RFM
 from titian.layering.rfm_score import RFMScore
+from titian.layering.staged import Signal, Stage, Staged
 from titian.layering.value_levels import ValueLevels
 
 __version__ = "0.1.0"
 
 __all__ = [
+    "AARRR",
+    "AIPL",
     "PRESETS",
     "RFM",
     "Dataset",
     "Fitted",
+    "FiveA",
+    "FourA",
+    "Growth",
     "Layer",
     "Layering",
+    "Lifecycle",
     "Matrix",
     "MatrixDimension",
     "Note",
     "Play",
     "RFMScore",
     "Reason",
+    "Signal",
+    "Stage",
+    "Staged",
     "TitianError",
     "ValueLevels",
     "Words",

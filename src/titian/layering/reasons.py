@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from decimal import Decimal
 
 from titian.domain.cut import FittedCut, quantile_of
+from titian.domain.instants import zone
 from titian.domain.money import money_text
 from titian.domain.reason import Reason
 from titian.domain.words import Words
@@ -16,6 +18,7 @@ UNITS: dict[Unit, Words] = {
     Unit.TIMES: Words(zh=" 次", en=""),
     Unit.SECONDS: Words(zh=" 秒", en=" seconds"),
 }
+ONE_DAY = Words(zh=" 天", en=" day")
 _PLAIN = Words(zh="", en="")
 
 
@@ -53,7 +56,7 @@ def amount_words(value: float, unit: Unit, currency: str) -> Words:
         number = money_text(value, currency)
     else:
         number = f"{value:,.1f}".removesuffix(".0")
-    words = UNITS.get(unit, _PLAIN)
+    words = ONE_DAY if unit is Unit.DAYS and value == 1 else UNITS.get(unit, _PLAIN)
     return Words(zh=f"{number}{words.zh}", en=f"{number}{words.en}")
 
 
@@ -89,3 +92,38 @@ def score_reason(trait: Trait, value: object, score: object, bounds: list[Fitted
     )
     high = None if points == 3 else points > 3
     return reason.model_copy(update={"sentence": sentence, "high": high})
+
+
+def fact(trait: str, sentence: Words, *, high: bool | None = None, value: object = None) -> Reason:
+    """Something that is so, with no line to stand on either side of; `high` where it speaks for a better layer."""
+    number = float(value) if isinstance(value, int | float | Decimal) else None
+    return Reason(trait=trait, value=number, cut=None, distance=None, high=high, sentence=sentence)
+
+
+def instant_text(at: object, timezone: str) -> str:
+    """An instant of a result (UTC where it has no zone) as the local clock showed it: 2024-03-13 18:21."""
+    if not isinstance(at, datetime):
+        return ""
+    aware = at if at.tzinfo is not None else at.replace(tzinfo=UTC)
+    return f"{aware.astimezone(zone(timezone)):%Y-%m-%d %H:%M}"
+
+
+def least_reason(trait: Trait, column: str, value: object, least: float, aim: Words, currency: str) -> Reason:
+    """A value against the least that a layer takes: enough for it, or how much is lacking."""
+    cut = FittedCut(field="least", trait=column, rule=least, value=least, inclusive=True, better="high")
+    reason = reason_of(trait, value, cut, currency)
+    if reason.value is None or reason.distance is None:
+        return reason
+    have, line = amount_words(reason.value, trait.unit, currency), amount_words(least, trait.unit, currency)
+    if reason.high:
+        said = Words(
+            zh=f"{trait.title.zh}：{have.zh}，已达到“{aim.zh}”所需的 {line.zh}",
+            en=f"{trait.title.en}: {have.en}, enough for “{aim.en}”, which takes {line.en}",
+        )
+    else:
+        short = amount_words(-reason.distance, trait.unit, currency)
+        said = Words(
+            zh=f"{trait.title.zh}：{have.zh}，距“{aim.zh}”所需的 {line.zh}还差 {short.zh}",
+            en=f"{trait.title.en}: {have.en}, {short.en} short of the {line.en} that “{aim.en}” takes",
+        )
+    return reason.model_copy(update={"sentence": said})

@@ -88,6 +88,19 @@ ACTING = (
         windowed=True,
     ),
     Trait(
+        "active_days_begun",
+        words("开始的活跃天数", "active days begun"),
+        words(
+            "首个行为或有效订单在窗口内的本地日期数，用来把相邻两个窗口分开",
+            "local days whose first event or purchase lies in the window: tells one window from the one before",
+        ),
+        Unit.DAYS,
+        Fold(ACTIVITY_DAYS, "count", (Term("first_at"),)),
+        empty=0,
+        basis=LAST_ACTIVE_AT,
+        windowed=True,
+    ),
+    Trait(
         "active_gap_count",
         words("活跃间隔数", "gaps between active days"),
         words("相邻活跃日之间的间隔个数", "how many gaps lie between active days"),
@@ -100,7 +113,7 @@ ACTING = (
         words("在线时长", "time spent"),
         words("行为记录的时长合计（秒）", "seconds that events say were spent"),
         Unit.SECONDS,
-        Fold(ACTIVITY_DAYS, "sum", (Term("at", "spent_s"),)),
+        Fold(EVENTS, "sum", (Term("occurred_at", "spent_s"),)),
         empty=0,
         basis=LAST_EVENT_AT,
         windowed=True,
@@ -130,7 +143,7 @@ ACTING = (
 
 def active_rhythm(share: float) -> Trait:
     """The quantile `share` of the customer's own gaps between active days, in days."""
-    percent = f"{share * 100:g}".replace(".", "_")
+    percent = f"{share * 100:.10g}".replace(".", "_")
     return Trait(
         f"active_gap_q{percent}_days",
         words(f"活跃间隔 {share:.0%} 分位", f"{share:.0%} gap between active days"),

@@ -27,6 +27,16 @@ def ratio(over: Trait, under: Trait) -> Derived:
     return Derived((over, under), compute)
 
 
+def days_between(start: Trait, end: Trait) -> Derived:
+    """Local days from one instant to another; no value where one of them is not known."""
+
+    def compute(values: Mapping[str, ir.Value], moment: Moment) -> ir.Value:
+        days = moment.local_day_number(values[end.key]) - moment.local_day_number(values[start.key])
+        return days.cast("int64")
+
+    return Derived((start, end), compute)
+
+
 def latest(*traits: Trait) -> Derived:
     """The latest of several instants, of those that there are."""
     return Derived(

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
+from hashlib import sha256
 
 from titian.domain.meanings import MEANINGS
 from titian.domain.words import Words
@@ -76,14 +78,40 @@ def event_trait(event: str, what: str) -> Trait:
 
 def times_any(events: Sequence[str]) -> Trait:
     """How often the customer did any of `events`."""
-    key, named = "_".join(events), [event_words(event) for event in events]
-    zh, en = "、".join(one.zh for one in named), ", ".join(one.en for one in named)
+    named = any_words(events)
     return Trait(
-        f"any_{key}_count",
-        words(f"{zh}的次数", f"times of {en}"),
-        words(f"行为 {zh} 合计的次数", f"how often the customer did any of {en}"),
+        f"any_{_joined(events)}_count",
+        words(f"{named.zh}的次数", f"times of {named.en}"),
+        words(f"行为 {named.zh} 合计的次数", f"how often the customer did any of {named.en}"),
         Unit.TIMES,
         Fold(EVENTS, "count", (Term("occurred_at", None, Did(tuple(events))),)),
         empty=0,
         windowed=True,
     )
+
+
+def days_any(events: Sequence[str]) -> Trait:
+    """On how many local days the customer did any of `events`; of any event at all where none is named."""
+    named = any_words(events) if events else words("任意行为", "anything")
+    return Trait(
+        f"any_{_joined(events)}_days" if events else "event_days",
+        words(f"{named.zh}的天数", f"days of {named.en}"),
+        words(f"有行为 {named.zh} 的本地日期数", f"local days on which the customer did {named.en}"),
+        Unit.DAYS,
+        Fold(EVENTS, "distinct", (Term("occurred_at", "day", Did(tuple(events)) if events else None),)),
+        empty=0,
+        windowed=True,
+    )
+
+
+def any_words(events: Sequence[str]) -> Words:
+    """What several events are called together."""
+    named = [event_words(event) for event in events]
+    return words("、".join(one.zh for one in named), ", ".join(one.en for one in named))
+
+
+def _joined(events: Sequence[str]) -> str:
+    """The events in a name, where that names no others: a_b and c are not a and b_c."""
+    if all(event in MEANINGS for event in events):
+        return "_".join(events)
+    return sha256(json.dumps(list(events)).encode()).hexdigest()[:10]

@@ -95,31 +95,65 @@ def events_ever(data: Dataset) -> ir.Table:
 
 
 def event_rows(data: Dataset, moment: Moment) -> ir.Table:
-    """Events of known customers before the as_of."""
-    return _before(data, "events", "occurred_at", moment)
+    """Events of known customers before the as_of, with their local `day` and `spent_s`, the seconds they say they took.
+
+    Seconds as decimals add up to the same in any order; a time that nobody can have spent counts as unknown.
+    """
+    rows = _before(data, "events", "occurred_at", moment)
+    sane = rows.duration_s.between(0, LONGEST_S)
+    return rows.mutate(
+        day=moment.local_day_number(rows.occurred_at),
+        spent_s=ibis.cases((sane, rows.duration_s)).cast("decimal(18, 3)"),
+    )
+
+
+def bought_day_rows(data: Dataset, moment: Moment) -> ir.Table:
+    """One row per customer and local day with a purchase by what the data know of it: `day`, and `at`, its last.
+
+    Orders are the book of purchases. Events that mean purchase stand for them only before the very first order known,
+    of whomever: what counted once goes on to count, and a shop that logs both counts each purchase by its order.
+    """
+    orders, events = order_rows(data, moment), event_rows(data, moment)
+    first = data.table("orders").ordered_at.min().as_scalar()
+    told = events.event.isin(data.meanings.names("purchase")) & (events.occurred_at < first.coalesce(moment.until))
+    parts = {
+        "orders": orders.filter(orders.is_purchase).select("customer_id", at=orders.ordered_at),
+        "events": events.filter(told).select("customer_id", at=events.occurred_at),
+    }
+    bought = ibis.union(*([part for name, part in parts.items() if data.has(name)] or parts.values()))
+    bought = bought.mutate(day=moment.local_day_number(bought.at))
+    return bought.group_by("customer_id", "day").aggregate(at=bought.at.max())
 
 
 def activity_day_rows(data: Dataset, moment: Moment) -> ir.Table:
     """One row per customer and local day with an event or a purchase.
 
-    Columns: `day`, `at` (its last instant), `gap_days` since the active day before, `has_gap`, and `spent_s`, the
-    seconds that events say were spent.
+    Columns: `day`, `at` and `first_at` (its last and first instant), `gap_days` since the active day before, `has_gap`.
     """
-    events = event_rows(data, moment)
-    orders = order_rows(data, moment)
-    # Seconds as decimals add up to the same in any order; a time that nobody can have spent counts as unknown.
-    sane = events.duration_s.between(0, LONGEST_S)
-    spent = ibis.cases((sane, events.duration_s)).cast("decimal(18, 3)")
+    events, orders = event_rows(data, moment), order_rows(data, moment)
     parts = {
-        "events": events.select("customer_id", at=events.occurred_at, spent_s=spent),
-        "orders": orders.filter(orders.is_purchase).select(
-            "customer_id", at=orders.ordered_at, spent_s=ibis.null("decimal(18, 3)")
-        ),
+        "events": events.select("customer_id", at=events.occurred_at),
+        "orders": orders.filter(orders.is_purchase).select("customer_id", at=orders.ordered_at),
     }
     acts = ibis.union(*([part for name, part in parts.items() if data.has(name)] or parts.values()))
     acts = acts.mutate(day=moment.local_day_number(acts.at))
-    days = acts.group_by("customer_id", "day").aggregate(at=acts.at.max(), spent_s=acts.spent_s.sum())
-    return _with_gaps(days)
+    return _with_gaps(acts.group_by("customer_id", "day").aggregate(at=acts.at.max(), first_at=acts.at.min()))
+
+
+def joined_rows(data: Dataset, moment: Moment) -> ir.Table:
+    """Who joined on whose invitation: `customer_id` (the inviter), `invitee_id`, `joined_at`; nobody invites themselves."""
+    rows = data.table("invites")
+    rows = rows.filter(rows.inviter_id.notnull(), rows.invitee_id != rows.inviter_id, rows.joined_at < moment.until)
+    return rows.select("invitee_id", "joined_at", customer_id=rows.inviter_id)
+
+
+def invite_rows(data: Dataset, moment: Moment) -> ir.Table:
+    """Invitations by who sent them: `customer_id`, `sent_at` (else the joining, else always); none to oneself."""
+    rows = data.table("invites")
+    rows = rows.mutate(sent_at=ibis.coalesce(rows.invited_at, rows.joined_at, moment.beginning))
+    to_another = rows.invitee_id.isnull() | (rows.invitee_id != rows.inviter_id)
+    rows = rows.filter(rows.inviter_id.notnull(), to_another, rows.sent_at < moment.until)
+    return rows.select("sent_at", customer_id=rows.inviter_id)
 
 
 def customer_rows(data: Dataset, moment: Moment) -> ir.Table:
@@ -167,4 +201,7 @@ ORDERS = Source(
 PURCHASE_DAYS = Source("purchase_days", ("orders",), "at", purchase_day_rows)
 EVENTS = Source("events", ("events",), "occurred_at", event_rows, ever=events_ever)
 ACTIVITY_DAYS = Source("activity_days", ("events", "orders"), "at", activity_day_rows, either=True)
+BOUGHT_DAYS = Source("bought_days", ("orders", "events"), "at", bought_day_rows, either=True)
+JOINED = Source("joined", ("invites",), "joined_at", joined_rows)
+INVITES = Source("invites sent", ("invites",), "sent_at", invite_rows)
 CUSTOMERS = Source("customers", ("customers",), "seen_at", customer_rows)
