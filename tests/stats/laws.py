@@ -2,4 +2,4 @@
 
 from hypothesis import settings
 
-law = settings(deadline=None, max_examples=60)
+law = settings(deadline=None, max_examples=40)
