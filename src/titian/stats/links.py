@@ -28,7 +28,7 @@ class Links:
 
 
 def links_of(size: int, source: ArrayLike, target: ArrayLike, weight: ArrayLike | None = None) -> Links:
-    """Links without self links and weightless ones; parallel ones add up, from the lightest to the heaviest.
+    """Links without self links and weightless ones; parallel ones add up, brought into order by their weight before.
 
     So the same links in any order give the very same sums. `weight` is 1 for each unless given.
     Raises InputError for ids outside 0..size - 1, arrays of different lengths and weights below zero or not finite.
