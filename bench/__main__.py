@@ -1,4 +1,4 @@
-"""`make bench`: every contender at every size, a table for people and JSON for machines."""
+"""`make bench`: every contender at every size, a table for people and JSON for machines; or one other comparison."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from typing import Any
 
 from rich.console import Console
 
-from bench import clones, imports, report
+from bench import clones, imports, ranking, report
 from bench.contenders import CONTENDERS
 
 RESULTS = Path(__file__).parent / "results"
-MEASURED = ("duckdb", "ibis-framework", "polars", "pandas", "lifetimes", "numpy")
+MEASURED = ("duckdb", "ibis-framework", "polars", "pandas", "lifetimes", "numpy", "scipy", "igraph")
 WIDTH = 150
 console = Console(stderr=True)
 
@@ -46,14 +46,38 @@ def machine() -> dict[str, Any]:
     return {"python": platform.python_version(), "system": platform.platform(), "versions": versions}
 
 
+def rank(repeats: int) -> int:
+    """Influence ranking beside igraph. Returns 1 when it is too slow or differs."""
+    found = ranking.compare(repeats)
+    kept({"at": datetime.now(UTC).isoformat(timespec="seconds"), **machine(), "ranking": found}, "ranking.json")
+    Console(width=WIDTH).print(ranking.table(found))
+    return said(ranking.failing(found))
+
+
+def kept(results: dict[str, Any], name: str) -> None:
+    """Store results for machines."""
+    RESULTS.mkdir(exist_ok=True)
+    (RESULTS / name).write_text(json.dumps(results, indent=1), encoding="utf-8")
+
+
+def said(failing: list[str]) -> int:
+    """Print what is wrong; 1 if anything is."""
+    for line in failing:
+        console.print(f"[red]{line}")
+    return 1 if failing else 0
+
+
 def main() -> int:
     """Run what was asked for, store and print it. Returns 1 when results differ."""
     parser = argparse.ArgumentParser(prog="make bench")
+    parser.add_argument("what", nargs="?", choices=["rfm", "ranking"], default="rfm")
     parser.add_argument("--sizes", nargs="+", choices=list(clones.SIZES), default=list(clones.SIZES))
     parser.add_argument("--only", nargs="+", choices=list(CONTENDERS), default=list(CONTENDERS))
     parser.add_argument("--repeats", type=int, default=5)
     parser.add_argument("--no-import", action="store_true", help="leave the import of CSV files out")
     asked = parser.parse_args()
+    if asked.what == "ranking":
+        return rank(asked.repeats)
     sizes = list(dict.fromkeys(["70k", *asked.sizes]))
     results: dict[str, Any] = {"at": datetime.now(UTC).isoformat(timespec="seconds"), **machine(), "rfm": {}}
     results["import"] = {}
@@ -65,13 +89,9 @@ def main() -> int:
         for contender in asked.only:
             with console.status(f"{contender} at {size}"):
                 results["rfm"][size][contender] = run(contender, size, asked.repeats)
-    RESULTS.mkdir(exist_ok=True)
-    (RESULTS / "latest.json").write_text(json.dumps(results, indent=1), encoding="utf-8")
-    differing = report.differing(results["rfm"])
+    kept(results, "latest.json")
     Console(width=WIDTH).print(*report.tables(results), sep="\n")
-    for line in differing:
-        console.print(f"[red]{line}")
-    return 1 if differing else 0
+    return said(report.differing(results["rfm"]))
 
 
 if __name__ == "__main__":

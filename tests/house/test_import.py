@@ -6,7 +6,10 @@ import sys
 
 import pytest
 
-HEAVY = ["fastapi", "starlette", "uvicorn", "typer", "polars", "pyspark", "prometheus_client", "openpyxl"]
+HEAVY = [
+    *("fastapi", "starlette", "uvicorn", "typer", "polars", "pyspark", "prometheus_client", "openpyxl"),
+    *("scipy", "sklearn", "joblib", "threadpoolctl"),
+]
 
 
 @pytest.fixture(scope="module")
@@ -19,6 +22,15 @@ def loaded() -> set[str]:
 @pytest.mark.parametrize("package", HEAVY)
 def test_importing_titian_does_not_load(loaded, package):
     assert package not in loaded
+
+
+def test_a_room_that_calculates_loads_no_more_until_it_does():
+    rooms = ["ranking", "reach", "effects", "association", "survival", "clusters"]
+    program = (
+        "import sys\n" + "".join(f"import titian.stats.{room}\n" for room in rooms) + "print('scipy' in sys.modules)"
+    )
+    said = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True).stdout
+    assert said.strip() == "False"
 
 
 def test_importing_titian_says_nothing_and_silences_nobody():

@@ -1,0 +1,1 @@
+"""Statistics: arrays in, values out. scipy and scikit-learn are loaded when first used, for importing titian must stay quick."""
