@@ -14,7 +14,7 @@ from titian.traits.moment import Moment
 from titian.traits.sources import CUSTOMERS, Needs, Source
 from titian.traits.trait import Did, Fold, Term, Trait, Unit
 from titian.warehouse.dataset import Dataset
-from titian.warehouse.engine import KeptRelation
+from titian.warehouse.keeping import KeptRelation
 from titian.warehouse.tables import TABLES
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import cached_property
 
@@ -13,6 +15,7 @@ from titian.domain.instants import local_day, zone
 from titian.domain.meanings import Meanings
 from titian.errors import MissingDataError
 from titian.warehouse.engine import Engine
+from titian.warehouse.engine_duckdb import DuckDBEngine
 from titian.warehouse.tables import TABLES
 from titian.warehouse.tables import table as canonical_table
 
@@ -61,7 +64,7 @@ class Dataset:
         meanings: Meanings = USUAL,
     ) -> Dataset:
         """The canonical tables as they are called in a DuckDB database: a name, or (catalogue, schema, name)."""
-        engine = Engine(connection)
+        engine = DuckDBEngine(connection)
         tables = {table: _table(engine, name) for table, name in names.items()}
         return cls(engine, tables, timezone=timezone, currency=currency, version=version, meanings=meanings)
 
@@ -77,6 +80,21 @@ class Dataset:
         )
         forked.__dict__.update({name: self.__dict__[name] for name in ("_counts", "_spans") if name in self.__dict__})
         return forked
+
+    @contextmanager
+    def beside(self, tables: Mapping[str, pa.Table]) -> Iterator[Dataset]:
+        """Other rows, few of them, as a dataset with the same calendar, inside this process while the context lasts."""
+        with duckdb.connect() as connection:
+            for name, rows in tables.items():
+                connection.register(name, rows)
+            yield Dataset.on(
+                connection,
+                {name: name for name in tables},
+                timezone=self.timezone,
+                currency=self.currency,
+                version="beside",
+                meanings=self.meanings,
+            )
 
     def table(self, name: str) -> ir.Table:
         """The canonical table called `name`; empty when there is none. Raises UnknownNameError."""
@@ -105,7 +123,7 @@ class Dataset:
 
     def arrow(self, expression: ir.Table) -> pa.Table:
         """A result as Arrow; instants leave the engine with their zone, UTC."""
-        found: pa.Table = self.engine.backend.to_pyarrow(expression)
+        found = self.engine.arrow(expression)
         zoned = [
             field.with_type(pa.timestamp("us", tz="UTC")) if pa.types.is_timestamp(field.type) else field
             for field in found.schema
@@ -114,12 +132,16 @@ class Dataset:
 
     def execute(self, expression: ir.Table) -> list[dict[str, object]]:
         """The rows of a small result as dictionaries, instants as the warehouse stores them."""
-        rows: list[dict[str, object]] = self.engine.backend.to_pyarrow(expression).to_pylist()
+        rows: list[dict[str, object]] = self.engine.arrow(expression).to_pylist()
         return rows
 
     @cached_property
     def _counts(self) -> dict[str, int]:
-        return {name: int(self.engine.backend.execute(found.count())) for name, found in self._tables.items()}
+        return {name: self._count(found) for name, found in self._tables.items()}
+
+    def _count(self, rows: ir.Table) -> int:
+        (found,) = self.execute(rows.aggregate(n=rows.count()))
+        return int(str(found["n"]))
 
     @property
     def earliest(self) -> datetime:
@@ -158,7 +180,7 @@ def _next_day(midnight: datetime) -> datetime:
     return datetime.fromordinal(midnight.toordinal() + 1)
 
 
-def _table(engine: Engine, name: str | tuple[str, str, str]) -> ir.Table:
+def _table(engine: DuckDBEngine, name: str | tuple[str, str, str]) -> ir.Table:
     if isinstance(name, str):
         return engine.backend.table(name)
     catalogue, schema, table = name

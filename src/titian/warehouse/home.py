@@ -1,0 +1,111 @@
+"""Home: where a workspace's canonical tables are read from: the lake in its folder, or a cluster."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager
+
+from titian.errors import DamagedError, TitianError
+from titian.warehouse.dataset import Dataset
+from titian.warehouse.engine import Reader
+from titian.warehouse.engines import connect
+from titian.warehouse.lake import Lake
+from titian.warehouse.pinned import pinned
+from titian.warehouse.placed import Place, canonical_on
+
+
+class Home(ABC):
+    """Data that a workspace reads, with a name for each of their states."""
+
+    @property
+    def notice(self) -> DamagedError | None:
+        """What had to be repaired on opening, if anything."""
+        return None
+
+    @abstractmethod
+    def version(self) -> str:
+        """What names the state of the data now."""
+
+    @abstractmethod
+    def dataset(self, version: str, *, timezone: str, currency: str, before: Dataset | None = None) -> Dataset:
+        """The data at `version`; `before` is an earlier state of theirs, whose engine is gone on with."""
+
+    @abstractmethod
+    def watched(self) -> AbstractContextManager[None]:
+        """Ask questions inside: what goes wrong where the data are comes out in words."""
+
+    @abstractmethod
+    def close(self) -> None:
+        """Let go of it."""
+
+
+class LakeHome(Home):
+    """The lake in the workspace's folder."""
+
+    def __init__(self, lake: Lake) -> None:
+        self.lake = lake
+
+    @property
+    def notice(self) -> DamagedError | None:
+        """What the lake had to repair."""
+        return self.lake.notice
+
+    def version(self) -> str:
+        """The lake's version, which changes with every commit of any process."""
+        return self.lake.version()
+
+    def dataset(self, version: str, *, timezone: str, currency: str, before: Dataset | None = None) -> Dataset:
+        """The lake's tables at one snapshot."""
+        return pinned(self.lake, version, timezone=timezone, currency=currency, before=before)
+
+    def watched(self) -> AbstractContextManager[None]:
+        """Where stored files turn out damaged they are made anew."""
+        return self.lake.watched()
+
+    def close(self) -> None:
+        """Close the lake's connections."""
+        self.lake.close()
+
+
+class ClusterHome(Home):
+    """Tables on a cluster, which others fill; they are looked at when it is opened."""
+
+    def __init__(self, engine: Reader, places: Mapping[str, Place]) -> None:
+        self.engine = engine
+        self.places = places
+        self._version = engine.state({name: found.place for name, found in places.items()})
+
+    @classmethod
+    def open(cls, address: str, options: Mapping[str, str], places: Mapping[str, Place]) -> ClusterHome:
+        """Connect to the cluster. Raises StorageError when it does not answer, InputError for a table it lacks."""
+        return cls(connect(address, options), places)
+
+    def version(self) -> str:
+        """The files as they were when it was opened."""
+        return self._version
+
+    def dataset(self, version: str, *, timezone: str, currency: str, before: Dataset | None = None) -> Dataset:
+        """The tables as canonical ones, on the cluster."""
+        engine = self.engine if before is None else before.engine.fork()
+        tables = {
+            name: canonical_on(engine, name, self.engine.read(found.place), found.columns, timezone)
+            for name, found in self.places.items()
+        }
+        return Dataset(engine, tables, timezone=timezone, currency=currency, version=f"{timezone} {version}")
+
+    @contextmanager
+    def watched(self) -> Iterator[None]:
+        """What the cluster says when it fails, in words."""
+        try:
+            yield
+        except TitianError:
+            raise
+        except Exception as error:
+            said = self.engine.explained(error)
+            if said is None:
+                raise
+            raise said from error
+
+    def close(self) -> None:
+        """Nothing: the session is the process's."""
