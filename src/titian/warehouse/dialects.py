@@ -55,7 +55,7 @@ class SparkDialect(PySparkCompiler):
     def _step(self, scale: int) -> Any:
         return self.cast(sge.convert(f"1e-{scale}"), dt.Decimal(scale + 1, scale))
 
-    def visit_Strip(self, op: ops.Strip, *, arg: Any) -> Any:  # noqa: N802
+    def visit_Strip(self, op: ops.Strip, *, arg: Any) -> Any:  # noqa: N802, ARG002
         """White space of every kind; Spark's own trim takes off spaces only."""
         return sge.Trim(this=arg, expression=sge.convert(WHITE_SPACE), position="BOTH")
 

@@ -37,11 +37,13 @@ class Engine(ABC):
 
     def need(self, ability: Ability) -> None:
         """Raise InputError, with the reason, when the engine can't do this."""
-        reason = self.limits.get(ability)
-        if reason is None:
-            return
-        what = NAMES[ability]
-        raise InputError(
+        if ability in self.limits:
+            raise self.refusal(ability)
+
+    def refusal(self, ability: Ability) -> InputError:
+        """What to say when somebody asks for something that the engine can't do."""
+        what, reason = NAMES[ability], self.limits[ability]
+        return InputError(
             f"{what.en} is not possible where the data live on {self.key}: {reason.en}",
             "see docs/reference/engines.md for what each engine can do",
             zh=f"数据在 {self.key} 上时不支持{what.zh}：{reason.zh}",

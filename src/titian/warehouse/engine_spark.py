@@ -27,6 +27,7 @@ from titian.warehouse.engine import Reader
 from titian.warehouse.keeping import Cache, new_name
 from titian.warehouse.tables import Table
 
+
 class SparkBackend(spoken.Backend):
     """Ibis's Spark backend with our dialect, whose results come as Arrow and whose instants know whether they have a zone."""
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 
 from titian.errors import DamagedError, TitianError
+from titian.warehouse.abilities import Ability
 from titian.warehouse.dataset import Dataset
 from titian.warehouse.engine import Reader
 from titian.warehouse.engines import connect
@@ -22,6 +23,16 @@ class Home(ABC):
     def notice(self) -> DamagedError | None:
         """What had to be repaired on opening, if anything."""
         return None
+
+    @property
+    @abstractmethod
+    def lake(self) -> Lake:
+        """Where files are loaded to. Raises InputError, with the reason, where Titian only reads."""
+
+    @property
+    def loads(self) -> bool:
+        """Whether files are loaded here, and kept in a landing."""
+        return True
 
     @abstractmethod
     def version(self) -> str:
@@ -44,28 +55,33 @@ class LakeHome(Home):
     """The lake in the workspace's folder."""
 
     def __init__(self, lake: Lake) -> None:
-        self.lake = lake
+        self._lake = lake
+
+    @property
+    def lake(self) -> Lake:
+        """The lake itself."""
+        return self._lake
 
     @property
     def notice(self) -> DamagedError | None:
         """What the lake had to repair."""
-        return self.lake.notice
+        return self._lake.notice
 
     def version(self) -> str:
         """The lake's version, which changes with every commit of any process."""
-        return self.lake.version()
+        return self._lake.version()
 
     def dataset(self, version: str, *, timezone: str, currency: str, before: Dataset | None = None) -> Dataset:
         """The lake's tables at one snapshot."""
-        return pinned(self.lake, version, timezone=timezone, currency=currency, before=before)
+        return pinned(self._lake, version, timezone=timezone, currency=currency, before=before)
 
     def watched(self) -> AbstractContextManager[None]:
         """Where stored files turn out damaged they are made anew."""
-        return self.lake.watched()
+        return self._lake.watched()
 
     def close(self) -> None:
         """Close the lake's connections."""
-        self.lake.close()
+        self._lake.close()
 
 
 class ClusterHome(Home):
@@ -80,6 +96,16 @@ class ClusterHome(Home):
     def open(cls, address: str, options: Mapping[str, str], places: Mapping[str, Place]) -> ClusterHome:
         """Connect to the cluster. Raises StorageError when it does not answer, InputError for a table it lacks."""
         return cls(connect(address, options), places)
+
+    @property
+    def lake(self) -> Lake:
+        """There is none: tables on a cluster belong to those who fill them."""
+        raise self.engine.refusal(Ability.LOAD)
+
+    @property
+    def loads(self) -> bool:
+        """Never: see `lake`."""
+        return False
 
     def version(self) -> str:
         """The files as they were when it was opened."""

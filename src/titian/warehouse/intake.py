@@ -47,7 +47,9 @@ def dataset_of(
         engine = engine_of(elsewhere[0])
         if validate:
             engine.need(Ability.CHECK)
-        there = {name: _placed(engine, name, rows, (mapping or {}).get(name, {}), timezone) for name, rows in tables.items()}
+        there = {
+            name: _placed(engine, name, rows, (mapping or {}).get(name, {}), timezone) for name, rows in tables.items()
+        }
         return Dataset(engine, there, **named, version=version, meanings=meant)
     connection = duckdb.connect()
     connection.execute("SET enable_progress_bar_print = false")

@@ -105,10 +105,8 @@ def _text(given: ir.Value) -> ir.Value:
 
 def _money(given: ir.Value) -> ir.Value:
     """Four decimals, a tie to the even digit, of the number as it is written: as the importer reads it."""
-    if not given.type().is_floating():
-        exact = given.cast("decimal(38, 10)")
-    else:
-        exact = given.cast("string").cast("decimal(38, 15)")
+    written = given.cast("string") if given.type().is_floating() else given
+    exact = written.cast("decimal(38, 15)")
     near = exact.cast("decimal(18, 4)")
     odd = (near * 10_000).cast("int64") % 2 != 0
     tie = (exact - near).abs() == ibis.literal(HALF_OF_LAST)

@@ -91,7 +91,7 @@ def _refused(address: str, reason: str) -> StorageError:
     )
 
 
-def _elsewhere(address: str, master: str) -> ConflictError:
+def _elsewhere(address: str, master: str | None) -> ConflictError:
     return ConflictError(
         f"this process is connected to {master} and can't go to {address} as well",
         "use one cluster per process: stop the other session, or start again",
