@@ -20,6 +20,7 @@ from titian.app.settings import FILE_NAME, refused
 from titian.app.workspace import Workspace
 from titian.domain.words import Words
 from titian.errors import ConflictError, DamagedError, InputError
+from titian.warehouse.locking import write_lock
 from titian.warehouse.progress import Progress
 
 CONTENTS = "backup.json"
@@ -43,7 +44,7 @@ def backup(desk: Desk, to: Path, progress: Progress) -> Written:
     """Write settings, definitions, landing and runs into `to`. Nothing is loaded meanwhile. Raises StorageError."""
     beside = to.with_name(f".{to.name}.part")
     try:
-        with desk.lake.write_lock("backing up", SECONDS_TO_WAIT):
+        with write_lock(desk.workspace.path, "backing up", SECONDS_TO_WAIT):
             files = list(_files(desk.workspace.path))
             with tarfile.open(beside, "w") as archive:
                 sums = {}

@@ -6,20 +6,20 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from titian.app import workspace as workspaces
+from titian.app.home import home_of
 from titian.warehouse import dataset as warehouse
 from titian.warehouse.frames import Said
 from titian.warehouse.handed import Frame
 from titian.warehouse.intake import DEFAULT_CURRENCY, DEFAULT_TIMEZONE, dataset_of
-from titian.warehouse.lake import Lake
-from titian.warehouse.pinned import pinned
 
 
 class Dataset(warehouse.Dataset):
     """Customers, orders and events, ready to be layered.
 
     Each table is a pandas or Polars frame, a pyarrow table, a DuckDB relation, an Ibis table, or a path (csv, tsv,
-    xlsx, parquet, jsonl; .gz and .zip of them). Columns have canonical names, or `mapping` says which they are
-    (`{"orders": {"ordered_at": "InvoiceDate"}}`, or a whole Mapping), or they are guessed when the guess is sure.
+    xlsx, parquet, jsonl; .gz and .zip of them). Ibis tables of a Spark session stay on its cluster. Columns have
+    canonical names, or `mapping` says which they are (`{"orders": {"ordered_at": "InvoiceDate"}}`, or a whole
+    Mapping), or they are guessed when the guess is sure.
     `meanings` says what the team calls an event: `{"view": ["看货"]}` beside the usual names (浏览, product_view …).
     Times without a zone are in `timezone`; money is in `currency`. Frames are trusted unless `validate=True`, which
     checks every row as an import does. Raises InputError that names what is missing or wrong.
@@ -66,6 +66,5 @@ class Dataset(warehouse.Dataset):
     def open(path: str | Path) -> warehouse.Dataset:
         """The data of the workspace in the folder `path`. Raises NotFoundError when there is none."""
         workspace = workspaces.read(Path(path))
-        lake = Lake.open(workspace.path)
-        settings = workspace.settings
-        return pinned(lake, lake.version(), timezone=settings.timezone, currency=settings.currency)
+        home, settings = home_of(workspace), workspace.settings
+        return home.dataset(home.version(), timezone=settings.timezone, currency=settings.currency)

@@ -8,10 +8,9 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from types import TracebackType
 
-import duckdb
-
 from titian.app import workspace as workspaces
 from titian.app.definitions import Definitions
+from titian.app.home import home_of
 from titian.app.mappings import Mappings
 from titian.app.remembered import Remembered
 from titian.app.runs import Runs
@@ -20,11 +19,11 @@ from titian.app.uploads import Uploads
 from titian.app.worker import Worker
 from titian.app.workspace import Workspace
 from titian.domain.instants import instant, local_day
-from titian.errors import BusyError, InputError, MissingDataError, StorageError
+from titian.errors import BusyError, InputError, MissingDataError
 from titian.layering.fitted import Fitted
 from titian.warehouse.dataset import Dataset
+from titian.warehouse.home import Home
 from titian.warehouse.lake import Lake
-from titian.warehouse.pinned import pinned
 
 CONCURRENT = 4
 """Questions that are computed at once; more wait in line."""
@@ -64,7 +63,7 @@ class Desk:
         self.fits: Remembered[Fitted] = Remembered(KEPT_FITS)
         self.slots = threading.BoundedSemaphore(CONCURRENT)
         self._guard = threading.RLock()
-        self._lake: Lake | None = None
+        self._home: Home | None = None
         self._present: Present | None = None
 
     def start(self) -> None:
@@ -77,9 +76,9 @@ class Desk:
         self.worker.stop()
         with self._guard:
             self._present = None
-            if self._lake is not None:
-                self._lake.close()
-                self._lake = None
+            if self._home is not None:
+                self._home.close()
+                self._home = None
 
     def __enter__(self) -> Desk:
         return self
@@ -88,16 +87,21 @@ class Desk:
         self.close()
 
     @property
-    def lake(self) -> Lake:
-        """The warehouse, opened when first asked for."""
+    def home(self) -> Home:
+        """Where the data are, opened when first asked for."""
         with self._guard:
-            if self._lake is None:
-                self._lake = Lake.open(self.workspace.path)
-            return self._lake
+            if self._home is None:
+                self._home = home_of(self.workspace)
+            return self._home
+
+    @property
+    def lake(self) -> Lake:
+        """Where files are loaded to. Raises InputError where data are only read."""
+        return self.home.lake
 
     def present(self) -> Present:
         """The data as they are now; another process may have loaded more since the last call."""
-        version = self.lake.version()
+        version = self.home.version()
         with self._guard:
             if self._present is None or self._present.lake_version != version:
                 self._present = self._look(version)
@@ -105,7 +109,7 @@ class Desk:
 
     def data_version(self) -> str:
         """What names the state of the data."""
-        return self.lake.version()
+        return self.home.version()
 
     def imports_by_state(self) -> dict[str, int]:
         """How many imports are in each state."""
@@ -124,7 +128,7 @@ class Desk:
     def _look(self, version: str) -> Present:
         settings = self.workspace.settings
         before = self._present.data if self._present else None
-        data = pinned(self.lake, version, timezone=settings.timezone, currency=settings.currency, before=before)
+        data = self.home.dataset(version, timezone=settings.timezone, currency=settings.currency, before=before)
         end = data.newest_day_end()
         if end is not None:
             # One order of 2098 must not make every page look back from 2098.
@@ -156,7 +160,7 @@ class Reading:
             )
         try:
             present = self.desk.present()
-            self._watched = self.desk.lake.watched()
+            self._watched = self.desk.home.watched()
             self._watched.__enter__()
             self._present = replace(present, data=present.data.fork())
         except BaseException:
@@ -169,9 +173,10 @@ class Reading:
     ) -> None:
         assert self._watched is not None
         try:
-            self.data.engine.connection.close()
-            if isinstance(error, duckdb.OutOfMemoryException | duckdb.IOException):
-                raise _refused(error) from error
+            said = None if error is None else self.data.engine.explained(error)
+            self.data.engine.close()
+            if said is not None:
+                raise said from error
             self._watched.__exit__(kind, error, trace)
         finally:
             self.desk.slots.release()
@@ -180,7 +185,7 @@ class Reading:
         """Stop the query that runs, from another thread."""
         self.interrupted = True
         if self._present is not None:
-            self._present.data.engine.connection.interrupt()
+            self._present.data.engine.interrupt()
 
     @property
     def present(self) -> Present:
@@ -247,13 +252,3 @@ def default_compare(first: date | None, day: date) -> date | None:
     """Thirty days before `day`, if the data reach back so far."""
     compare = day - timedelta(days=COMPARED_DAYS)
     return compare if first is not None and first < compare else None
-
-
-def _refused(error: duckdb.Error) -> StorageError:
-    said = str(error).splitlines()[0]
-    return StorageError(
-        f"the computation ran out of room: {said}",
-        "free memory and disk, or ask for less at once",
-        zh=f"计算所需的内存或磁盘不足：{said}",
-        hint_zh="请释放内存和磁盘空间，或缩小范围",
-    )

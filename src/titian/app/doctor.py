@@ -18,7 +18,7 @@ from titian.warehouse.tables import TABLES
 
 FREE_BYTES = 2 << 30
 PACKAGES = ("duckdb", "ibis-framework", "pyarrow", "pydantic", "fastapi")
-OPTIONAL = {"polars": "polars"}
+OPTIONAL = {"polars": "polars", "spark": "pyspark"}
 
 
 def checks(desk: Desk) -> list[Check]:
@@ -94,7 +94,7 @@ def _warehouse(desk: Desk) -> Iterator[Check]:
         with desk.reading() as reading:
             rows = {name: reading.data.has(name) for name in TABLES}
             end = reading.present.end
-            notice = desk.lake.notice
+            notice = desk.home.notice
     except TitianError as error:
         yield _check("warehouse", False, error.zh, error.message, (error.hint_zh, error.hint))
         return
@@ -104,14 +104,19 @@ def _warehouse(desk: Desk) -> Iterator[Check]:
     zh = "、".join(TABLES[name].words.zh for name in filled) or "尚无数据"
     en = ", ".join(TABLES[name].words.en for name in filled) or "no data yet"
     yield _check("warehouse", True, zh, en)
+    if desk.home.loads:
+        yield _landing(desk)
+    if end is not None:
+        yield _check("newest", True, f"数据截至 {end} 之前", f"data up to {end}")
+
+
+def _landing(desk: Desk) -> Check:
     batches = len(desk.lake.landing.committed())
     broken = desk.lake.landing.unreadable()
-    yield _check(
+    return _check(
         "landing",
         not broken,
         f"{batches} 个批次" + (f"，{len(broken)} 个无法读取：{'、'.join(broken)}" if broken else ""),
         f"{batches} batches" + (f", {len(broken)} unreadable: {', '.join(broken)}" if broken else ""),
         ("请从备份恢复这些批次的 manifest.json", "bring their manifest.json back from a backup"),
     )
-    if end is not None:
-        yield _check("newest", True, f"数据截至 {end} 之前", f"data up to {end}")

@@ -84,7 +84,7 @@ def _headings(selected: Selection) -> list[str]:
 def _batches(reading: Reading, selected: Selection) -> Iterator[pa.RecordBatch]:
     ordered = selected.rows.order_by(selected.rows.customer_id)
     wanted = ordered.select("customer_id", "layer", *selected.traits)
-    yield from reading.data.engine.backend.to_pyarrow_batches(wanted, chunk_size=BATCH_ROWS)
+    yield from reading.data.engine.batches(wanted, BATCH_ROWS)
 
 
 def _lines(reading: Reading, selected: Selection) -> Iterator[list[Cell]]:

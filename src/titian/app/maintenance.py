@@ -27,6 +27,8 @@ def tidy_daily(desk: Desk) -> None:
 
     A day without it does no harm, so that what goes wrong is only noted in the log.
     """
+    if not desk.home.loads:
+        return
     marker = desk.workspace.path / TIDIED
     if marker.exists() and time.time() - marker.stat().st_mtime < TIDY_SECONDS:
         return

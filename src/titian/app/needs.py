@@ -36,7 +36,7 @@ def _begin() -> NeedsYou:
 
 
 def _mended(reading: Reading) -> Iterator[NeedsYou]:
-    notice = reading.desk.lake.notice
+    notice = reading.desk.home.notice
     if notice is not None:
         yield NeedsYou(
             kind="mended",

@@ -9,9 +9,11 @@ from typing import Any, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
 from titian.errors import InputError, StorageError
+from titian.warehouse.engines import entry_of
+from titian.warehouse.tables import TABLES
 
 FILE_NAME = "titian.yaml"
 
@@ -19,11 +21,50 @@ HEADING = "# A Titian workspace. Settings may be edited here or in the console.\
 
 
 class WarehouseSettings(BaseModel):
-    """The embedded warehouse."""
+    """The warehouse: embedded, or an engine at an address such as spark://host:7077, with that engine's own options."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
+    address: str | None = None
+    options: dict[str, str] = Field(default_factory=dict)
     keep_snapshots_days: int = Field(default=7, ge=0, le=3650)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _address_alone(cls, given: object) -> object:
+        return {"address": given} if isinstance(given, str) else given
+
+    @field_validator("options", mode="before")
+    @classmethod
+    def _as_text(cls, given: object) -> object:
+        """YAML reads 4 and true as what they are; engines take text."""
+        if not isinstance(given, dict):
+            return given
+        return {k: str(v).lower() if isinstance(v, bool) else str(v) for k, v in given.items()}
+
+    @field_validator("address")
+    @classmethod
+    def _engine_is_known(cls, address: str | None) -> str | None:
+        if address is not None:
+            try:
+                entry_of(address)
+            except InputError as error:
+                raise ValueError(f"{error.message}; {error.hint}") from error
+        return address
+
+
+class TableSettings(BaseModel):
+    """Where a canonical table is found on that engine, and the names of its columns where they differ."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    place: str = Field(min_length=1)
+    columns: dict[str, str] = Field(default_factory=dict)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _place_alone(cls, given: object) -> object:
+        return {"place": given} if isinstance(given, str) else given
 
 
 class ServerSettings(BaseModel):
@@ -46,6 +87,7 @@ class WorkspaceSettings(BaseModel):
     currency: str = Field(default="CNY", pattern=r"^[A-Z]{3}$")
     language: Literal["zh", "en"] = "zh"
     warehouse: WarehouseSettings = WarehouseSettings()
+    tables: dict[str, TableSettings] = Field(default_factory=dict)
     server: ServerSettings = ServerSettings()
 
     @field_validator("timezone")
@@ -56,6 +98,15 @@ class WorkspaceSettings(BaseModel):
         except (ZoneInfoNotFoundError, ValueError, OSError) as error:
             raise ValueError(f"{name!r} is no time zone; use a name such as Asia/Shanghai or Europe/London") from error
         return name
+
+    @model_validator(mode="after")
+    def _tables_are_on_an_engine(self) -> WorkspaceSettings:
+        strange = [name for name in self.tables if name not in TABLES]
+        if strange:
+            raise ValueError(f"there is no table {strange[0]!r}; tables are {', '.join(TABLES)}")
+        if self.tables and self.warehouse.address is None:
+            raise ValueError("tables are named for an engine elsewhere: set warehouse to its address, or load files")
+        return self
 
 
 def read(path: Path) -> WorkspaceSettings:
@@ -91,7 +142,7 @@ def checked(values: dict[str, Any], origin: str) -> WorkspaceSettings:
         return WorkspaceSettings.model_validate(values)
     except ValidationError as error:
         found = error.errors()[0]
-        name = ".".join(str(part) for part in found["loc"])
+        name = ".".join(str(part) for part in found["loc"]) or "tables"
         what = found["msg"].removeprefix("Value error, ")
         raise InputError(
             f"{origin}: {name}: {what}",

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-import duckdb
 import pyarrow as pa
 
 from titian.app.answers.customers import LayerSpan
@@ -38,8 +37,11 @@ def strips(
     zone = reading.desk.workspace.zone
     points = _points(local_day(min(seen).replace(tzinfo=UTC), str(zone)), day)
     moved = {name: list(_moved(TABLES[name], rows, points, day, zone)) for name, rows in history.items()}
-    with duckdb.connect() as connection:
-        data = _small(connection, moved, reading.data)
+    tables = {
+        name: pa.Table.from_pylist(rows, schema=reading.data.table(name).schema().to_pyarrow())
+        for name, rows in moved.items()
+    }
+    with reading.data.beside(tables) as data:
         return {one.definition.key: _spans(one, data, reading.instant(day), points) for one in got}
 
 
@@ -88,13 +90,6 @@ def _shifted(stored: object, by: timedelta, zone: ZoneInfo) -> datetime | None:
         return None
     local = stored.replace(tzinfo=UTC).astimezone(zone).replace(tzinfo=None) + by
     return local.replace(tzinfo=zone).astimezone(UTC).replace(tzinfo=None)
-
-
-def _small(connection: duckdb.DuckDBPyConnection, tables: dict[str, list[dict[str, object]]], like: Dataset) -> Dataset:
-    for name, rows in tables.items():
-        connection.register(name, pa.Table.from_pylist(rows, schema=like.table(name).schema().to_pyarrow()))
-    names: dict[str, str | tuple[str, str, str]] = {name: name for name in tables}
-    return Dataset.on(connection, names, timezone=like.timezone, currency=like.currency, version="one")
 
 
 def _spans(got: Assignment, data: Dataset, at: datetime, points: list[date]) -> tuple[LayerSpan, ...]:

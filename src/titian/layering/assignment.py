@@ -115,7 +115,7 @@ class Assignment:
         traits = with_bases(self.definition.traits().values())
         rows = trait_query(traits, self.data, self.as_of)
         whole = self.definition.layered(TraitTable(rows, self.data, self.as_of, self.traits.kept), self.fitted)
-        return str(self.data.engine.backend.compile(whole, pretty=True))
+        return self.data.engine.sql(whole)
 
     @property
     def notes(self) -> tuple[Note, ...]:

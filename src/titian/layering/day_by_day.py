@@ -13,7 +13,7 @@ from titian.layering.assignment import assign
 from titian.layering.fitted import Fitted
 from titian.layering.layering import Layering
 from titian.warehouse.dataset import Dataset
-from titian.warehouse.engine import KeptRelation
+from titian.warehouse.keeping import KeptRelation
 
 
 def daily(

@@ -23,7 +23,7 @@ from titian.layering.moves import Moves, count_moves
 from titian.traits.changes import Days
 from titian.traits.planner import trait_table
 from titian.warehouse.dataset import Dataset
-from titian.warehouse.engine import KeptRelation
+from titian.warehouse.keeping import KeptRelation
 
 Every = Literal["day", "week", "month"]
 

@@ -15,7 +15,7 @@ from titian.traits.scanning import Scan
 from titian.traits.sources import Needs, Source
 from titian.traits.trait import Fold, Term, Trait, Unit
 from titian.warehouse.dataset import Dataset
-from titian.warehouse.engine import KeptRelation
+from titian.warehouse.keeping import KeptRelation
 
 
 @dataclass(frozen=True)

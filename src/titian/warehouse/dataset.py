@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property
 
 import duckdb
+import ibis
 import ibis.expr.types as ir
 import pyarrow as pa
 
@@ -13,11 +17,23 @@ from titian.domain.instants import local_day, zone
 from titian.domain.meanings import Meanings
 from titian.errors import MissingDataError
 from titian.warehouse.engine import Engine
+from titian.warehouse.engine_duckdb import DuckDBEngine
 from titian.warehouse.tables import TABLES
 from titian.warehouse.tables import table as canonical_table
 
 USUAL = Meanings()
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+DATING = ("orders", "events")
+"""The tables whose rows say how far the data reach."""
+
+
+@dataclass(frozen=True)
+class Extent:
+    """How many rows a table holds, and the instants of its first and last one."""
+
+    rows: int
+    first: datetime | None
+    last: datetime | None
 
 
 class Dataset:
@@ -46,7 +62,7 @@ class Dataset:
         self._tables = tables
 
     def __repr__(self) -> str:
-        held = ", ".join(f"{name} {count:,}" for name, count in self._counts.items())
+        held = ", ".join(f"{name} {found.rows:,}" for name, found in self._extents.items())
         return f"<Dataset {held or 'empty'}; {self.timezone}, {self.currency}>"
 
     @classmethod
@@ -61,7 +77,7 @@ class Dataset:
         meanings: Meanings = USUAL,
     ) -> Dataset:
         """The canonical tables as they are called in a DuckDB database: a name, or (catalogue, schema, name)."""
-        engine = Engine(connection)
+        engine = DuckDBEngine(connection)
         tables = {table: _table(engine, name) for table, name in names.items()}
         return cls(engine, tables, timezone=timezone, currency=currency, version=version, meanings=meanings)
 
@@ -75,8 +91,24 @@ class Dataset:
             version=self.version,
             meanings=self.meanings,
         )
-        forked.__dict__.update({name: self.__dict__[name] for name in ("_counts", "_spans") if name in self.__dict__})
+        if "_extents" in self.__dict__:
+            forked.__dict__["_extents"] = self._extents
         return forked
+
+    @contextmanager
+    def beside(self, tables: Mapping[str, pa.Table]) -> Iterator[Dataset]:
+        """Other rows, few of them, as a dataset with the same calendar, inside this process while the context lasts."""
+        with duckdb.connect() as connection:
+            for name, rows in tables.items():
+                connection.register(name, rows)
+            yield Dataset.on(
+                connection,
+                {name: name for name in tables},
+                timezone=self.timezone,
+                currency=self.currency,
+                version="beside",
+                meanings=self.meanings,
+            )
 
     def table(self, name: str) -> ir.Table:
         """The canonical table called `name`; empty when there is none. Raises UnknownNameError."""
@@ -87,7 +119,8 @@ class Dataset:
 
     def has(self, name: str) -> bool:
         """Whether the table holds at least one row."""
-        return self._counts.get(canonical_table(name).name, 0) > 0
+        found = self._extents.get(canonical_table(name).name)
+        return found is not None and found.rows > 0
 
     def need(self, *names: str) -> None:
         """Raise MissingDataError, in words, when none of these was ever handed in; an empty one that was is an answer."""
@@ -105,7 +138,7 @@ class Dataset:
 
     def arrow(self, expression: ir.Table) -> pa.Table:
         """A result as Arrow; instants leave the engine with their zone, UTC."""
-        found: pa.Table = self.engine.backend.to_pyarrow(expression)
+        found = self.engine.arrow(expression)
         zoned = [
             field.with_type(pa.timestamp("us", tz="UTC")) if pa.types.is_timestamp(field.type) else field
             for field in found.schema
@@ -114,12 +147,8 @@ class Dataset:
 
     def execute(self, expression: ir.Table) -> list[dict[str, object]]:
         """The rows of a small result as dictionaries, instants as the warehouse stores them."""
-        rows: list[dict[str, object]] = self.engine.backend.to_pyarrow(expression).to_pylist()
+        rows: list[dict[str, object]] = self.engine.arrow(expression).to_pylist()
         return rows
-
-    @cached_property
-    def _counts(self) -> dict[str, int]:
-        return {name: int(self.engine.backend.execute(found.count())) for name, found in self._tables.items()}
 
     @property
     def earliest(self) -> datetime:
@@ -139,26 +168,37 @@ class Dataset:
         from_zone = zone(self.timezone)
         return _next_day(midnight).replace(tzinfo=from_zone).astimezone(UTC)
 
-    @cached_property
+    @property
     def _spans(self) -> list[tuple[datetime, datetime]]:
-        spans = []
-        for name in ("orders", "events"):
-            at = TABLES[name].at
-            if at is None or not self.has(name):
-                continue
-            rows = self.table(name)
-            (row,) = self.execute(rows.aggregate(first=rows[at].min(), last=rows[at].max()))
-            first, last = row["first"], row["last"]
-            if isinstance(first, datetime) and isinstance(last, datetime):
-                spans.append((first.replace(tzinfo=UTC), last.replace(tzinfo=UTC)))
-        return spans
+        return [(found.first, found.last) for found in self._extents.values() if found.first and found.last]
+
+    @cached_property
+    def _extents(self) -> dict[str, Extent]:
+        """How much each table holds, and from when to when those that date the data reach: one question for all."""
+        asked = [_extent(name, rows) for name, rows in self._tables.items()]
+        found = self.execute(asked[0].union(*asked[1:]) if len(asked) > 1 else asked[0]) if asked else []
+        return {
+            str(row["name"]): Extent(int(str(row["n"])), _aware(row["first"]), _aware(row["last"])) for row in found
+        }
+
+
+def _extent(name: str, rows: ir.Table) -> ir.Table:
+    never = ibis.null("timestamp")
+    at = rows[str(TABLES[name].at)] if name in DATING else None
+    first, last = (never, never) if at is None else (at.min().cast("timestamp"), at.max().cast("timestamp"))
+    counted = rows.aggregate(n=rows.count(), first=first, last=last)
+    return counted.select(name=ibis.literal(name), n="n", first="first", last="last")
+
+
+def _aware(stored: object) -> datetime | None:
+    return stored.replace(tzinfo=UTC) if isinstance(stored, datetime) else None
 
 
 def _next_day(midnight: datetime) -> datetime:
     return datetime.fromordinal(midnight.toordinal() + 1)
 
 
-def _table(engine: Engine, name: str | tuple[str, str, str]) -> ir.Table:
+def _table(engine: DuckDBEngine, name: str | tuple[str, str, str]) -> ir.Table:
     if isinstance(name, str):
         return engine.backend.table(name)
     catalogue, schema, table = name

@@ -1,101 +1,124 @@
-"""Engine: what an analytical engine keeps for us between queries."""
+"""Engine: what the house needs of an analytical engine; each engine has an adapter in a file of its own."""
 
 from __future__ import annotations
 
-import itertools
-import threading
-import weakref
-from collections import OrderedDict
-from collections.abc import Callable, Hashable
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Hashable, Iterator, Mapping
+from typing import ClassVar
 
-import duckdb
-import ibis
 import ibis.expr.types as ir
-from ibis.backends.duckdb import Backend
+import pyarrow as pa
+from ibis.backends.sql import SQLBackend
 
+from titian.domain.words import Words
+from titian.errors import InputError, TitianError
+from titian.warehouse.abilities import LIMITS, NAMES, Ability
+from titian.warehouse.keeping import Cache, KeptRelation
 from titian.warehouse.tables import Table
 
-_NAMES = itertools.count(1)
-KEPT = 16
-"""Relations that stay computed for the next question; what a caller still holds stays beside them."""
 
+class Engine(ABC):
+    """Where tables live and expressions are computed.
 
-class KeptRelation:
-    """A relation computed once and kept in the engine's memory until nobody holds it."""
+    `backend` is the Ibis backend that its tables are bound to. It speaks the engine's own way (`dialects`), so that an
+    expression means the same on every engine. Computed relations are kept once for an engine and all of its forks.
+    """
 
-    def __init__(self, name: str, forgotten: list[str]) -> None:
-        self.name = name
-        weakref.finalize(self, forgotten.append, name)
+    key: ClassVar[str]
+    """The engine in the table of `abilities`."""
 
+    backend: SQLBackend
+    cache: Cache
 
-class Cache:
-    """Computed relations of one engine, shared by all of its connections; the least recently used is let go."""
+    @property
+    def limits(self) -> Mapping[Ability, Words]:
+        """What it can't do, each with the reason."""
+        return LIMITS[self.key]
 
-    def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self._kept: OrderedDict[Hashable, KeptRelation] = OrderedDict()
-        self._busy: dict[Hashable, threading.Lock] = {}
-        self.forgotten: list[str] = []
+    def need(self, ability: Ability) -> None:
+        """Raise InputError, with the reason, when the engine can't do this."""
+        if ability in self.limits:
+            raise self.refusal(ability)
 
-    def get(self, key: Hashable) -> KeptRelation | None:
-        """The relation kept under `key`, if any."""
-        with self._lock:
-            found = self._kept.get(key)
-            if found is not None:
-                self._kept.move_to_end(key)
-            return found
-
-    def making(self, key: Hashable) -> threading.Lock:
-        """The lock under which `key` is computed, so that two threads don't compute it twice."""
-        with self._lock:
-            return self._busy.setdefault(key, threading.Lock())
-
-    def put(self, key: Hashable, relation: KeptRelation) -> None:
-        """Keep `relation` and let the oldest go."""
-        with self._lock:
-            self._kept[key] = relation
-            self._busy.pop(key, None)
-            while len(self._kept) > KEPT:
-                self._kept.popitem(last=False)
-
-
-class Engine:
-    """One DuckDB connection behind Ibis, and the relations computed on its database so far."""
-
-    def __init__(self, connection: duckdb.DuckDBPyConnection, cache: Cache | None = None) -> None:
-        self.connection = connection
-        self.backend: Backend = ibis.duckdb.from_connection(connection)
-        self._cache = cache or _new_cache(connection)
-
-    def fork(self) -> Engine:
-        """The same database on a connection of its own, for another thread."""
-        return Engine(self.connection.cursor(), self._cache)
+    def refusal(self, ability: Ability) -> InputError:
+        """What to say when somebody asks for something that the engine can't do."""
+        what, reason = NAMES[ability], self.limits[ability]
+        return InputError(
+            f"{what.en} is not possible where the data live on {self.key}: {reason.en}",
+            "see docs/reference/engines.md for what each engine can do",
+            zh=f"数据在 {self.key} 上时不支持{what.zh}：{reason.zh}",
+            hint_zh="各引擎支持的功能见 docs/reference/engines.md",
+            engine=self.key,
+            ability=ability.value,
+        )
 
     def keep(self, key: Hashable, build: Callable[[], ir.Table]) -> tuple[ir.Table, KeptRelation]:
         """The relation under `key`, computed by `build` the first time; it lives as long as the second value does."""
-        kept = self._cache.get(key)
-        if kept is None:
-            with self._cache.making(key):
-                kept = self._cache.get(key) or self._compute(key, build())
-        return self.backend.table(kept.name, database=("scratch", "main")), kept
+        kept = self.cache.get(key, lambda name: self._compute(name, build()))
+        return self._relation(kept.name), kept
 
+    def upload(self, key: Hashable, build: Callable[[], pa.Table]) -> tuple[ir.Table, KeptRelation]:
+        """The same for rows that are made outside of the engine, such as ranks over links."""
+        kept = self.cache.get(key, lambda name: self._store(name, build()))
+        return self._relation(kept.name), kept
+
+    def arrow(self, expression: ir.Table) -> pa.Table:
+        """The rows of an expression, of the types that Ibis says."""
+        found: pa.Table = self.backend.to_pyarrow(expression)
+        return found
+
+    def batches(self, expression: ir.Table, rows: int) -> Iterator[pa.RecordBatch]:
+        """The same a few rows at a time."""
+        yield from self.backend.to_pyarrow_batches(expression, chunk_size=rows)
+
+    def sql(self, expression: ir.Table) -> str:
+        """The query, readable."""
+        return str(self.backend.compile(expression, pretty=True))
+
+    @abstractmethod
+    def fork(self) -> Engine:
+        """The same engine for another thread, which can be interrupted and closed on its own."""
+
+    @abstractmethod
     def empty(self, table: Table) -> ir.Table:
-        """A canonical table without rows, for data that were never loaded."""
-        columns = ", ".join(f"{column.name} {column.duckdb_type}" for column in table.columns)
-        self.connection.execute(f"CREATE TABLE IF NOT EXISTS scratch.main.no_{table.name} ({columns})")
-        return self.backend.table(f"no_{table.name}", database=("scratch", "main"))
+        """A canonical table without rows, for data that were never handed in."""
 
-    def _compute(self, key: Hashable, expression: ir.Table) -> KeptRelation:
-        while self._cache.forgotten:
-            self.connection.execute(f"DROP TABLE IF EXISTS scratch.main.{self._cache.forgotten.pop()}")
-        name = f"kept_{next(_NAMES)}"
-        query = self.backend.compile(expression)
-        self.connection.execute(f"CREATE TABLE scratch.main.{name} AS {query}")
-        kept = KeptRelation(name, self._cache.forgotten)
-        self._cache.put(key, kept)
-        return kept
+    @abstractmethod
+    def adopt(self, table: ir.Table) -> ir.Table:
+        """A table that already lives on this engine, bound to `backend`; its rows stay where they are."""
+
+    @abstractmethod
+    def interrupt(self) -> None:
+        """Stop what this fork computes, from another thread."""
+
+    @abstractmethod
+    def close(self) -> None:
+        """Let go of what this fork holds; the others go on."""
+
+    @abstractmethod
+    def explained(self, error: BaseException) -> TitianError | None:
+        """An error of the engine in words, when it lacked room or could not be reached."""
+
+    @abstractmethod
+    def _compute(self, name: str, expression: ir.Table) -> None:
+        """Compute an expression and keep the rows under `name`; drop what was forgotten."""
+
+    @abstractmethod
+    def _store(self, name: str, rows: pa.Table) -> None:
+        """Keep these rows under `name`."""
+
+    @abstractmethod
+    def _relation(self, name: str) -> ir.Table:
+        """What is kept under `name`."""
 
 
-def _new_cache(connection: duckdb.DuckDBPyConnection) -> Cache:
-    connection.execute("ATTACH IF NOT EXISTS ':memory:' AS scratch")
-    return Cache()
+class Reader(Engine):
+    """An engine that finds tables by itself, so that a workspace may name them."""
+
+    @abstractmethod
+    def read(self, place: str) -> ir.Table:
+        """The table at a path, an address or a name. Raises InputError when there is none."""
+
+    @abstractmethod
+    def state(self, places: Mapping[str, str]) -> str:
+        """What names the state of the tables at these places, the same as long as nobody writes them."""

@@ -11,8 +11,8 @@ from titian.errors import InputError
 from titian.warehouse import rejecting, sql
 from titian.warehouse.guess import guess
 from titian.warehouse.handed import FILE, Handed, handed, kept
+from titian.warehouse.naming import lacking, missing, named
 from titian.warehouse.parsing import type_rows
-from titian.warehouse.parsing.targets import LINE_COLUMNS, allowed
 from titian.warehouse.report import Reject
 from titian.warehouse.shaping import shape
 from titian.warehouse.shaping.shaped import drop
@@ -80,47 +80,18 @@ def _keep(con: duckdb.DuckDBPyConnection, wanted: Table, shaped: str) -> None:
 
 def _mapping(con: duckdb.DuckDBPyConnection, name: str, given: Handed, said: ReadOnly[str, str]) -> Mapping:
     """The given mapping, completed by columns of canonical names and, where required ones lack, by the guess."""
-    chosen = dict(said)
-    by_name = {column.casefold(): column for column in reversed(given.rows.columns)}
-    for column in allowed(name):
-        source = by_name.get(column.name)
-        if column.name not in chosen and source is not None and source not in chosen.values():
-            chosen[column.name] = source
-    if not _missing(name, chosen):
+    chosen = named(name, given.rows.columns, said)
+    if not missing(name, chosen):
         return Mapping(table=name, columns=chosen)
     found = guess(given.sample(con), name)
     sure = {t.name: t.source for t in found.targets if t.source is not None}
     guessed = {k: v for k, v in sure.items() if k not in chosen and v not in chosen.values()}
     open_ones = {q.field.removeprefix("columns.") for q in found.questions}
     complete = {**chosen, **{k: v for k, v in guessed.items() if k not in open_ones}}
-    missing = _missing(name, complete)
-    if missing:
-        raise _lacking(name, given, missing)
+    lacked = missing(name, complete)
+    if lacked:
+        raise lacking(name, given.rows.columns, lacked)
     return found.mapping.model_copy(update={"columns": complete})
-
-
-def _missing(name: str, chosen: ReadOnly[str, str]) -> list[str]:
-    lines = all(column in chosen for column in LINE_COLUMNS)
-    return [
-        c.name
-        for c in table(name).columns
-        if c.required and c.name not in chosen and not (name == "orders" and c.name == "amount" and lines)
-    ]
-
-
-def _lacking(name: str, given: Handed, missing: list[str]) -> InputError:
-    listed, columns = ", ".join(missing), ", ".join(given.rows.columns)
-    example = f'mapping={{"{name}": {{"{missing[0]}": "COLUMN"}}}}'
-    example_zh = f'mapping={{"{name}": {{"{missing[0]}": "列名"}}}}'
-    return InputError(
-        f"{name}: no column is surely the {listed}",
-        f"say which it is, for example {example}; the columns are: {columns}",
-        zh=f"{name} 数据中无法确定哪一列是 {'、'.join(missing)}",
-        hint_zh=f"请指明，例如 {example_zh}；现有的列：{columns}",
-        table=name,
-        missing=missing,
-        columns=list(given.rows.columns),
-    )
 
 
 def _unreadable(given: Handed, rejects: tuple[Reject, ...]) -> FrameError:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from titian.warehouse.dataset import Dataset
-from titian.warehouse.engine import Engine
+from titian.warehouse.engine_duckdb import DuckDBEngine
 from titian.warehouse.lake import Lake
 from titian.warehouse.sql import statements
 from titian.warehouse.tables import TABLES
@@ -17,7 +17,8 @@ def pinned(lake: Lake, version: str, *, timezone: str, currency: str, before: Da
     """
     snapshot = int(version.rpartition("-")[2])
     goes_on = before is not None and _lake_of(before.version) == _lake_of(version)
-    engine = before.engine.fork() if before is not None and goes_on else Engine(lake.connection())
+    forked = before.engine.fork() if before is not None and goes_on else None
+    engine = forked if isinstance(forked, DuckDBEngine) else DuckDBEngine(lake.connection())
     tables = {}
     for name in TABLES:
         view = f"{name}_at_{snapshot}"

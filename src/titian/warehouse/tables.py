@@ -23,6 +23,19 @@ DUCKDB_TYPES: dict[Kind, str] = {
 }
 """How a kind of column is stored. Instants are UTC without a zone; aware at the edges only."""
 
+IBIS_TYPES: dict[Kind, str] = {
+    "id": "string",
+    "text": "string",
+    "instant": "timestamp",
+    "date": "date",
+    "money": "decimal(18, 4)",
+    "number": "float64",
+    "integer": "int64",
+    "status": "string",
+    "json": "string",
+}
+"""The same as every engine behind Ibis says it."""
+
 STATUSES = ("paid", "unpaid", "cancelled", "refund")
 
 
@@ -38,6 +51,10 @@ class Column:
     @property
     def duckdb_type(self) -> str:
         return DUCKDB_TYPES[self.kind]
+
+    @property
+    def ibis_type(self) -> str:
+        return IBIS_TYPES[self.kind]
 
 
 @dataclass(frozen=True)

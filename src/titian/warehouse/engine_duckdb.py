@@ -1,0 +1,82 @@
+"""DuckDB: the engine inside this process, which the lake and frames from Python are read with."""
+
+from __future__ import annotations
+
+import duckdb
+import ibis
+import ibis.expr.types as ir
+import pyarrow as pa
+
+from titian.errors import StorageError
+from titian.warehouse.engine import Engine
+from titian.warehouse.keeping import Cache
+from titian.warehouse.tables import Table
+
+SCRATCH = ("scratch", "main")
+
+
+class DuckDBEngine(Engine):
+    """One DuckDB connection behind Ibis; what is kept are tables of an in-memory database beside it."""
+
+    key = "duckdb"
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection, cache: Cache | None = None) -> None:
+        self.connection = connection
+        self.backend = ibis.duckdb.from_connection(connection)
+        if cache is None:
+            connection.execute("ATTACH IF NOT EXISTS ':memory:' AS scratch")
+        self.cache = cache or Cache()
+
+    def fork(self) -> DuckDBEngine:
+        """The same database on a connection of its own."""
+        return DuckDBEngine(self.connection.cursor(), self.cache)
+
+    def empty(self, table: Table) -> ir.Table:
+        """An empty table of the scratch database."""
+        columns = ", ".join(f"{column.name} {column.duckdb_type}" for column in table.columns)
+        self.connection.execute(f"CREATE TABLE IF NOT EXISTS scratch.main.no_{table.name} ({columns})")
+        return self.backend.table(f"no_{table.name}", database=SCRATCH)
+
+    def adopt(self, table: ir.Table) -> ir.Table:
+        """The table itself: tables of other connections are copied as frames are."""
+        return table
+
+    def interrupt(self) -> None:
+        """Stop the query of this connection."""
+        self.connection.interrupt()
+
+    def close(self) -> None:
+        """Close this connection."""
+        self.connection.close()
+
+    def explained(self, error: BaseException) -> StorageError | None:
+        """Memory or disk that did not suffice."""
+        if not isinstance(error, duckdb.OutOfMemoryException | duckdb.IOException):
+            return None
+        said = str(error).splitlines()[0]
+        return StorageError(
+            f"the computation ran out of room: {said}",
+            "free memory and disk, or ask for less at once",
+            zh=f"计算所需的内存或磁盘不足：{said}",
+            hint_zh="请释放内存和磁盘空间，或缩小范围",
+        )
+
+    def _compute(self, name: str, expression: ir.Table) -> None:
+        self._drop_forgotten()
+        query = self.backend.compile(expression)
+        self.connection.execute(f"CREATE TABLE scratch.main.{name} AS {query}")
+
+    def _store(self, name: str, rows: pa.Table) -> None:
+        self._drop_forgotten()
+        self.connection.register("uploaded", rows)
+        try:
+            self.connection.execute(f"CREATE TABLE scratch.main.{name} AS FROM uploaded")
+        finally:
+            self.connection.unregister("uploaded")
+
+    def _relation(self, name: str) -> ir.Table:
+        return self.backend.table(name, database=SCRATCH)
+
+    def _drop_forgotten(self) -> None:
+        while self.cache.forgotten:
+            self.connection.execute(f"DROP TABLE IF EXISTS scratch.main.{self.cache.forgotten.pop()}")
