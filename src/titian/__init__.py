@@ -20,6 +20,8 @@ from titian.layering.aarrr import AARRR
 from titian.layering.brand import AIPL, FiveA, FourA
 from titian.layering.fitted import Fitted
 from titian.layering.growth import Growth
+from titian.layering.identity import Identity
+from titian.layering.influence import Influence
 from titian.layering.layering import Layering
 from titian.layering.lifecycle import Lifecycle
 from titian.layering.matrix import Matrix, MatrixDimension
@@ -27,6 +29,8 @@ from titian.layering.presets import PRESETS
 from titian.layering.registry import layerings
 from titian.layering.rfm import RFM
 from titian.layering.rfm_score import RFMScore
+from titian.layering.social import Social
+from titian.layering.split import TraitSplit
 from titian.layering.staged import Signal, Stage, Staged
 from titian.layering.value_levels import ValueLevels
 
@@ -42,6 +46,8 @@ __all__ = [
     "FiveA",
     "FourA",
     "Growth",
+    "Identity",
+    "Influence",
     "Layer",
     "Layering",
     "Lifecycle",
@@ -52,9 +58,11 @@ __all__ = [
     "RFMScore",
     "Reason",
     "Signal",
+    "Social",
     "Stage",
     "Staged",
     "TitianError",
+    "TraitSplit",
     "ValueLevels",
     "Words",
     "assign",

@@ -12,7 +12,7 @@ import ibis
 import ibis.expr.types as ir
 
 from titian.errors import InputError
-from titian.layering.cuts import exactly
+from titian.traits.declaring import exactly
 
 
 @dataclass(frozen=True)

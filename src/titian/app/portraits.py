@@ -18,8 +18,8 @@ from titian.app.timelines import timeline
 from titian.domain.words import Words
 from titian.layering.assignment import Assignment
 from titian.layering.contract import LayeringError
-from titian.layering.cuts import exactly
 from titian.layering.reasons import amount_words
+from titian.traits.declaring import exactly
 from titian.traits.trait import Trait
 
 FACTS = ("gender", "birth_date", "city", "province", "country", "profession", "channel", "store_id")

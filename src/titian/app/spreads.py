@@ -31,7 +31,7 @@ from titian.layering.rfm import RFM
 from titian.layering.rfm_score import RFMScore
 from titian.traits.trait import Trait, Unit
 
-WHOLE_UNITS = (Unit.DAYS, Unit.ORDERS, Unit.TIMES)
+WHOLE_UNITS = (Unit.DAYS, Unit.ORDERS, Unit.TIMES, Unit.PEOPLE)
 SUGGESTED = ("mean", "q0.2", "q0.4", "median", "q0.6", "q0.8")
 
 MAP_MEANING = Words(

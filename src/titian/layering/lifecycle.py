@@ -13,7 +13,6 @@ from titian.domain.note import FEW_CUSTOMERS, Note
 from titian.domain.reason import Reason
 from titian.domain.refused import RefusedError
 from titian.domain.words import Words
-from titian.layering.cuts import exactly
 from titian.layering.fitted import Fitted
 from titian.layering.layering import Layering
 from titian.layering.lifecycle_reasons import fall_reason, purchase_reason, silence_reason
@@ -24,6 +23,7 @@ from titian.traits.acting import active_rhythm
 from titian.traits.bringing import BOUGHT_DAYS_COUNT
 from titian.traits.catalogue import trait
 from titian.traits.core_path import core_path_done_at
+from titian.traits.declaring import exactly
 from titian.traits.planner import TraitTable
 from titian.traits.sources import ACTIVITY_DAYS
 from titian.traits.trait import Trait

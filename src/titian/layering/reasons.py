@@ -16,6 +16,7 @@ UNITS: dict[Unit, Words] = {
     Unit.DAYS: Words(zh=" 天", en=" days"),
     Unit.ORDERS: Words(zh=" 次", en=""),
     Unit.TIMES: Words(zh=" 次", en=""),
+    Unit.PEOPLE: Words(zh=" 人", en=""),
     Unit.SECONDS: Words(zh=" 秒", en=" seconds"),
 }
 ONE_DAY = Words(zh=" 天", en=" day")

@@ -8,17 +8,37 @@ from titian.errors import UnknownNameError
 from titian.layering.aarrr import AARRR
 from titian.layering.brand import AIPL, FiveA, FourA
 from titian.layering.growth import Growth
+from titian.layering.identity import Identity
+from titian.layering.influence import Influence
 from titian.layering.layering import Layering
 from titian.layering.lifecycle import Lifecycle
 from titian.layering.matrix import Matrix
 from titian.layering.rfm import RFM
 from titian.layering.rfm_score import RFMScore
+from titian.layering.social import Social
+from titian.layering.split import TraitSplit
 from titian.layering.staged import Staged
 from titian.layering.value_levels import ValueLevels
 
 LAYERINGS: dict[str, type[Layering]] = {
     kind.kind: kind
-    for kind in (RFM, RFMScore, ValueLevels, Matrix, AARRR, Lifecycle, AIPL, FiveA, FourA, Growth, Staged)
+    for kind in (
+        RFM,
+        RFMScore,
+        ValueLevels,
+        AARRR,
+        Lifecycle,
+        Identity,
+        AIPL,
+        FiveA,
+        FourA,
+        Growth,
+        Social,
+        Influence,
+        TraitSplit,
+        Matrix,
+        Staged,
+    )
 }
 
 

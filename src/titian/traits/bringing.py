@@ -23,7 +23,7 @@ PEOPLE_BROUGHT = Trait(
     "people_brought",
     words("带来人数", "people brought"),
     words("受其邀请而加入的不同客户数，不含自己", "different people who joined on the customer's invitation"),
-    Unit.TIMES,
+    Unit.PEOPLE,
     Fold(JOINED, "distinct", (Term("joined_at", "invitee_id"),)),
     empty=0,
     windowed=True,

@@ -10,9 +10,13 @@ from titian.traits.bringing import BRINGING
 from titian.traits.buying import BUYING
 from titian.traits.doing import days_since_event, event_trait
 from titian.traits.knowing import KNOWING
+from titian.traits.linking import LINKING
+from titian.traits.tasting import TASTING
 from titian.traits.trait import Trait
 
-CATALOGUE: dict[str, Trait] = {trait.key: trait for trait in (*BUYING, *ACTING, *BRINGING, *KNOWING)}
+CATALOGUE: dict[str, Trait] = {
+    trait.key: trait for trait in (*BUYING, *ACTING, *BRINGING, *LINKING, *KNOWING, *TASTING)
+}
 
 _WINDOW = re.compile(r"(?P<key>.+)_(?P<days>[1-9]\d{0,4})d")
 _EVENT = re.compile(r"days_since_(?P<since>.+)|(?P<event>.+)_(?P<what>count|duration_s|value)")

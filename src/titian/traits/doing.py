@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from functools import reduce
 from hashlib import sha256
+from operator import add
+
+import ibis.expr.types as ir
 
 from titian.domain.meanings import MEANINGS
 from titian.domain.words import Words
-from titian.traits.declaring import words
+from titian.traits.declaring import exactly, words
+from titian.traits.moment import Moment
 from titian.traits.sources import EVENTS
-from titian.traits.trait import DaysSince, Did, Fold, Term, Trait, Unit
+from titian.traits.trait import DaysSince, Derived, Did, Fold, Term, Trait, Unit
 
 
 def event_words(event: str) -> Words:
@@ -115,3 +120,21 @@ def _joined(events: Sequence[str]) -> str:
     if all(event in MEANINGS for event in events):
         return "_".join(events)
     return sha256(json.dumps(list(events)).encode()).hexdigest()[:10]
+
+
+def weighted_times(key: str, named: Words, meaning: Words, weights: Mapping[str, float]) -> Trait:
+    """How often the customer did each of some events, times its weight, in all; `key` tells the trait's name."""
+    counts = tuple(event_trait(event, "count") for event in sorted(weights))
+
+    def compute(values: Mapping[str, ir.Value], _moment: Moment) -> ir.Value:
+        parts = [values[f"{event}_count"] * exactly(weights[event]) for event in sorted(weights)]
+        return reduce(add, parts, exactly(0.0))
+
+    return Trait(
+        f"{key}_{sha256(json.dumps(sorted(weights.items())).encode()).hexdigest()[:8]}",
+        named,
+        meaning,
+        Unit.NONE,
+        Derived(counts, compute),
+        windowed=True,
+    )

@@ -36,9 +36,18 @@ KNOWN_SINCE = Trait(
     Fold(CUSTOMERS, "min", (Term("seen_at", "dated_at"),)),
 )
 
+BIRTH_DATE = Trait(
+    "birth_date",
+    words("生日", "birth date"),
+    words("客户资料中的生日", "the birth date as the profile says"),
+    Unit.CATEGORY,
+    Fold(CUSTOMERS, "max", (Term("seen_at", "birth_date"),)),
+)
+
 KNOWING = (
     SIGNED_UP_AT,
     KNOWN_SINCE,
+    BIRTH_DATE,
     _attribute("gender", "性别", "gender"),
     _attribute("city", "城市", "city"),
     _attribute("province", "省份", "province"),

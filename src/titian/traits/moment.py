@@ -39,10 +39,19 @@ class Moment:
         """The local day of the as_of."""
         return local_day(self.as_of, self.timezone)
 
+    def local(self, at: ir.TimestampValue) -> ir.TimestampValue:
+        """The local wall time of a stored instant."""
+        return utc_to_local(at, self.timezone, _naive(self.earliest), _naive(self.as_of))
+
     def local_day_number(self, at: ir.TimestampValue) -> ir.IntegerValue:
         """The local calendar day of a stored instant, as days since 1970-01-01."""
-        local = utc_to_local(at, self.timezone, _naive(self.earliest), _naive(self.as_of))
-        return local.date().epoch_days()
+        return self.local(at).date().epoch_days()
+
+    def years_since(self, day: ir.DateValue) -> ir.IntegerValue:
+        """Full years from a date to the day of the as_of; none for a date after it."""
+        later = (day.month() > self.day.month) | ((day.month() == self.day.month) & (day.day() > self.day.day))
+        years = ibis.literal(self.day.year) - day.year() - later.cast("int32")
+        return ibis.cases((years >= 0, years.cast("int64")))
 
     def days_since(self, at: ir.TimestampValue) -> ir.IntegerValue:
         """Whole local days between a stored instant and the as_of."""

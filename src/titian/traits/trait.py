@@ -24,6 +24,7 @@ class Unit(StrEnum):
     MONEY = "money"
     SHARE = "share"
     TIMES = "times"
+    PEOPLE = "people"
     SECONDS = "seconds"
     INSTANT = "instant"
     CATEGORY = "category"
