@@ -34,6 +34,32 @@ def spread(count: int = 12) -> tt.Dataset:
     return shop(*lines)
 
 
+def community() -> tt.Dataset:
+    """The orders of `spread` with what its customers did, when they registered, and whom they invited."""
+    whos = [f"c{who:02}" for who in range(12)]
+    doings = ["register", "view", "cart", "purchase", "share", "view"]
+    events = pd.DataFrame(
+        [
+            (f"e{who}{n}", f"c{who:02}", event, f"2024-0{1 + n}-1{who % 9}", 30.0 * n)
+            for who in range(12)
+            for n, event in enumerate(doings[: 1 + who % 6])
+        ],
+        columns=["event_id", "customer_id", "event", "occurred_at", "duration_s"],
+    ).astype({"occurred_at": "datetime64[us]"})
+    people = pd.DataFrame({"customer_id": whos, "registered_at": pd.Timestamp("2024-01-02")})
+    invites = pd.DataFrame(
+        {
+            "invite_id": ["i1", "i2"],
+            "inviter_id": ["c01", "c02"],
+            "invitee_id": ["c03", None],
+            "invited_at": pd.Timestamp("2024-02-01"),
+            "joined_at": [pd.Timestamp("2024-02-09"), pd.NaT],
+        }
+    )
+    orders = spread().table("orders").to_pyarrow()
+    return tt.Dataset(orders=orders, events=events, customers=people, invites=invites, timezone="UTC")
+
+
 def by_customer(frame: pd.DataFrame, column: str) -> dict[str, object]:
     """One column of a result by customer."""
     return dict(zip(frame["customer_id"], frame[column], strict=True))

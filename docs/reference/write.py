@@ -55,7 +55,7 @@ def first_line(documented: object) -> str:
 
 
 def tiny() -> tt.Dataset:
-    """Five orders, enough for every layering to find its layers."""
+    """Five orders and what came before them, enough for every layering to find its layers."""
     orders = pd.DataFrame(
         {
             "order_id": list("abcde"),
@@ -64,7 +64,15 @@ def tiny() -> tt.Dataset:
             "amount": [10.0, 20.0, 30.0, 5.0, 50.0],
         }
     )
-    return tt.Dataset(orders=orders, timezone="Asia/Shanghai", currency="CNY")
+    events = pd.DataFrame(
+        {
+            "event_id": list("fgh"),
+            "customer_id": ["1", "2", "5"],
+            "event": ["view", "cart", "register"],
+            "occurred_at": pd.to_datetime(["2026-01-01", "2026-01-05", "2026-01-09"]),
+        }
+    )
+    return tt.Dataset(orders=orders, events=events, timezone="Asia/Shanghai", currency="CNY")
 
 
 def layerings() -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 import titian as tt
-from tests.shops import by_customer, spread
+from tests.shops import by_customer, community, spread
 
 DAY = "2024-06-01"
 
@@ -18,6 +18,15 @@ def test_together_equals_each_alone() -> None:
         assert by_customer(got, definition.key) == by_customer(alone, "layer")
 
 
+def test_layerings_of_stages_go_together_with_others() -> None:
+    data = community()
+    definitions = [tt.RFM(), tt.AARRR(), tt.Lifecycle(core_path="view,cart"), tt.AIPL(), tt.Growth(), tt.Staged()]
+    got = tt.assign(definitions, data, as_of=DAY)
+    for definition in definitions:
+        alone = definition.assign(data, as_of=DAY).to_pandas()
+        assert by_customer(got, definition.key) == by_customer(alone, "layer")
+
+
 def test_two_layerings_need_two_keys() -> None:
     with pytest.raises(tt.TitianError, match="same key"):
         tt.assign([tt.RFM(), tt.RFM(frequency=2)], spread(), as_of=DAY)
@@ -26,7 +35,7 @@ def test_two_layerings_need_two_keys() -> None:
 @pytest.mark.parametrize("kind", tt.layerings().values(), ids=list(tt.layerings()))
 def test_every_layering_keeps_the_contract(kind: type[tt.Layering]) -> None:
     definition = kind.example()
-    got = definition.assign(spread(), as_of=DAY)
+    got = definition.assign(community(), as_of=DAY)
     keys = [layer.key for layer in got.fitted.layers]
     assert len(set(keys)) == len(keys)
     assert set(got.to_pandas()["layer"]) <= set(keys)
