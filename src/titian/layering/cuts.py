@@ -12,6 +12,7 @@ import ibis.expr.types as ir
 from pydantic import BaseModel, ConfigDict
 
 from titian.domain.cut import Better, Cut, FittedCut, quantile_of
+from titian.traits.exact import exactly as exactly
 from titian.traits.trait import DaysSince, Trait, Unit
 
 
@@ -120,11 +121,6 @@ def turns_of(traits: Mapping[str, Trait], cuts: Iterable[FittedCut]) -> dict[str
             counts_itself = cut.inclusive == (cut.better == "low")
             found.setdefault(cut.trait, set()).add(floor(cut.value) + 1 if counts_itself else ceil(cut.value))
     return {name: tuple(sorted(days)) for name, days in found.items()}
-
-
-def exactly(value: float) -> ir.FloatingScalar:
-    """A number as the very double that it is: DuckDB reads 0.1 as a decimal, and loses the last bit of three in a hundred."""
-    return ibis.literal(repr(float(value))).cast("float64")
 
 
 def is_high(column: ir.Column, cut: FittedCut) -> ir.BooleanValue:
