@@ -150,7 +150,8 @@ def _literal(given: object) -> object:
         return given.isoformat()
     if isinstance(given, str) and ("\0" in given or len(given) > LONGEST_TEXT):
         raise RefusedError(
-            zh=f"文本不能含空字符，最长 {LONGEST_TEXT} 字", en=f"a text has no NUL and at most {LONGEST_TEXT} characters"
+            zh=f"文本不能含空字符，最长 {LONGEST_TEXT} 字",
+            en=f"a text has no NUL and at most {LONGEST_TEXT} characters",
         )
     if isinstance(given, int | float) and not _finite(given):
         raise RefusedError(zh="数字必须有限", en="a number must be finite")
@@ -226,8 +227,6 @@ def conditions(rule: Rule) -> Iterator[Condition]:
         case AnyOf():
             for one in rule.any:
                 yield from conditions(one)
-
-
 
 
 RuleTree = Annotated[

@@ -24,7 +24,7 @@ from titian.layering.contract import NONE_KEY, none_layer
 from titian.layering.fitted import Fitted, notes_on_size
 from titian.layering.layering import Layering
 from titian.layering.plays_own import play_of_cluster
-from titian.layering.reasons import amount_words
+from titian.layering.reasons import amount_words, fact
 from titian.stats.clusters import Clustering, clustered
 from titian.traits.catalogue import trait
 from titian.traits.exact import exactly
@@ -263,7 +263,7 @@ def _set_apart(contrast: Contrast, value: object, currency: str) -> Reason:
         inclusive=False,
         better=found.better,
     )
-    have = Words(zh="未知", en="unknown") if number is None else amount_words(number, found.unit, currency)
+    have = _have(value, found, currency)
     inside, outside = (amount_words(mean, found.unit, currency) for mean in (contrast.inside, contrast.outside))
     return Reason(
         trait=contrast.trait,
@@ -279,22 +279,19 @@ def _set_apart(contrast: Contrast, value: object, currency: str) -> Reason:
 
 
 def _unknown(found: Trait, value: object) -> Reason:
-    return Reason(
-        trait=found.column,
-        value=None if value is None else float(str(value)),
-        cut=None,
-        distance=None,
-        high=None,
-        sentence=Words(zh=f"{found.title.zh}：还没有可比较的记录", en=f"{found.title.en}: nothing to compare yet"),
-    )
+    said = Words(zh=f"{found.title.zh}：还没有可比较的记录", en=f"{found.title.en}: nothing to compare yet")
+    return fact(found.column, said, value=value)
 
 
 def _alike(found: Trait, value: object, currency: str) -> Reason:
-    have = Words(zh="未知", en="unknown") if value is None else amount_words(float(str(value)), found.unit, currency)
-    return _unknown(found, value).model_copy(
-        update={
-            "sentence": Words(
-                zh=f"{found.title.zh} {have.zh}；所有客户在同一群", en=f"{found.title.en} {have.en}; all are in one cluster"
-            )
-        }
+    have = _have(value, found, currency)
+    said = Words(
+        zh=f"{found.title.zh} {have.zh}；所有客户在同一群", en=f"{found.title.en} {have.en}; all are in one cluster"
     )
+    return fact(found.column, said, value=value)
+
+
+def _have(value: object, found: Trait, currency: str) -> Words:
+    if value is None:
+        return Words(zh="未知", en="unknown")
+    return amount_words(float(str(value)), found.unit, currency)

@@ -59,9 +59,7 @@ class Paired(Layering):
         """The traits of both."""
         named = self.columns()
         return {
-            named[part][name]: one
-            for part, layering in self.parts().items()
-            for name, one in layering.traits().items()
+            named[part][name]: one for part, layering in self.parts().items() for name, one in layering.traits().items()
         }
 
     def needs(self) -> Needs:

@@ -11,7 +11,10 @@ TIERS: dict[str, Play] = {
         [
             ("专属群与专属客服，新品先试、共同定价", "an own group and own staff; first to try, heard on prices"),
             ("推荐分成按月结清并公布榜单", "commission on referred sales paid monthly, with a public board"),
-            ("保级到期前三十天提醒并给补救任务", "a reminder thirty days before the review, with a task that saves the tier"),
+            (
+                "保级到期前三十天提醒并给补救任务",
+                "a reminder thirty days before the review, with a task that saves the tier",
+            ),
         ],
         ["staff", "wecom"],
         ("每周一次，评定前另加", "weekly, and before each review"),

@@ -66,7 +66,9 @@ class Quantiles(Layering):
     def _shares_sum_to_one(self) -> Quantiles:
         total = sum(map(_exact, self.shares), Decimal(0))
         if abs(total - 1) > _CLOSE:
-            raise RefusedError(zh=f"各层比例合计须为 1，而不是 {total:g}", en=f"the shares must sum to 1, not {total:g}")
+            raise RefusedError(
+                zh=f"各层比例合计须为 1，而不是 {total:g}", en=f"the shares must sum to 1, not {total:g}"
+            )
         if self.names and len(self.names) != len(self.shares):
             raise RefusedError(
                 zh=f"有 {len(self.shares)} 层，却有 {len(self.names)} 个名称",

@@ -69,7 +69,6 @@ class Ladder:
         return len(self.steps) - 1
 
 
-
 def then(name: str) -> str:
     """What the column of a trait is called that holds its value at the review of the last change."""
     return f"{name}_then"
@@ -136,9 +135,7 @@ def with_state(ladder: Ladder, rows: ir.Table, state: ir.Table | None) -> ir.Tab
     )
 
 
-def state_after(
-    ladder: Ladder, days: Sequence[date], traits: TraitTable, key: tuple[object, ...]
-) -> ir.Table | None:
+def state_after(ladder: Ladder, days: Sequence[date], traits: TraitTable, key: tuple[object, ...]) -> ir.Table | None:
     """The state after all these reviews, of those who ever rose; None without a review. `key` names the ladder.
 
     States are kept at every eighth review, so that a later day goes on from there.
@@ -172,5 +169,3 @@ def _seen(ladder: Ladder, traits: TraitTable, at: datetime) -> ir.Table:
 def last_day(traits: TraitTable) -> date:
     """The last local day whose midnight is not after the as_of."""
     return local_day(traits.as_of, traits.data.timezone)
-
-

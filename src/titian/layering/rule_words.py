@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import datetime
 
 from titian.domain.cut import FittedCut
-from titian.domain.instants import zone
 from titian.domain.reason import Reason
 from titian.domain.rule import All, AnyOf, Before, Condition, Not, Rule, Scalar
 from titian.domain.words import Words
-from titian.layering.reasons import amount_words
+from titian.layering.reasons import amount_words, instant_text
 from titian.rules.checking import Sort, sort_of
 from titian.traits.catalogue import trait
 from titian.traits.trait import Trait
@@ -84,7 +83,7 @@ def have_words(value: object, found: Trait, currency: str, timezone: str) -> Wor
     if value is None:
         return _UNKNOWN
     if isinstance(value, datetime):
-        local = value.replace(tzinfo=UTC).astimezone(zone(timezone)).strftime("%Y-%m-%d %H:%M")
+        local = instant_text(value, timezone)
         return Words(zh=local, en=local)
     if isinstance(value, str | bool):
         return _value_words(value, found, currency)

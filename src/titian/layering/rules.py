@@ -180,9 +180,7 @@ class Rules(Layering):
         return rows.select("customer_id", layer=layer, **columns, as_of=traits.moment.until)
 
     def _placed(self, rows: ir.Table, moment: Moment) -> ir.StringValue:
-        branches = [
-            (predicate(layer.rule, rows, moment), layer.key) for layer in self.layers if layer.rule is not None
-        ]
+        branches = [(predicate(layer.rule, rows, moment), layer.key) for layer in self.layers if layer.rule is not None]
         last = self.layers[-1].key
         return ibis.cases(*branches, else_=last) if branches else ibis.literal(last)
 
@@ -234,7 +232,5 @@ _EMPTY: dict[str, Words] = {
         zh="层级“{zh}”是空的：符合其规则的 {n} 位客户都已进入更靠前的层级。请调整顺序或收紧前面的规则。",
         en="The layer {en} is empty: all {n} customers who meet its rule are in earlier layers. Move it up or tighten those.",
     ),
-    "empty": Words(
-        zh="层级“{zh}”是空的：没有客户符合其规则。", en="The layer {en} is empty: nobody meets its rule."
-    ),
+    "empty": Words(zh="层级“{zh}”是空的：没有客户符合其规则。", en="The layer {en} is empty: nobody meets its rule."),
 }

@@ -17,8 +17,8 @@ from titian.traits.planner import TraitTable, trait_table, with_bases
 from titian.warehouse.dataset import Dataset
 
 
-def assign_together(definitions: Sequence[Layering], data: Dataset, as_of: Moment) -> Frame:
-    """customer_id and one column of layer keys per definition, named by its `key`; one scan per source table."""
+def own_keys(definitions: Sequence[Layering]) -> tuple[Layering, ...]:
+    """The definitions, if each has a key of its own. Raises InputError."""
     keys = [definition.key for definition in definitions]
     if len(set(keys)) < len(keys):
         raise InputError(
@@ -28,10 +28,16 @@ def assign_together(definitions: Sequence[Layering], data: Dataset, as_of: Momen
             hint_zh="请分别指定，例如 RFM(key='rfm_year')",
             keys=keys,
         )
-    wanted = [trait for definition in definitions for trait in with_bases(definition.traits().values())]
+    return tuple(definitions)
+
+
+def assign_together(definitions: Sequence[Layering], data: Dataset, as_of: Moment) -> Frame:
+    """customer_id and one column of layer keys per definition, named by its `key`; one scan per source table."""
+    own_keys(definitions)
     at = instant(as_of, data.timezone)
     for definition in definitions:
         answerable(definition, data, at)
+    wanted = [trait for definition in definitions for trait in with_bases(definition.traits().values())]
     traits = trait_table(wanted, data, at)
     placed = [(definition, definition.fit(traits)) for definition in definitions]
     return Frame(data.arrow(side_by_side(placed, traits)).to_pandas())

@@ -34,9 +34,7 @@ OPS: dict[Sort, frozenset[str]] = {
 }
 TAKES: dict[Sort, Words] = {
     Sort.NUMBER: Words(zh="数字", en="a number"),
-    Sort.INSTANT: Words(
-        zh='日期（2024-06-01）或 {"days_before": 30}', en='a date (2024-06-01) or {"days_before": 30}'
-    ),
+    Sort.INSTANT: Words(zh='日期（2024-06-01）或 {"days_before": 30}', en='a date (2024-06-01) or {"days_before": 30}'),
     Sort.TEXT: Words(zh="文本", en="a text"),
     Sort.FLAG: Words(zh="true 或 false", en="true or false"),
 }
