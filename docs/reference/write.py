@@ -55,7 +55,7 @@ def first_line(documented: object) -> str:
 
 
 def tiny() -> tt.Dataset:
-    """Five orders, enough for every layering to find its layers."""
+    """Five orders and an event, enough for every layering to find its layers."""
     orders = pd.DataFrame(
         {
             "order_id": list("abcde"),
@@ -64,7 +64,15 @@ def tiny() -> tt.Dataset:
             "amount": [10.0, 20.0, 30.0, 5.0, 50.0],
         }
     )
-    return tt.Dataset(orders=orders, timezone="Asia/Shanghai", currency="CNY")
+    events = pd.DataFrame(
+        {
+            "event_id": ["1"],
+            "customer_id": ["1"],
+            "event": ["view"],
+            "occurred_at": pd.to_datetime(["2026-01-02"]),
+        }
+    )
+    return tt.Dataset(orders=orders, events=events, timezone="Asia/Shanghai", currency="CNY")
 
 
 def layerings() -> str:
@@ -101,8 +109,10 @@ def _plain(value: Any) -> Any:
     """A default as a person would write it."""
     if isinstance(value, tuple | list):
         return ", ".join(str(_plain(one)) for one in value)
+    if isinstance(value, tt.Layering):
+        return value.kind
     if isinstance(value, BaseModel):
-        return json.dumps(value.model_dump(exclude_none=True))
+        return getattr(value, "key", None) or json.dumps(value.model_dump(exclude_none=True), ensure_ascii=False)
     if isinstance(value, float):
         return f"{value:.4g}"
     return None if value == {} else value

@@ -88,6 +88,7 @@ class Clusters(Layering):
         en="customers who are alike in the chosen traits, named by what sets them apart",
     )
     ordered = False
+    ready = False
 
     features: tuple[str, ...] = Field(
         default=("recency_days", "order_count_365d", "spend_365d"), min_length=1, max_length=12

@@ -43,6 +43,8 @@ class Definition(BaseModel):
     words: ClassVar[Words]
     meaning: ClassVar[Words]
     ordered: ClassVar[bool] = True
+    ready: ClassVar[bool] = True
+    """Whether its defaults are the trade's, so that everybody has it; else they are an example to begin from."""
     one_of: ClassVar[frozenset[str]] = frozenset()
     """Tables of which one is enough, where the traits rest on several."""
 

@@ -26,6 +26,7 @@ class Paired(Layering):
     """
 
     ordered = False
+    ready = False
 
     @abstractmethod
     def parts(self) -> Mapping[str, Layering]:

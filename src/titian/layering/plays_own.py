@@ -75,6 +75,8 @@ def _listed(words: Sequence[Words]) -> tuple[str, str]:
 
 def play_of_both(first: Play, second: Play) -> Play:
     """The play of who is in two layers at once: both aims, the first action of each and what the first does more."""
+    if first == second:
+        return first
     return Play(
         aim=Words(zh=f"{first.aim.zh}；{second.aim.zh}", en=f"{first.aim.en}; {second.aim.en}"),
         actions=tuple(dict.fromkeys((*first.actions[:2], *second.actions[:1]))),

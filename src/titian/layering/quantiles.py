@@ -45,6 +45,7 @@ class Quantiles(Layering):
         zh="按一个指标排队，前 20%、其次 30%、其余，比例自定",
         en="queue by one trait: the top 20 %, the next 30 %, the rest; shares of your own",
     )
+    ready = False
 
     trait: str = "spend_365d"
     shares: tuple[Share, ...] = Field(default=(0.2, 0.3, 0.5), min_length=2, max_length=20)

@@ -78,6 +78,7 @@ class Rules(Layering):
         zh="自己写规则，从上到下第一个符合的为准，最后一层兜底",
         en="rules of your own, the first that holds wins, the last layer catches all",
     )
+    ready = False
 
     layers: tuple[RuleLayer, ...] = Field(default_factory=_usual, min_length=1, max_length=MOST_LAYERS)
 

@@ -81,6 +81,7 @@ class Tiers(Layering):
         zh="按固定评定日升级和降级，有保级规则和宽限，不会天天变",
         en="tiers with entry and keep rules, reviewed on fixed days, with grace, so that nobody flips daily",
     )
+    ready = False
 
     tiers: tuple[Tier, ...] = Field(default_factory=_usual, min_length=2, max_length=MOST_TIERS)
     review_months: PositiveInt = Field(default=3, le=120)
