@@ -72,7 +72,10 @@ def tiny() -> tt.Dataset:
             "occurred_at": pd.to_datetime(["2026-01-01", "2026-01-05", "2026-01-09"]),
         }
     )
-    return tt.Dataset(orders=orders, events=events, timezone="Asia/Shanghai", currency="CNY")
+    links = pd.DataFrame({"from_id": list("1234"), "to_id": list("5551"), "kind": "follow"})
+    people = pd.DataFrame({"customer_id": ["1", "2"], "channel": ["search", "friends"]})
+    shop = {"timezone": "Asia/Shanghai", "currency": "CNY"}
+    return tt.Dataset(orders=orders, events=events, links=links, customers=people, **shop)
 
 
 def layerings() -> str:
@@ -109,8 +112,10 @@ def _plain(value: Any) -> Any:
     """A default as a person would write it."""
     if isinstance(value, tuple | list):
         return ", ".join(str(_plain(one)) for one in value)
+    if isinstance(value, tt.Layering):
+        return value.kind
     if isinstance(value, BaseModel):
-        return json.dumps(value.model_dump(exclude_none=True))
+        return getattr(value, "key", None) or json.dumps(value.model_dump(exclude_none=True), ensure_ascii=False)
     if isinstance(value, float):
         return f"{value:.4g}"
     return None if value == {} else value

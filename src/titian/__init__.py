@@ -9,7 +9,7 @@ tt.RFM().assign(data, as_of="2011-12-10").counts()
 from __future__ import annotations
 
 from titian.app.dataset import Dataset
-from titian.app.questions import assign, flows, impact, traits
+from titian.app.questions import assign, cross, flows, impact, traits
 from titian.domain.layer import Layer
 from titian.domain.note import Note
 from titian.domain.play import Play
@@ -18,20 +18,26 @@ from titian.domain.words import Words
 from titian.errors import TitianError
 from titian.layering.aarrr import AARRR
 from titian.layering.brand import AIPL, FiveA, FourA
+from titian.layering.clusters import Clusters
+from titian.layering.cross import Cross
 from titian.layering.fitted import Fitted
 from titian.layering.growth import Growth
 from titian.layering.identity import Identity
 from titian.layering.influence import Influence
+from titian.layering.inside import Inside
 from titian.layering.layering import Layering
 from titian.layering.lifecycle import Lifecycle
 from titian.layering.matrix import Matrix, MatrixDimension
 from titian.layering.presets import PRESETS
+from titian.layering.quantiles import Quantiles
 from titian.layering.registry import layerings
 from titian.layering.rfm import RFM
 from titian.layering.rfm_score import RFMScore
+from titian.layering.rules import RuleLayer, Rules
 from titian.layering.social import Social
 from titian.layering.split import TraitSplit
 from titian.layering.staged import Signal, Stage, Staged
+from titian.layering.tiers import Tier, Tiers
 from titian.layering.value_levels import ValueLevels
 
 __version__ = "0.1.0"
@@ -41,6 +47,8 @@ __all__ = [
     "AIPL",
     "PRESETS",
     "RFM",
+    "Clusters",
+    "Cross",
     "Dataset",
     "Fitted",
     "FiveA",
@@ -48,6 +56,7 @@ __all__ = [
     "Growth",
     "Identity",
     "Influence",
+    "Inside",
     "Layer",
     "Layering",
     "Lifecycle",
@@ -55,17 +64,23 @@ __all__ = [
     "MatrixDimension",
     "Note",
     "Play",
+    "Quantiles",
     "RFMScore",
     "Reason",
+    "RuleLayer",
+    "Rules",
     "Signal",
     "Social",
     "Stage",
     "Staged",
+    "Tier",
+    "Tiers",
     "TitianError",
     "TraitSplit",
     "ValueLevels",
     "Words",
     "assign",
+    "cross",
     "flows",
     "impact",
     "layerings",

@@ -20,7 +20,7 @@ from titian.app.rows import columns_of, described
 from titian.app.showing import cell, layer_infos, trait_infos, whole
 from titian.errors import InputError, UnknownNameError
 from titian.layering.assignment import Assignment, assign
-from titian.traits.declaring import exactly
+from titian.traits.exact import exactly
 from titian.traits.trait import Trait, Unit
 
 SEARCHED = ("name", "phone", "email")

@@ -32,13 +32,16 @@ class Held:
 def held(desk: Desk) -> dict[str, Held]:
     """All layerings by key: the house's in their order, as published or by default, then the team's own."""
     published = desk.definitions.current()
-    house = {kind: published.pop(kind, Definition(kind=kind, key=kind)) for kind in LAYERINGS}
+    ready = [kind for kind, made_by in LAYERINGS.items() if made_by.ready]
+    house = {kind: published.pop(kind, Definition(kind=kind, key=kind)) for kind in ready}
     return {key: made(definition) for key, definition in (house | published).items()}
 
 
 def one(desk: Desk, key: str) -> Held:
-    """The layering called `key`. Raises UnknownNameError with the valid keys."""
+    """The layering called `key`: one of all, or the example of a kind. Raises UnknownNameError with the valid keys."""
     found = held(desk)
+    if key in LAYERINGS and key not in found:
+        return made(Definition(kind=key, key=key))
     if key not in found:
         raise UnknownNameError("layering", "分层模型", key, list(found))
     return found[key]

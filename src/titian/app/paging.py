@@ -12,7 +12,7 @@ import ibis
 import ibis.expr.types as ir
 
 from titian.errors import InputError
-from titian.traits.declaring import exactly
+from titian.traits.exact import exactly
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,7 @@ from titian.domain.words import Words
 from titian.layering.assignment import Assignment
 from titian.layering.contract import LayeringError
 from titian.layering.reasons import amount_words
-from titian.traits.declaring import exactly
+from titian.traits.exact import exactly
 from titian.traits.trait import Trait
 
 FACTS = ("gender", "birth_date", "city", "province", "country", "profession", "channel", "store_id")

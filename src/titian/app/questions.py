@@ -1,10 +1,11 @@
-"""The questions that Python asks: assign, flows, impact, traits."""
+"""The questions that Python asks: assign, cross, flows, impact, traits."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 from titian.domain.instants import Moment, instant
+from titian.layering import crossing
 from titian.layering import flows as flowing
 from titian.layering import impact as changing
 from titian.layering.fitted import Fitted
@@ -43,6 +44,11 @@ def impact(
 ) -> changing.Impact:
     """Who would be in another layer as of an instant if `new` replaced `old`."""
     return changing.impact(old, new, as_dataset(data), as_of, old_fitted=old_fitted)
+
+
+def cross(first: Layering, second: Layering, data: Tabular, *, as_of: Moment) -> crossing.CrossTable:
+    """Two layerings laid over each other: counts, shares, spend and TGI for each pair of layers, and Cramér's V."""
+    return crossing.cross(first, second, as_dataset(data), as_of)
 
 
 def traits(names: Sequence[str], data: Tabular, *, as_of: Moment) -> Frame:

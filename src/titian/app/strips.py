@@ -27,7 +27,8 @@ def strips(
     """Stretches in one layer for each assignment's definition, looked at every month's end and on `day`.
 
     One question for all months: every month's end becomes a customer of its own whose history is the real one moved
-    so that its end falls on `day`. Days between events, and so every trait, are what they were.
+    so that its end falls on `day`. Days between events, and so every trait, are what they were; a definition that
+    names fixed days can not be looked at so, and has no stretches here.
     """
     history = _history(reading, customer_id, reading.instant(day))
     firsts = [row[TABLES[name].at or ""] for name, rows in history.items() for row in rows]
@@ -42,7 +43,9 @@ def strips(
         for name, rows in moved.items()
     }
     with reading.data.beside(tables) as data:
-        return {one.definition.key: _spans(one, data, reading.instant(day), points) for one in got}
+        return {
+            one.definition.key: _spans(one, data, reading.instant(day), points) for one in got if one.definition.movable
+        }
 
 
 def _history(reading: Reading, customer_id: str, until: datetime) -> dict[str, list[dict[str, object]]]:

@@ -62,3 +62,10 @@ def days_before(at: datetime, days: int, timezone: str) -> datetime:
     """The instant `days` local calendar days earlier, at the same wall time, in UTC."""
     local = at.astimezone(zone(timezone)).replace(tzinfo=None) - timedelta(days=days)
     return local.replace(tzinfo=zone(timezone)).astimezone(UTC)
+
+
+def months_later(day: date, months: int) -> date:
+    """The same day of the month `months` later; a month's last day stands in for a day it lacks."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    following = date(year + (month == 11), (month + 1) % 12 + 1, 1)
+    return min(date(year, month + 1, 1) + timedelta(days=day.day - 1), following - timedelta(days=1))

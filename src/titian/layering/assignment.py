@@ -114,7 +114,7 @@ class Assignment:
         """The whole query, from the canonical tables to the layers, readable."""
         traits = with_bases(self.definition.traits().values())
         rows = trait_query(traits, self.data, self.as_of)
-        whole = self.definition.layered(TraitTable(rows, self.data, self.as_of, self.traits.kept), self.fitted)
+        whole = self.definition.layered(TraitTable(rows, self.data, self.as_of, None), self.fitted)
         return self.data.engine.sql(whole)
 
     @property

@@ -43,6 +43,8 @@ class Definition(BaseModel):
     words: ClassVar[Words]
     meaning: ClassVar[Words]
     ordered: ClassVar[bool] = True
+    ready: ClassVar[bool] = True
+    """Whether its defaults are the trade's, so that everybody has it; else they are an example to begin from."""
     one_of: ClassVar[frozenset[str]] = frozenset()
     """Tables of which one is enough, where the traits rest on several."""
 
@@ -97,6 +99,16 @@ class Definition(BaseModel):
         rows = traits.view(self.traits())
         columns = {name: rows[name] for name in self.traits()}
         return rows.select("customer_id", layer=self.layer(rows, fitted), **columns, **self.extras(rows, fitted))
+
+    @property
+    def by_row(self) -> bool:
+        """Whether the layer is what `layer` says of one row of traits, and nothing else."""
+        return type(self).layered is Definition.layered
+
+    @property
+    def movable(self) -> bool:
+        """Whether who is in which layer stays the same when all instants move by as many days: no date is fixed."""
+        return True
 
     def turns(self, fitted: Fitted) -> Mapping[str, tuple[int, ...]] | None:  # noqa: ARG002
         """At which numbers of days a layer can turn, per days-since trait it reads, by result column.
@@ -160,6 +172,9 @@ def _reason(error: ErrorDetails) -> Words:
 _REASONS_ZH = {
     "greater_than": "应大于 {gt}",
     "greater_than_equal": "不能小于 {ge}",
+    "less_than": "应小于 {lt}",
+    "less_than_equal": "不能大于 {le}",
+    "finite_number": "必须是有限的数",
     "int_parsing": "应为整数",
     "int_type": "应为整数",
     "int_from_float": "应为整数",

@@ -12,7 +12,7 @@ import ibis.expr.types as ir
 from pydantic import BaseModel, ConfigDict
 
 from titian.domain.cut import Better, Cut, FittedCut, quantile_of
-from titian.traits.declaring import exactly
+from titian.traits.exact import exactly
 from titian.traits.trait import DaysSince, Trait, Unit
 
 

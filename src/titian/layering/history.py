@@ -11,7 +11,7 @@ from typing import Literal
 import ibis
 import ibis.expr.types as ir
 
-from titian.domain.instants import Moment, instant, local_day
+from titian.domain.instants import Moment, instant, local_day, months_later
 from titian.errors import InputError
 from titian.layering.assignment import answerable, assign
 from titian.layering.day_by_day import daily
@@ -118,16 +118,10 @@ def grid(start: date, end: date, every: Every) -> Iterator[date]:
     while day <= end:
         yield day
         number += 1
-        day = _months_later(start, number) if every == "month" else start + timedelta(days=number * _STEP[every])
+        day = months_later(start, number) if every == "month" else start + timedelta(days=number * _STEP[every])
 
 
 _STEP = {"day": 1, "week": 7}
-
-
-def _months_later(day: date, months: int) -> date:
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    following = date(year + (month == 11), (month + 1) % 12 + 1, 1)
-    return min(date(year, month + 1, 1) + timedelta(days=day.day - 1), following - timedelta(days=1))
 
 
 def history(

@@ -16,8 +16,8 @@ from titian.layering.plays_social import IDENTITY_LAYERS
 from titian.layering.reasons import fact, least_reason
 from titian.layering.remarks import with_sizes
 from titian.traits.catalogue import trait
-from titian.traits.declaring import exactly
 from titian.traits.doing import times_any
+from titian.traits.exact import exactly
 from titian.traits.linking import FOLLOWERS, INFLUENCE
 from titian.traits.planner import TraitTable
 from titian.traits.sources import Needs

@@ -29,8 +29,7 @@ def impact(old: Layering, new: Layering, data: Dataset, as_of: Moment, *, old_fi
     """Who would move as of an instant if `new` replaced `old`; the old cuts may be given, the new ones are fitted."""
     before = assign(old, data, as_of, old_fitted)
     after = assign(new, data, as_of)
-    plain = type(old).layered is type(new).layered is Layering.layered
-    if before.traits.kept is not after.traits.kept or not plain:
+    if before.traits.kept is not after.traits.kept or not (old.by_row and new.by_row):
         moves = count_moves(data, before.table, after.table, before.fitted.layers, after.fitted.layers)
         return Impact(moves, before, after)
     rows = after.traits.view({**old.traits(), **new.traits()})

@@ -23,7 +23,7 @@ from titian.traits.acting import active_rhythm
 from titian.traits.bringing import BOUGHT_DAYS_COUNT
 from titian.traits.catalogue import trait
 from titian.traits.core_path import core_path_done_at
-from titian.traits.declaring import exactly
+from titian.traits.exact import exactly
 from titian.traits.planner import TraitTable
 from titian.traits.sources import ACTIVITY_DAYS
 from titian.traits.trait import Trait

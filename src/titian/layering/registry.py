@@ -7,39 +7,44 @@ from typing import Any
 from titian.errors import UnknownNameError
 from titian.layering.aarrr import AARRR
 from titian.layering.brand import AIPL, FiveA, FourA
+from titian.layering.clusters import Clusters
+from titian.layering.cross import Cross
 from titian.layering.growth import Growth
 from titian.layering.identity import Identity
 from titian.layering.influence import Influence
+from titian.layering.inside import Inside
 from titian.layering.layering import Layering
 from titian.layering.lifecycle import Lifecycle
 from titian.layering.matrix import Matrix
+from titian.layering.nesting import KINDS
+from titian.layering.quantiles import Quantiles
 from titian.layering.rfm import RFM
 from titian.layering.rfm_score import RFMScore
+from titian.layering.rules import Rules
 from titian.layering.social import Social
 from titian.layering.split import TraitSplit
 from titian.layering.staged import Staged
+from titian.layering.tiers import Tiers
 from titian.layering.value_levels import ValueLevels
 
-LAYERINGS: dict[str, type[Layering]] = {
-    kind.kind: kind
-    for kind in (
-        RFM,
-        RFMScore,
-        ValueLevels,
-        AARRR,
-        Lifecycle,
-        Identity,
-        AIPL,
-        FiveA,
-        FourA,
-        Growth,
-        Social,
-        Influence,
-        TraitSplit,
-        Matrix,
-        Staged,
-    )
-}
+_HOUSE = (
+    RFM,
+    RFMScore,
+    ValueLevels,
+    AARRR,
+    Lifecycle,
+    Identity,
+    AIPL,
+    FiveA,
+    FourA,
+    Growth,
+    Social,
+    Influence,
+)
+_OWN = (TraitSplit, Tiers, Matrix, Staged, Rules, Quantiles, Clusters, Cross, Inside)
+
+LAYERINGS: dict[str, type[Layering]] = {kind.kind: kind for kind in (*_HOUSE, *_OWN)}
+KINDS.update(LAYERINGS)
 
 
 def layerings() -> dict[str, type[Layering]]:

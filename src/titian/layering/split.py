@@ -22,7 +22,7 @@ from titian.layering.layering import Layering
 from titian.layering.plays_split import VALUE_WORDS, split_layer
 from titian.layering.reasons import amount_words, fact
 from titian.traits.catalogue import trait
-from titian.traits.declaring import exactly
+from titian.traits.exact import exactly
 from titian.traits.knowing import KNOWING
 from titian.traits.planner import TraitTable
 from titian.traits.trait import Trait, Unit

@@ -52,8 +52,3 @@ def earliest(*traits: Trait) -> Derived:
 def _filled(values: list[ir.Value]) -> list[ir.Value]:
     """Each value, or another where it is null: engines differ in what the greatest of a null is."""
     return [ibis.coalesce(value, *(other for other in values if other is not value)) for value in values]
-
-
-def exactly(value: float) -> ir.FloatingScalar:
-    """A number as the very double that it is: DuckDB reads 0.1 as a decimal, and loses the last bit of three in a hundred."""
-    return ibis.literal(repr(float(value))).cast("float64")

@@ -12,7 +12,8 @@ import ibis.expr.types as ir
 
 from titian.domain.meanings import MEANINGS
 from titian.domain.words import Words
-from titian.traits.declaring import exactly, words
+from titian.traits.declaring import words
+from titian.traits.exact import exactly
 from titian.traits.moment import Moment
 from titian.traits.sources import EVENTS
 from titian.traits.trait import DaysSince, Derived, Did, Fold, Term, Trait, Unit

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Hashable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 import ibis
@@ -25,21 +25,35 @@ class TraitTable:
     rows: ir.Table
     data: Dataset
     as_of: datetime
-    kept: KeptRelation
-    """Holding this holds the computed rows."""
+    kept: KeptRelation | None
+    """Holding this holds the computed rows; None where they are a mere query and nothing is to be computed."""
     members: ir.Table | None = None
     """The customer_ids it is about, where that is not everybody."""
+    held: list[KeptRelation] = field(default_factory=list, compare=False)
+    """What else was computed on the way."""
 
     def among(self, members: ir.Table) -> TraitTable:
         """The same for these customers (a table with their customer_id) alone."""
         return replace(self, rows=self.rows.semi_join(members, "customer_id"), members=members)
 
-    def view(self, columns: Mapping[str, Trait]) -> ir.Table:
-        """customer_id, `ranked` (some trait has its basis) and the traits under a layering's own names."""
+    def view(self, columns: Mapping[str, Trait], beside: Mapping[str, str] | None = None) -> ir.Table:
+        """customer_id, `ranked` (some trait has its basis) and the traits under a layering's own names.
+
+        `beside` gives other names to columns that are to be there, too.
+        """
         named = {name: self.rows[trait.column] for name, trait in columns.items()}
         bases = {trait.basis.column for trait in columns.values() if trait.basis is not None}
         ranked = [self.rows[basis].notnull() for basis in sorted(bases)] or [ibis.literal(True)]
-        return self.rows.select("customer_id", ranked=ibis.or_(*ranked), **named)
+        others = {name: self.rows[column] for name, column in (beside or {}).items()}
+        return self.rows.select("customer_id", ranked=ibis.or_(*ranked), **named, **others)
+
+    def computed(self, key: Hashable, build: Callable[[], ir.Table]) -> ir.Table:
+        """Rows made from the same data, computed once under `key` and held as long as this is; else the mere query."""
+        if self.kept is None:
+            return build()
+        rows, kept = self.data.engine.keep((self.data.version, self.data.meanings.digest, key), build)
+        self.held.append(kept)
+        return rows
 
     @property
     def moment(self) -> Moment:

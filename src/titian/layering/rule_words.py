@@ -1,0 +1,129 @@
+"""Rules in words: a rule as a sentence, and why its conditions hold for a customer."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from titian.domain.cut import FittedCut
+from titian.domain.reason import Reason
+from titian.domain.rule import All, AnyOf, Before, Condition, Not, Rule, Scalar
+from titian.domain.words import Words
+from titian.layering.reasons import amount_words, instant_text
+from titian.rules.checking import Sort, sort_of
+from titian.traits.catalogue import trait
+from titian.traits.trait import Trait
+
+SIGNS = {"=": "=", "!=": "≠", ">": ">", ">=": "≥", "<": "<", "<=": "≤"}
+_OPS = {
+    "between": Words(zh="介于", en="between"),
+    "in": Words(zh="属于", en="one of"),
+    "not_in": Words(zh="不属于", en="none of"),
+    "contains": Words(zh="包含", en="containing"),
+    "starts_with": Words(zh="开头为", en="starting with"),
+    "is_known": Words(zh="已知", en="known"),
+    "is_unknown": Words(zh="未知", en="unknown"),
+}
+_MOST_LISTED = 5
+_UNKNOWN = Words(zh="未知", en="unknown")
+
+
+def rule_words(rule: Rule | None, currency: str) -> Words:
+    """What a rule asks for; without one, everybody else."""
+    match rule:
+        case None:
+            return Words(zh="其余所有客户", en="everyone else")
+        case Condition():
+            title, asked = trait(rule.trait).title, asked_words(rule, currency)
+            return Words(zh=f"{title.zh} {asked.zh}", en=f"{title.en} {asked.en}")
+        case Not():
+            inner = rule_words(rule.rule, currency)
+            return Words(zh=f"不满足（{inner.zh}）", en=f"not ({inner.en})")
+        case All():
+            return _joined([rule_words(one, currency) for one in rule.all], Words(zh=" 且 ", en=" and "))
+        case AnyOf():
+            return _joined([rule_words(one, currency) for one in rule.any], Words(zh=" 或 ", en=" or "))
+
+
+def _joined(parts: list[Words], by: Words) -> Words:
+    if len(parts) == 1:
+        return parts[0]
+    return Words(zh=f"（{by.zh.join(p.zh for p in parts)}）", en=f"({by.en.join(p.en for p in parts)})")
+
+
+def asked_words(condition: Condition, currency: str) -> Words:
+    """The operator and the value: ≥ ¥100.00, 介于 a 和 b / between a and b."""
+    found = trait(condition.trait)
+    values = [_value_words(value, found, currency) for value in condition.values]
+    if condition.op in SIGNS:
+        return Words(zh=f"{SIGNS[condition.op]} {values[0].zh}", en=f"{SIGNS[condition.op]} {values[0].en}")
+    op = _OPS[condition.op]
+    if not values:
+        return op
+    by = Words(zh=" 和 ", en=" and ") if condition.op == "between" else Words(zh="、", en=", ")
+    more = "…" if len(values) > _MOST_LISTED else ""
+    shown = values[:_MOST_LISTED]
+    return Words(
+        zh=f"{op.zh} {by.zh.join(v.zh for v in shown)}{more}", en=f"{op.en} {by.en.join(v.en for v in shown)}{more}"
+    )
+
+
+def _value_words(value: Scalar, found: Trait, currency: str) -> Words:
+    if isinstance(value, Before):
+        return Words(zh=f"截至日前 {value.days_before} 天", en=f"{value.days_before} days before the as-of")
+    if isinstance(value, bool):
+        return Words(zh="是" if value else "否", en="yes" if value else "no")
+    if isinstance(value, str):
+        quoted = sort_of(found) is Sort.TEXT
+        return Words(zh=f"“{value}”" if quoted else value, en=f"“{value}”" if quoted else value)
+    return amount_words(float(value), found.unit, currency)
+
+
+def have_words(value: object, found: Trait, currency: str, timezone: str) -> Words:
+    """A customer's own value."""
+    if value is None:
+        return _UNKNOWN
+    if isinstance(value, datetime):
+        local = instant_text(value, timezone)
+        return Words(zh=local, en=local)
+    if isinstance(value, str | bool):
+        return _value_words(value, found, currency)
+    return amount_words(float(str(value)), found.unit, currency)
+
+
+def condition_reason(condition: Condition, holds: bool, value: object, currency: str, timezone: str) -> Reason:
+    """Why a condition holds or not; a bound has its distance, on the good side of the trait."""
+    found = trait(condition.trait)
+    number = None if isinstance(value, str | bool | datetime) or value is None else float(str(value))
+    cut = _bound(condition, found)
+    have, asked = have_words(value, found, currency, timezone), asked_words(condition, currency)
+    said = Words(zh="符合" if holds else "不符合", en="meets" if holds else "does not meet")
+    return Reason(
+        trait=found.column,
+        value=number,
+        cut=None if cut is None else cut.value,
+        distance=None if cut is None else cut.distance(number),
+        high=None if cut is None else cut.is_high(number),
+        sentence=Words(
+            zh=f"{found.title.zh} {have.zh}，{said.zh}“{asked.zh}”",
+            en=f"{found.title.en} {have.en}, {said.en} “{asked.en}”",
+        ),
+    )
+
+
+def _bound(condition: Condition, found: Trait) -> FittedCut | None:
+    """The cut that a one-sided condition on a number is; None for any other."""
+    (value, *_) = (*condition.values, None)
+    if condition.op not in (">", ">=", "<", "<=") or sort_of(found) is not Sort.NUMBER:
+        return None
+    assert isinstance(value, int | float)
+    good_side = (condition.op[0] == ">") == (found.better == "high")
+    # Not passing "< 5" is passing "≥ 5": which side a value equal to the bound is on turns with the direction.
+    inclusive = condition.op.endswith("=") == good_side
+    return FittedCut(
+        field=condition.trait,
+        trait=found.column,
+        rule=float(value),
+        value=float(value),
+        inclusive=inclusive,
+        better=found.better,
+    )

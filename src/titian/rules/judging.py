@@ -1,0 +1,119 @@
+"""Judging: a rule for one customer, and which of its conditions decided."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from datetime import datetime
+
+from titian.domain.rule import All, AnyOf, Condition, Not, Rule, Scalar
+from titian.rules.checking import Sort, sort_of
+from titian.rules.spans import span_of
+from titian.traits.catalogue import trait
+
+Judge = Callable[[Condition], bool]
+
+
+def judge(values: Mapping[str, object], as_of: datetime, timezone: str) -> Judge:
+    """Tells of any condition whether it holds for a customer with these values, by column."""
+
+    def holds(condition: Condition) -> bool:
+        found = trait(condition.trait)
+        value = values[found.column]
+        if condition.op in ("is_known", "is_unknown"):
+            return (value is None) == (condition.op == "is_unknown")
+        if value is None:
+            return False
+        if sort_of(found) is Sort.INSTANT:
+            assert isinstance(value, datetime)
+            return _in_time(condition, value.replace(tzinfo=None), as_of, timezone)
+        return _compared(condition, value)
+
+    return holds
+
+
+def holds(rule: Rule, judged: Judge) -> bool:
+    """Whether the rule holds."""
+    match rule:
+        case Condition():
+            return judged(rule)
+        case Not():
+            return not holds(rule.rule, judged)
+        case All():
+            return all(holds(one, judged) for one in rule.all)
+        case AnyOf():
+            return any(holds(one, judged) for one in rule.any)
+
+
+def deciding(rule: Rule, judged: Judge) -> Iterator[tuple[Condition, bool]]:
+    """The conditions that made the rule what it is, each with whether it holds.
+
+    Of a true `all` and a false `any` every part decided; of a false `all` the first that failed, of a true `any`
+    those that hold.
+    """
+    whole = holds(rule, judged)
+    match rule:
+        case Condition():
+            yield rule, whole
+        case Not():
+            yield from deciding(rule.rule, judged)
+        case All() | AnyOf():
+            parts = rule.all if isinstance(rule, All) else rule.any
+            told = [one for one in parts if holds(one, judged) == whole]
+            for one in told[:1] if isinstance(rule, All) and not whole else told:
+                yield from deciding(one, judged)
+
+
+def _compared(condition: Condition, value: object) -> bool:
+    have = value if isinstance(value, str | bool) else float(str(value))
+    asked = [_plain(one) for one in condition.values]
+    first = asked[0]
+    match condition.op:
+        case "=" | "in":
+            return have in asked
+        case "!=" | "not_in":
+            return have not in asked
+        case "contains":
+            return str(first) in str(have)
+        case "starts_with":
+            return str(have).startswith(str(first))
+        case op:
+            assert isinstance(have, float)
+            return _ordered(op, have, [float(str(one)) for one in asked])
+
+
+def _ordered(op: str, have: float, asked: list[float]) -> bool:
+    match op:
+        case ">":
+            return have > asked[0]
+        case ">=":
+            return have >= asked[0]
+        case "<":
+            return have < asked[0]
+        case "<=":
+            return have <= asked[0]
+        case _:
+            return asked[0] <= have <= asked[1]
+
+
+def _plain(value: Scalar) -> object:
+    return float(value) if isinstance(value, int | float) and not isinstance(value, bool) else value
+
+
+def _in_time(condition: Condition, have: datetime, as_of: datetime, timezone: str) -> bool:
+    spans = [span_of(value, as_of, timezone) for value in condition.values]
+    start, after = spans[0].start, spans[0].after
+    match condition.op:
+        case "=":
+            return start <= have < after
+        case "!=":
+            return not start <= have < after
+        case ">":
+            return have >= after
+        case ">=":
+            return have >= start
+        case "<":
+            return have < start
+        case "<=":
+            return have < after
+        case _:
+            return start <= have < spans[1].after
