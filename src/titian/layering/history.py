@@ -82,6 +82,12 @@ class History:
                 lines.append((day, layer, here[layer]))
         return Frame(lines, columns=["day", "layer", "customers"])
 
+    def arrivals(self) -> dict[date, int]:
+        """How many customers came to a layer on each day, from another or first seen; days without any are left out."""
+        came = self.table.filter(self.table.reason != "start")
+        counted = came.group_by(day="valid_from").aggregate(customers=ibis._.count())
+        return {_date(row["day"]): int(str(row["customers"])) for row in self.data.execute(counted)}
+
     def moved(self, day: date) -> ir.Table:
         """Who changed layer as of a day: customer_id, source (empty where first seen), target, reason."""
         self._covered(day)

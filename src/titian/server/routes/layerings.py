@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Literal
 
 from fastapi import APIRouter, Request
 
-from titian.app import changes, layerings, publishing, spreads
+from titian.app import changes, comparing, histories, layerings, publishing, spreads
+from titian.app.answers.history import Crossed, LayeringHistory
 from titian.app.answers.layering import (
     DefinitionAsked,
     DefinitionText,
@@ -68,6 +70,24 @@ def get_layering_flows(
     Cuts are those that were published, else of the day `fit_as_of`, else of the start; `refit` fits at each end.
     """
     return changes.flows(reading, key, start, end, refit, fit_as_of)
+
+
+@router.get("/{key}/history")
+def get_layering_history(
+    reading: Reads,
+    key: str,
+    start: date | None = None,
+    end: date | None = None,
+    every: Literal["day", "week", "month"] | None = None,
+) -> LayeringHistory:
+    """Customers per layer over time, under cuts fitted at the start (or published); by default the last ninety days."""
+    return histories.sizes(reading, key, start, end, every)
+
+
+@router.get("/{key}/against/{other}")
+def compare_layerings(reading: Reads, key: str, other: str, as_of: date | None = None) -> Crossed:
+    """Two layerings laid over each other: customers, money and TGI for each pair of layers."""
+    return comparing.crossed(reading, key, other, as_of)
 
 
 @router.post("/{key}/impact")

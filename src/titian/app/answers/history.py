@@ -1,0 +1,61 @@
+"""Answers about a layering over time, and about two layerings side by side."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from titian.app.answers.base import Answer, LayerInfo, NoteInfo, Period
+from titian.domain.words import Words
+
+
+class LayeringHistory(Answer):
+    """How many customers each layer held on each day, under cuts fitted once, at the start."""
+
+    start: date
+    end: date
+    every: str
+    """day, week or month."""
+    layers: tuple[LayerInfo, ...]
+    days: tuple[date, ...]
+    customers: tuple[tuple[int, ...], ...]
+    """Per layer, in the order of `layers`, the customers on each day."""
+    moved: tuple[int, ...]
+    """How many customers came to another layer, or were first seen, on each day; the first day has none."""
+    notes: tuple[NoteInfo, ...]
+
+
+class CrossedCell(Answer):
+    """Customers in one layer of each of two layerings; shares and TGI are None of nothing."""
+
+    first: str
+    second: str
+    customers: int
+    share: float | None
+    share_of_first: float | None
+    share_of_second: float | None
+    money: float | None
+    """None without orders."""
+    money_share: float | None
+    tgi: float | None
+    """Share of `second` within `first` over its share among everyone, × 100."""
+    residual: float
+    """How far from what chance would bring; from 2 on seldom chance."""
+
+
+class Crossed(Answer):
+    """Two layerings laid over each other as of a day."""
+
+    period: Period
+    first: str
+    second: str
+    first_name: Words
+    second_name: Words
+    first_layers: tuple[LayerInfo, ...]
+    second_layers: tuple[LayerInfo, ...]
+    cells: tuple[CrossedCell, ...]
+    """A cell per pair, in rank order, empty ones included."""
+    association: float | None
+    """Cramér's V, 0 to 1: how far one layering tells the other; None where nobody can say."""
+    low: float | None
+    high: float | None
+    notes: tuple[NoteInfo, ...]

@@ -1,0 +1,63 @@
+"""Histories: the sizes of a layering's layers over time."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from titian.app.answers.history import LayeringHistory
+from titian.app.desk import Reading
+from titian.app.held import fitted_on, one
+from titian.app.showing import layer_infos, note_infos
+from titian.errors import InputError
+from titian.layering.following import followable
+from titian.layering.history import Every, grid, history
+
+DEFAULT_DAYS = 90
+MOST_DAYS = 1_100
+"""Three years of days; longer histories are looked at by week or month."""
+
+
+def sizes(
+    reading: Reading, key: str, start: date | None, end: date | None, every: Every | None = None
+) -> LayeringHistory:
+    """Customers per layer on every day from `start` to `end`; by default the last ninety.
+
+    Where each day has to be assigned anew, weeks are looked at unless `every` says otherwise. Raises InputError for
+    more days than are looked at in one question.
+    """
+    last = reading.day(end)
+    assert reading.present.first is not None
+    first = reading.day(start or max(reading.present.first + timedelta(days=1), last - timedelta(days=DEFAULT_DAYS)))
+    found = one(reading.desk, key)
+    fitted = fitted_on(reading, found.layering, found.definition.fit_as_of or first)
+    step = every or ("day" if followable(found.layering, fitted) else "week")
+    days = tuple(grid(first, last, step))
+    _check(days)
+    got = history(
+        found.layering, reading.data, reading.instant(first), reading.instant(last), every=step, fitted=fitted
+    )
+    counted = got.sizes()
+    by_layer = counted.groupby("layer", sort=False)["customers"]
+    arrived = got.arrivals()
+    return LayeringHistory(
+        start=first,
+        end=last,
+        every=step,
+        layers=layer_infos(fitted.layers),
+        days=days,
+        customers=tuple(tuple(int(n) for n in by_layer.get_group(layer.key)) for layer in fitted.layers),
+        moved=tuple(arrived.get(day, 0) for day in days),
+        notes=note_infos(fitted.notes),
+    )
+
+
+def _check(days: tuple[date, ...]) -> None:
+    if len(days) <= MOST_DAYS:
+        return
+    raise InputError(
+        f"{len(days):,} days are more than the {MOST_DAYS:,} that one question looks at",
+        "ask for weeks or months, or a shorter time",
+        zh=f"共 {len(days):,} 个日期，超过一次最多 {MOST_DAYS:,} 个",
+        hint_zh="请改为按周或按月，或缩短时间",
+        days=len(days),
+    )
