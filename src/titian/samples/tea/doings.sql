@@ -3,38 +3,38 @@
 -- name: sessions
 -- One row per session. Occurrence k of a rhythm falls on gap × (k + ½ ± jitter): ordered, and each by itself.
 -- Drifting customers live at half their pace after the turn. Orders from k = 100,000 up are those of festivals.
+-- `number` is k with the rhythm's own digit: one for each session of a customer, and what chance goes by.
 CREATE OR REPLACE TEMP TABLE sessions AS
 WITH rhythms AS (
     SELECT i, scene, first_day, last_day, turn, unnest([
-        {'kind': 'order', 'gap': order_gap, 'most': coalesce(orders_most, 1000000), 'jitter': 0.35},
-        {'kind': 'visit', 'gap': visit_gap, 'most': 1000000, 'jitter': 0.45},
-        {'kind': 'task', 'gap': task_gap, 'most': 1000000, 'jitter': 0.4},
-        {'kind': voice, 'gap': voice_gap, 'most': 1000000, 'jitter': 0.45}
+        {'kind': 'order', 'digit': 1, 'gap': order_gap, 'most': coalesce(orders_most, 1000000), 'jitter': 0.35},
+        {'kind': 'visit', 'digit': 2, 'gap': visit_gap, 'most': 1000000, 'jitter': 0.45},
+        {'kind': 'task', 'digit': 3, 'gap': task_gap, 'most': 1000000, 'jitter': 0.4},
+        {'kind': voice, 'digit': 4, 'gap': voice_gap, 'most': 1000000, 'jitter': 0.45}
     ], recursive := true)
     FROM people WHERE registered_s IS NOT NULL
 ),
 beats AS (
-    SELECT i, scene, kind, first_day, last_day, turn, jitter, gap,
-        unnest(range(0, least(most, 1 + floor((last_day - first_day) / gap)::BIGINT))) AS k
+    SELECT *, unnest(range(0, least(most, 1 + floor((last_day - first_day) / gap)::BIGINT))) AS k
     FROM rhythms WHERE gap IS NOT NULL
 ),
 placed AS (
-    SELECT i, scene, kind, k, first_day, last_day,
+    SELECT i, scene, kind, k, k * 10 + digit AS number, first_day, last_day,
         first_day + 1 + floor(CASE WHEN x > turn THEN turn + 2 * (x - turn) ELSE x END)::BIGINT AS day
-    FROM (SELECT *, gap * (k + 0.5 + jitter * (2 * draw(i, kind, k) - 1)) AS x FROM beats)
+    FROM (SELECT *, gap * (k + 0.5 + jitter * (2 * draw(i, 'beat', k * 10 + digit) - 1)) AS x FROM beats)
     UNION ALL
-    SELECT p.i, p.scene, 'order', 100000 + f.number, p.first_day, p.last_day, f.day - upto(p.i, 'ahead of festival', f.number, 3)
+    SELECT p.i, p.scene, 'order', 100000 + f.number, (100000 + f.number) * 10 + 1, p.first_day, p.last_day, f.day - upto(p.i, 'ahead of festival', f.number, 3)
     FROM people AS p JOIN festivals AS f ON f.day > p.first_day + 3 AND f.day <= p.last_day
     WHERE p.order_gap IS NOT NULL AND p.orders_most IS NULL AND draw(p.i, 'festival', f.number) * 100 < p.festive * f.pull
 ),
 timed AS (
-    SELECT i, kind, k, scene, CASE WHEN scene = 'weekend' AND k < 100000 AND draw(i, kind || ' at weekend', k) < 0.9
-        THEN to_weekend(day, first_day + 1, last_day, upto(i, kind || ' on sunday', k, 2)) ELSE day END AS day
+    SELECT i, kind, k, number, scene, CASE WHEN scene = 'weekend' AND k < 100000 AND draw(i, 'at weekend', number) < 0.9
+        THEN to_weekend(day, first_day + 1, last_day, upto(i, 'on sunday', number, 2)) ELSE day END AS day
     FROM placed WHERE day <= last_day
 )
-SELECT i, kind, k, day, instant(day, second_of_day(scene, i, kind, k)) AS start_s FROM timed
+SELECT i, kind, k, number, day, instant(day, second_of_day(scene, i, 'session', number)) AS start_s FROM timed
 UNION ALL
-SELECT i, CASE WHEN registered_s IS NULL THEN 'passing' ELSE 'arrival' END, 0, first_day, seen_s FROM people
+SELECT i, CASE WHEN registered_s IS NULL THEN 'passing' ELSE 'arrival' END, 0, 0, first_day, seen_s FROM people
 
 -- name: orders
 -- One row per order, before its money; statuses and refunds by type.

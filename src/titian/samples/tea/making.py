@@ -23,7 +23,7 @@ TRUTH = "truth"
 TABLES = (*BY_CUSTOMER, COSTS)
 ALL = (*TABLES, TRUTH)
 
-PART = 10_000
+PART = 5_000
 """Customers made at once. Files have one row group a part, so it is part of what makes their bytes."""
 WORKERS = 4
 _EPOCH = datetime(1970, 1, 1)  # noqa: DTZ001 (wall times are counted from it too)

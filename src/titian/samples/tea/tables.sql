@@ -54,34 +54,36 @@ SELECT order_id || '-' || line AS item_id, order_id, g.product_id, g.name AS pro
 FROM items JOIN goods AS g USING (product) ORDER BY i, k, line
 
 -- name: events
+-- The steps of every session, what was done to others, and invites.
 WITH happened AS (
-    SELECT s.i, s.kind, s.k, s.day, t.step, t.event,
+    SELECT s.i, s.kind, s.k, s.number, s.day, t.step, t.event,
         s.start_s + t.after_s + CASE t.event WHEN 'purchase' THEN paying(s.i, s.k) ELSE 0 END AS at_s,
-        t.seconds_low, t.seconds_high, t.value, t.shows
+        t.seconds_low, t.seconds_high, t.value, t.shows, draw(s.i, 'step', s.number * 10 + t.draw_number) AS lot, t.low, t.high
     FROM sessions AS s JOIN steps AS t ON t.kind = s.kind AND s.k % t.every = t.every - 1
-    WHERE draw(s.i, s.kind || ' step', s.k * 10 + t.draw_number) >= t.low AND draw(s.i, s.kind || ' step', s.k * 10 + t.draw_number) < t.high
 ),
 told AS (
-    SELECT p.customer_id || left(h.kind, 2) || h.k AS session_id, h.step, h.i, h.event, h.at_s, h.seconds_low, h.seconds_high, h.value,
+    SELECT p.customer_id, p.customer_id || 's' || h.number AS session_id, h.step, h.i, h.event, h.at_s, h.seconds_low, h.seconds_high, h.value,
         CASE WHEN h.shows THEN product_id(product(h.i, h.k * 10 + CASE WHEN h.kind = 'order' THEN 0 ELSE h.step END, p.category, p.brand, p.price_band)) END AS product_id,
-        CASE WHEN draw(h.i, h.kind || ' away', h.k) < 0.03 THEN p.later WHEN h.day >= p.moved_day THEN p.later ELSE p.home END AS city,
+        CASE WHEN h.day >= p.moved_day OR draw(h.i, 'away', h.number) < 0.03 THEN p.later ELSE p.home END AS city,
         CASE WHEN h.event = 'search' THEN '{"keyword": "' || ['绿茶', '红茶', '乌龙茶', '普洱茶', '白茶', '花茶', '茶具', '茶点'][1 + p.category] || '"}' END AS properties
     FROM happened AS h JOIN people AS p USING (i)
-    LEFT JOIN (SELECT i, 'order' AS kind, k, status FROM placed_orders WHERE status <> 'paid') AS o
-        ON o.i = h.i AND o.kind = h.kind AND o.k = h.k
-    WHERE (o.status IS NULL OR h.event NOT IN ('purchase', 'praise', 'refer')) AND (h.event <> 'claim_points' OR p.claims) AND (h.event <> 'spend_points' OR p.spends)
+    LEFT JOIN (SELECT i, k * 10 + 1 AS number, status FROM placed_orders WHERE status <> 'paid') AS o
+        ON o.i = h.i AND o.number = h.number
+    WHERE h.lot >= h.low AND h.lot < h.high AND (o.status IS NULL OR h.event NOT IN ('purchase', 'praise', 'refer'))
+        AND (h.event <> 'claim_points' OR p.claims) AND (h.event <> 'spend_points' OR p.spends)
     UNION ALL
-    SELECT b.customer_id || 'li' || b.k, 0, b.i, CASE b.kind WHEN 'reply' THEN 'comment' ELSE b.kind END, b.linked_s,
+    SELECT b.customer_id, b.customer_id || 'l' || b.k, 0, b.i, CASE b.kind WHEN 'reply' THEN 'comment' ELSE b.kind END, b.linked_s,
         NULL, NULL, NULL, NULL, p.home, NULL
     FROM bonds AS b JOIN people AS p USING (i)
     UNION ALL
-    SELECT id_of(c.inviter) || 'in' || c.call, 0, c.inviter, 'invite', c.invited_s, NULL, NULL, NULL, NULL, NULL, NULL FROM calls AS c
+    SELECT id_of(c.inviter), id_of(c.inviter) || 'i' || c.call, 0, c.inviter, 'invite', c.invited_s, NULL, NULL, NULL, NULL, NULL, NULL
+    FROM calls AS c
 )
-SELECT session_id || '.' || step AS event_id, id_of(i) AS customer_id, event, utc(at_s) AS occurred_at, session_id,
+SELECT session_id || '.' || step AS event_id, customer_id, event, utc(at_s) AS occurred_at, session_id,
     ['app', 'mini_program', 'web'][1 + upto(i, 'event channel', at_s // 86400, 3)] AS channel,
     (seconds_low + upto(i, 'seconds', at_s, seconds_high - seconds_low))::DOUBLE AS duration_s,
     product_id, value::DOUBLE AS value, city, properties
-FROM told ORDER BY i, at_s, event_id
+FROM told ORDER BY i, at_s, session_id, step
 
 -- name: links
 SELECT customer_id || '-' || k AS link_id, customer_id AS from_id, id_of(star) AS to_id, kind, utc(linked_s) AS linked_at,
