@@ -120,3 +120,17 @@ def test_the_demo_is_loaded_once_and_starts_again_with_it(tmp_path: Path) -> Non
     again = titian("demo", "--workspace", tmp_path / "demo", "--no-serve", "--json")
     assert again.out == first.out
     assert "CC BY 4.0" in again.err
+
+
+def test_the_demo_shows_the_tea_house_when_asked(tmp_path: Path) -> None:
+    called = titian(
+        "demo", "--data", "tea", "--customers", 30, "-w", tmp_path / "tea", "--no-serve", "--json", TITIAN_LANG="zh"
+    )
+    assert (called.code, json.loads(called.out)["customers"]) == (0, 30)
+    assert "茶舍" in called.err
+
+
+def test_the_demo_refuses_a_shop_of_three(tmp_path: Path) -> None:
+    called = titian("demo", "--data", "tea", "--customers", 3, "-w", tmp_path / "tea", "--no-serve")
+    assert called.code == 2
+    assert "20 to 10,000,000" in called.err

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import socket
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -20,8 +21,15 @@ from titian.cli.screen import meter, note, print_json, print_text
 from titian.errors import BusyError, InputError
 
 APPLICATION = "titian.server.app:from_environment"
-DEMO_FOLDER = Path("demo")
 GRACE_SECONDS = 10
+
+
+class Data(StrEnum):
+    """What the demo shows."""
+
+    RETAIL = "retail"
+    TEA = "tea"
+
 
 Host = Annotated[str | None, typer.Option(help="A loopback address; others are refused until there is a sign-in.")]
 Port = Annotated[int | None, typer.Option(min=1, max=65535, help="Else the workspace's, 8484.")]
@@ -35,13 +43,22 @@ def serve(host: Host = None, port: Port = None, workspace: InWorkspace = None, a
 def demo(
     host: Host = None,
     port: Port = None,
-    folder: Annotated[Path, typer.Option("--workspace", "-w", help="Where to keep the demo.")] = DEMO_FOLDER,
+    data: Annotated[
+        Data, typer.Option(help="A real shop's orders, or a made shop with events, links and costs.")
+    ] = Data.RETAIL,
+    customers: Annotated[int, typer.Option(help="Of the made shop, from 20 to 10 million.")] = demos.TEA_CUSTOMERS,
+    folder: Annotated[
+        Path | None, typer.Option("--workspace", "-w", help="Where to keep the demo; else demo, or demo-tea.")
+    ] = None,
     serving: Annotated[bool, typer.Option("--serve/--no-serve", help="Only load the data, or serve them too.")] = True,
     as_json: AsJson = False,
 ) -> None:
-    """Load the real sample data, put its customers into layers and serve the console."""
+    """Load sample data, put the customers into layers and serve the console."""
     with meter(not as_json) as progress:
-        shown = demos.demo(folder, progress)
+        if data is Data.TEA:
+            shown = demos.tea_demo(folder or Path("demo-tea"), progress, customers)
+        else:
+            shown = demos.demo(folder or Path("demo"), progress)
     note(said(shown.greeting))
     note(said(shown.attribution))
     if serving:

@@ -24,9 +24,9 @@ def literal(value: str) -> str:
     return "'" + value.replace("'", "''") + "'"
 
 
-@lru_cache(maxsize=16)
-def statements(file: str) -> dict[str, str]:
-    """The statements of a .sql file of this package by the name on the line `-- name: …` above each."""
-    text = resources.files("titian.warehouse").joinpath(file).read_text("utf-8")
+@lru_cache(maxsize=32)
+def statements(file: str, package: str = "titian.warehouse") -> dict[str, str]:
+    """The statements of a .sql file of a package by the name on the line `-- name: …` above each."""
+    text = resources.files(package).joinpath(file).read_text("utf-8")
     parts = _NAMED.split(text)
     return {key: body.strip().rstrip(";") for key, body in zip(parts[1::2], parts[2::2], strict=True)}
