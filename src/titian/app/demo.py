@@ -12,6 +12,7 @@ from titian.app.desk import Desk
 from titian.app.importing import SourceAsked
 from titian.app.settings import FILE_NAME, checked
 from titian.app.workspace import Workspace
+from titian.domain.counting import counted
 from titian.domain.words import Words
 from titian.samples import ONLINE_RETAIL, Sample
 from titian.warehouse.progress import Progress
@@ -48,7 +49,7 @@ def demo(folder: Path, progress: Progress, sample: Sample = ONLINE_RETAIL) -> De
         customers,
         Words(
             zh=f"{sample.words.zh}：{customers:,} 位客户已分层，工作区在 {workspace.path}",
-            en=f"{sample.words.en}: {customers:,} customers in layers; the workspace is {workspace.path}",
+            en=f"{sample.words.en}: {counted(customers, 'customer', 'customers')} in layers; the workspace is {workspace.path}",
         ),
         Words(
             zh=f"数据来源：{sample.attribution}（{sample.licence}）",
