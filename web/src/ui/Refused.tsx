@@ -1,6 +1,8 @@
 /** A calm word on parts of the address that could not be read: which, and what was used instead. */
-import { Alert } from "antd";
+import { CloseOutlined, InfoCircleOutlined } from "@ant-design/icons";
+import { Button } from "antd";
 import { useWords } from "@/i18n";
+import styles from "./Refused.module.css";
 
 export interface RefusedItem {
   name: string;
@@ -12,14 +14,14 @@ export function Refused({ items, onClose }: { items: RefusedItem[]; onClose?: ()
   const { t } = useWords();
   if (!items.length) return null;
   return (
-    <Alert
-      type="info"
-      role="status"
-      showIcon
-      closable={onClose ? { onClose, "aria-label": t("shell.address.close") } : false}
-      title={items.map(({ name, given, instead }) => (
-        <div key={name + given}>{t("shell.address.refused", { name, given: given.slice(0, 60), instead })}</div>
-      ))}
-    />
+    <div role="status" className={styles.refused}>
+      <InfoCircleOutlined aria-hidden className={styles.icon} />
+      <div className={styles.lines}>
+        {items.map(({ name, given, instead }) => (
+          <p key={name + given}>{t("shell.address.refused", { name, given: given.slice(0, 60), instead })}</p>
+        ))}
+      </div>
+      {onClose && <Button type="text" size="small" icon={<CloseOutlined aria-hidden />} aria-label={t("shell.address.close")} onClick={onClose} />}
+    </div>
   );
 }

@@ -60,7 +60,7 @@ export function CutEditor({ cut, name, rule, silence, draft, onDraft }: Props) {
         <InputNumber
           size="small"
           className={styles.number}
-          value={Number(value.toPrecision(12))}
+          value={trait.unit === "money" ? Math.round(value * 100) / 100 : Number(value.toPrecision(12))}
           aria-label={t("charts.cut.handle", { trait: say(trait.name) })}
           suffix={unit(trait.unit)}
           onChange={(next) => next !== null && onDraft(next)}
