@@ -2,6 +2,7 @@
 
 import csv
 import io
+from datetime import datetime
 from pathlib import Path
 
 import openpyxl
@@ -50,13 +51,24 @@ def test_excel_and_parquet_hold_the_same_numbers(reading: Reading, tmp_path: Pat
     sheet = openpyxl.load_workbook(tmp_path / "all.xlsx").active
     assert sheet is not None
     headings, *rows = sheet.iter_rows(values_only=True)
-    column = headings.index("spend")
+    column = headings.index("spend_365d")
     in_excel = {row[0]: row[column] for row in rows}
     table = pq.read_table(tmp_path / "all.parquet")
-    in_parquet = dict(zip(table["customer_id"].to_pylist(), table["spend"].to_pylist(), strict=True))
+    in_parquet = dict(zip(table["customer_id"].to_pylist(), table["spend_365d"].to_pylist(), strict=True))
     assert in_excel == pytest.approx(in_parquet)
     assert set(in_excel) == market.customers()
     assert str(table.schema.field("last_order_at").type) == "timestamp[us, tz=Asia/Shanghai]"
+
+
+@pytest.mark.parametrize(("window_days", "heading"), [(365, "spend_365d"), (30, "spend_30d"), (None, "spend")], ids=str)
+def test_a_heading_says_the_window_of_its_numbers(reading: Reading, window_days: int | None, heading: str) -> None:
+    asked = CustomerQuery(parameters={"window_days": window_days})
+    raw = b"".join(exporting.export(reading, asked, "csv").chunks).decode("utf-8-sig")
+    rows = list(csv.DictReader(io.StringIO(raw)))
+    assert {name for name in rows[0] if name.startswith("spend")} == {heading}
+    midnight = datetime.combine(market.END, datetime.min.time())
+    spend = market.paid_spend(list(market.orders()), midnight, window_days)
+    assert {r["customer_id"]: float(r[heading]) for r in rows if r["customer_id"] in spend} == pytest.approx(spend)
 
 
 def test_a_selection_of_nobody_is_a_file_with_headings(reading: Reading, tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ from tests.app import bazaar
 from tests.oracle.shop import Order
 from titian.app.answers.customers import TimelineEntry
 from titian.app.desk import Reading
+from titian.app.past import past_of
 from titian.app.timelines import MOST_ENTRIES, MOST_ITEMS, timeline
 
 WHO = "b10"
@@ -25,12 +26,12 @@ def mine(until: date = bazaar.END) -> list[tuple[datetime, str, str]]:
 
 
 def entries(reading: Reading, who: str = WHO, day: date = bazaar.END) -> list[TimelineEntry]:
-    return list(timeline(reading, who, day)[0])
+    return list(timeline(reading, past_of(reading, who), day)[0])
 
 
 @pytest.mark.parametrize("day", [bazaar.END, date(2024, 3, 10), date(2023, 10, 1)])
 def test_everything_before_the_day_is_there_once(market_day: Reading, day: date) -> None:
-    found, total = timeline(market_day, WHO, day)
+    found, total = timeline(market_day, past_of(market_day, WHO), day)
     assert [(e.at, e.kind, e.reference) for e in found] == mine(day)
     assert total == len(found)
 
@@ -89,11 +90,11 @@ def items_shown(reading: Reading, order: Order) -> list[str]:
 
 
 def test_nobody_has_an_empty_timeline(market_day: Reading) -> None:
-    assert timeline(market_day, "nobody", bazaar.END) == ((), 0)
-    assert timeline(market_day, "walk-in", bazaar.END) == ((), 0)
+    assert timeline(market_day, past_of(market_day, "nobody"), bazaar.END) == ((), 0)
+    assert timeline(market_day, past_of(market_day, "walk-in"), bazaar.END) == ((), 0)
 
 
 def test_without_items_and_events_there_are_the_orders_alone(reading: Reading) -> None:
-    found, total = timeline(reading, "00003", date(2024, 12, 1))
+    found, total = timeline(reading, past_of(reading, "00003"), date(2024, 12, 1))
     assert 0 < len(found) == total <= MOST_ENTRIES
     assert all(entry.items == () and entry.kind != "event" for entry in found)

@@ -14,6 +14,7 @@ from titian.app.desk import Desk
 from titian.app.importing import SourceAsked
 from titian.app.settings import FILE_NAME, checked
 from titian.app.workspace import Workspace
+from titian.domain.counting import counted
 from titian.domain.mapping import Mapping
 from titian.domain.words import Words
 from titian.samples import ONLINE_RETAIL, Sample
@@ -102,7 +103,7 @@ def _shown(desk: Desk, progress: Progress, words: Words, attribution: Words) -> 
         customers,
         Words(
             zh=f"{words.zh}：{customers:,} 位客户已分层，工作区在 {desk.workspace.path}",
-            en=f"{words.en}: {customers:,} customers in layers; the workspace is {desk.workspace.path}",
+            en=f"{words.en}: {counted(customers, 'customer', 'customers')} in layers; the workspace is {desk.workspace.path}",
         ),
         attribution,
     )

@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime, timedelta
 from types import TracebackType
 
 from titian.app import workspace as workspaces
+from titian.app.asking import Questions
 from titian.app.definitions import Definitions
 from titian.app.home import home_of
 from titian.app.mappings import Mappings
@@ -61,6 +62,7 @@ class Desk:
         self.starting = threading.Lock()
         self.started: dict[str, str] = {}
         self.fits: Remembered[Fitted] = Remembered(KEPT_FITS)
+        self.questions = Questions()
         self.slots = threading.BoundedSemaphore(CONCURRENT)
         self._guard = threading.RLock()
         self._home: Home | None = None

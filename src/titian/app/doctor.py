@@ -12,6 +12,7 @@ from importlib.metadata import PackageNotFoundError, version
 from titian.app.answers.workspace import Check
 from titian.app.desk import Desk
 from titian.app.held import held
+from titian.domain.counting import counted
 from titian.domain.words import Words
 from titian.errors import TitianError
 from titian.warehouse.tables import TABLES
@@ -117,6 +118,6 @@ def _landing(desk: Desk) -> Check:
         "landing",
         not broken,
         f"{batches} 个批次" + (f"，{len(broken)} 个无法读取：{'、'.join(broken)}" if broken else ""),
-        f"{batches} batches" + (f", {len(broken)} unreadable: {', '.join(broken)}" if broken else ""),
+        counted(batches, "batch", "batches") + (f", {len(broken)} unreadable: {', '.join(broken)}" if broken else ""),
         ("请从备份恢复这些批次的 manifest.json", "bring their manifest.json back from a backup"),
     )

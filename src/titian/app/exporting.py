@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+import ibis.expr.types as ir
 import pyarrow as pa
 import pyarrow.parquet as pq
 
@@ -78,13 +79,21 @@ def neutral(value: Cell) -> Cell:
 
 
 def _headings(selected: Selection) -> list[str]:
-    return ["customer_id", "layer", "layer_zh", "layer_en", *selected.traits]
+    return ["customer_id", "layer", "layer_zh", "layer_en", *_headed(selected)]
+
+
+def _headed(selected: Selection) -> dict[str, str]:
+    """What each trait is called in a file, with its window, and its column: spend_365d is no plain spend."""
+    return {trait.column: name for name, trait in selected.traits.items()}
+
+
+def _wanted(selected: Selection) -> ir.Table:
+    columns = {head: selected.rows[name] for head, name in _headed(selected).items()}
+    return selected.rows.select("customer_id", "layer", **columns).order_by("customer_id")
 
 
 def _batches(reading: Reading, selected: Selection) -> Iterator[pa.RecordBatch]:
-    ordered = selected.rows.order_by(selected.rows.customer_id)
-    wanted = ordered.select("customer_id", "layer", *selected.traits)
-    yield from reading.data.engine.batches(wanted, BATCH_ROWS)
+    yield from reading.data.engine.batches(_wanted(selected), BATCH_ROWS)
 
 
 def _lines(reading: Reading, selected: Selection) -> Iterator[list[Cell]]:
@@ -93,7 +102,7 @@ def _lines(reading: Reading, selected: Selection) -> Iterator[list[Cell]]:
     for batch in _batches(reading, selected):
         for row in batch.to_pylist():
             said = names[row["layer"]]
-            values = (cell(row[name], zone) for name in selected.traits)
+            values = (cell(row[name], zone) for name in _headed(selected))
             yield [neutral(v) for v in (row["customer_id"], row["layer"], *said, *values)]
 
 
@@ -149,7 +158,7 @@ def _write_parquet(path: Path, reading: Reading, selected: Selection) -> None:
             writer = writer or pq.ParquetWriter(path, table.schema, compression="zstd")
             writer.write_table(table)
         if writer is None:
-            schema = selected.rows.select("customer_id", "layer", *selected.traits).schema().to_pyarrow()
+            schema = _wanted(selected).schema().to_pyarrow()
             pq.write_table(_zoned(schema.empty_table(), str(zone)), path)
     finally:
         if writer is not None:

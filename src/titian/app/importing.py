@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import threading
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -85,21 +86,50 @@ def load(desk: Desk, asked: SourceAsked, mapping: Mapping, *, strict: bool, prog
 
 def start(desk: Desk, asked: ImportAsked, idempotency_key: str | None) -> ImportRun:
     """Let the worker load an uploaded file; the same key gives the same run. Raises NotFoundError, InputError."""
+    before = begun(desk, idempotency_key)
+    if before is not None:
+        return before
+    upload = desk.uploads.get(asked.upload_id)
+    source = SourceAsked(str(upload.path), name=upload.name)
+    return begin(
+        desk,
+        source,
+        asked.mapping,
+        idempotency_key,
+        strict=asked.strict,
+        done=lambda: desk.uploads.remove(upload.id),
+    )
+
+
+def begun(desk: Desk, idempotency_key: str | None) -> ImportRun | None:
+    """The run that this key began earlier."""
+    before = desk.started.get(idempotency_key) if idempotency_key else None
+    return None if before is None else desk.runs.get(before)
+
+
+def begin(
+    desk: Desk,
+    source: SourceAsked,
+    mapping: Mapping,
+    idempotency_key: str | None,
+    *,
+    strict: bool = False,
+    done: Callable[[], None] = lambda: None,
+) -> ImportRun:
+    """Let the worker load a source, and do `done` when it is loaded; the same key gives the same run."""
     with desk.starting:
-        before = desk.started.get(idempotency_key) if idempotency_key else None
+        before = begun(desk, idempotency_key)
         if before is not None:
-            return desk.runs.get(before)
-        upload = desk.uploads.get(asked.upload_id)
-        run = _new_run(desk, upload.name, asked.mapping)
+            return before
+        run = _new_run(desk, source.name or source.shown, mapping)
         recorder = Recorder(desk.runs, run, None)
         if idempotency_key:
             desk.started[idempotency_key] = run.id
 
     def job(stop: threading.Event) -> None:
-        source = SourceAsked(str(upload.path), name=upload.name)
         try:
             with recorder.stopped_by(stop):
-                _carried_out(desk, recorder, source, asked.mapping, asked.strict)
+                _carried_out(desk, recorder, source, mapping, strict)
         except CancelledError:
             pass
         except TitianError as error:
@@ -107,7 +137,7 @@ def start(desk: Desk, asked: ImportAsked, idempotency_key: str | None) -> Import
         except Exception:
             log.exception("import failed", run=run.id)
         else:
-            desk.uploads.remove(upload.id)
+            done()
 
     desk.worker.submit(run.id, job)
     return run

@@ -9,6 +9,7 @@ from titian.app.answers.imports import ImportRun
 from titian.app.answers.layering import LayeringNow
 from titian.app.answers.overview import NeedsYou
 from titian.app.desk import Reading
+from titian.domain.counting import counted
 from titian.domain.instants import local_day
 from titian.domain.words import Words
 
@@ -95,7 +96,8 @@ def _rejected(run: ImportRun, rejected: int, rows: int) -> NeedsYou:
         kind="rejects",
         tone="warn",
         title=Words(
-            zh=f"{run.file_name} 有 {rejected:,} 行被拒绝", en=f"{rejected:,} rows of {run.file_name} were rejected"
+            zh=f"{run.file_name} 有 {rejected:,} 行被拒绝",
+            en=f"{counted(rejected, 'row', 'rows')} of {run.file_name} {'was' if rejected == 1 else 'were'} rejected",
         ),
         detail=Words(zh=f"共 {rows:,} 行，其余已导入", en=f"of {rows:,}; the rest was loaded"),
         action=Words(zh="下载并修正", en="Download and mend"),
@@ -111,7 +113,7 @@ def _drifting(page: LayeringNow) -> Iterator[NeedsYou]:
                 tone="bad",
                 title=Words(
                     zh=f"{held.came:,} 位客户新掉进“{held.layer.name.zh}”",
-                    en=f"{held.came:,} customers slipped into “{held.layer.name.en}”",
+                    en=f"{counted(held.came, 'customer', 'customers')} slipped into “{held.layer.name.en}”",
                 ),
                 detail=held.layer.play.aim,
                 action=Words(zh="查看名单", en="See who"),

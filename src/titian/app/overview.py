@@ -10,12 +10,10 @@ from titian.app.answers.overview import Figure, Overview, OverviewCard
 from titian.app.desk import Reading
 from titian.app.held import DEFAULT
 from titian.app.layerings import now
+from titian.app.money_card import money_card
 from titian.app.needs import needs
-from titian.app.showing import number
-from titian.domain.money import money_text
+from titian.domain.counting import share_text
 from titian.domain.words import Words
-from titian.traits.catalogue import trait
-from titian.traits.planner import trait_table
 
 DRIFTING = ("important_keep", "important_retain")
 """Spent much, and have not come lately."""
@@ -38,7 +36,7 @@ def overview(reading: Reading, as_of: date | None, compare: date | None, today: 
     page = now(reading, DEFAULT, as_of, compare)
     return Overview(
         period=page.period,
-        cards=(_moved(page), _core(page), _drifting(page), _money(reading, page.period)),
+        cards=(_moved(page), _core(page), _drifting(page), money_card(reading, page.period, _since(page.period))),
         needs_you=needs(reading, page, today),
         layering=page.summary,
         layers=page.layers,
@@ -51,7 +49,7 @@ def _since(period: Period) -> Words:
     if period.compare is None:
         return Words(zh="还没有更早的数据可比", en="there are no earlier data to compare with")
     days = (period.as_of - period.compare).days
-    return Words(zh=f"近 {days} 天", en=f"in the last {days} days")
+    return Words(zh=f"近 {days} 天", en="in the last day" if days == 1 else f"in the last {days} days")
 
 
 def _moved(page: LayeringNow) -> OverviewCard:
@@ -63,7 +61,8 @@ def _moved(page: LayeringNow) -> OverviewCard:
     came = sum(held.came or 0 for held in page.layers) - page.up - page.down
     sentence = Words(
         zh=f"{since.zh}有 **{page.up:,}** 位客户升层、**{page.down:,}** 位降层，另有 {max(came, 0):,} 位新进或平移",
-        en=f"**{page.up:,}** customers moved up and **{page.down:,}** down {since.en}; {max(came, 0):,} came new or moved across",
+        en=f"**{page.up:,}** {'customer' if page.up == 1 else 'customers'} moved up and **{page.down:,}** down {since.en}; "
+        f"{max(came, 0):,} came new or moved across",
     )
     figures = (
         Figure(value=page.up, unit="customers", tone="up"),
@@ -74,10 +73,10 @@ def _moved(page: LayeringNow) -> OverviewCard:
 
 def _core(page: LayeringNow) -> OverviewCard:
     best = page.layers[0]
-    money = _percent(best.money_share)
+    money = share_text(best.money_share)
     sentence = Words(
-        zh=f"**{best.layer.name.zh}**占客户的 {_percent(best.share)}，贡献了 **{money}** 的消费",
-        en=f"**{best.layer.name.en}** are {_percent(best.share)} of customers and bring **{money}** of the money",
+        zh=f"**{best.layer.name.zh}**占客户的 {share_text(best.share)}，贡献了 **{money}** 的消费",
+        en=f"**{best.layer.name.en}** make up {share_text(best.share)} of customers and **{money}** of the money",
     )
     figures = (
         Figure(value=best.customers, unit="customers", tone="plain"),
@@ -98,9 +97,10 @@ def _drifting(page: LayeringNow) -> OverviewCard:
     news = Words(zh="", en="")
     if page.period.compare is not None:
         news = Words(zh=f"，其中 {came:,} 位是{since.zh}新掉进来的", en=f"; {came:,} of them slipped there {since.en}")
+    who = "customer who spent much has" if customers == 1 else "customers who spent much have"
     sentence = Words(
-        zh=f"**{customers:,}** 位高消费客户久未回来，占消费的 {_percent(share)}{news.zh}",
-        en=f"**{customers:,}** customers who spent much have not come lately: {_percent(share)} of the money{news.en}",
+        zh=f"**{customers:,}** 位高消费客户久未回来，占消费的 {share_text(share)}{news.zh}",
+        en=f"**{customers:,}** {who} not come lately: {share_text(share)} of the money{news.en}",
     )
     figures = (Figure(value=customers, unit="customers", tone="down" if came else "plain"),)
     path = "/customers?layering=rfm&" + "&".join(f"layer={key}" for key in DRIFTING)
@@ -112,34 +112,3 @@ def _drifting(page: LayeringNow) -> OverviewCard:
 def drifting(page: LayeringNow) -> list[LayerNow]:
     """The layers whose customers spent much and have not come lately."""
     return [held for held in page.layers if held.layer.key in DRIFTING]
-
-
-def _money(reading: Reading, period: Period) -> OverviewCard:
-    """Money spent (net of refunds) since the comparison day, against as many days before it."""
-    title = Words(zh="消费金额", en="Money")
-    if period.compare is None:
-        return OverviewCard(key="money", title=title, figures=(), sentence=_since(period), path="/customers?sort=spend")
-    days = (period.as_of - period.compare).days
-    spent, earlier = _spend(reading, period.as_of, days), _spend(reading, period.compare, days)
-    change = (spent - earlier) / earlier if earlier > 0 else None
-    said = "–" if change is None else f"{change:+.1%}"
-    money = money_text(spent, reading.data.currency, 0)
-    sentence = Words(
-        zh=f"近 {days} 天净消费 **{money}**，较前 {days} 天 **{said}**",
-        en=f"**{money}** net of refunds in the last {days} days, **{said}** on the {days} before",
-    )
-    tone = "plain" if not change else ("up" if change > 0 else "down")
-    figures = (Figure(value=spent, unit="money", tone="plain"), Figure(value=change, unit="share", tone=tone))
-    return OverviewCard(key="money", title=title, figures=figures, sentence=sentence, path="/customers?sort=spend")
-
-
-def _spend(reading: Reading, day: date, days: int) -> float:
-    """What all known customers spent in the `days` days before `day`."""
-    spend = trait("spend").within(days)
-    rows = trait_table([spend], reading.data, reading.instant(day)).rows
-    (found,) = reading.data.execute(rows.aggregate(total=rows[spend.column].cast("float64").sum()))
-    return number(found["total"]) or 0.0
-
-
-def _percent(share: float | None) -> str:
-    return "–" if share is None else f"{share:.1%}"

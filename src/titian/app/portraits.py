@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 
 import ibis.expr.types as ir
@@ -11,15 +11,15 @@ from titian.app.answers.base import Period
 from titian.app.answers.customers import CustomerLayer, GapInfo, LayerStrip, Portrait, ReasonInfo, TraitMark
 from titian.app.desk import Reading
 from titian.app.held import assigned, held, missing
+from titian.app.past import Past, past_of
 from titian.app.rows import shown_traits, wide
 from titian.app.showing import cell, layer_info, note_infos, number, trait_info
-from titian.app.strips import strips
+from titian.app.strips import resting_on, strips
 from titian.app.timelines import timeline
 from titian.domain.words import Words
 from titian.layering.assignment import Assignment
 from titian.layering.contract import LayeringError
 from titian.layering.reasons import amount_words
-from titian.traits.exact import exactly
 from titian.traits.trait import Trait
 
 FACTS = ("gender", "birth_date", "city", "province", "country", "profession", "channel", "store_id")
@@ -35,29 +35,29 @@ def portrait(reading: Reading, customer_id: str, as_of: date | None, compare: da
     period = Period(as_of=day, compare=reading.compared(compare, day))
     present = [found for found in held(reading.desk).values() if missing(reading, found.layering) is None]
     got = [assigned(reading, found, day) for found in present]
-    placed = tuple(_placed(one, customer_id) for one in got)
-    entries, total = timeline(reading, customer_id, day)
-    name, facts = _facts(reading, customer_id)
+    placed = tuple(_placed(reading, one, customer_id) for one in got)
+    past = past_of(reading, customer_id)
+    entries, total = timeline(reading, past, day)
+    name, facts = _facts(past)
     return Portrait(
         customer_id=customer_id,
         name=name,
         period=period,
         facts=facts,
         layers=placed,
-        strips=tuple(
-            LayerStrip(layering=key, spans=spans) for key, spans in strips(reading, customer_id, got, day).items()
-        ),
+        strips=tuple(LayerStrip(layering=key, spans=spans) for key, spans in strips(reading, past, got, day).items()),
         traits=_marks(reading, got[0], customer_id),
         timeline=entries,
         timeline_total=total,
     )
 
 
-def _placed(got: Assignment, customer_id: str) -> CustomerLayer:
-    row = got.row(customer_id)
+def _placed(reading: Reading, got: Assignment, customer_id: str) -> CustomerLayer:
+    found = _asked(reading, got, customer_id, "row", lambda: got.table)
+    row = found[0] if found else got.row(customer_id)
     layer = got.fitted.layer(str(row["layer"]))
     traits = got.definition.traits()
-    gaps, lacking = _gaps(got, customer_id)
+    gaps, lacking = _gaps(reading, got, customer_id)
     return CustomerLayer(
         layering=got.definition.key,
         name=got.definition.words,
@@ -79,18 +79,29 @@ def _placed(got: Assignment, customer_id: str) -> CustomerLayer:
     )
 
 
-def _gaps(got: Assignment, customer_id: str) -> tuple[tuple[GapInfo, ...], str | None]:
+def _asked(
+    reading: Reading, got: Assignment, customer_id: str, what: str, build: Callable[[], ir.Table]
+) -> list[dict[str, object]]:
+    """The customer's line of a table that rests on an assignment."""
+
+    def line(who: ir.StringValue) -> ir.Table:
+        table = build()
+        return table.filter(table.customer_id == who)
+
+    return reading.desk.questions.ask(reading.data, customer_id, (what, *resting_on(got)), line)
+
+
+def _gaps(reading: Reading, got: Assignment, customer_id: str) -> tuple[tuple[GapInfo, ...], str | None]:
     """What lacks to be in the best layer; nothing for a layering without such cuts."""
     top = next((layer for layer in got.fitted.layers if layer.rank == 1), None)
     if top is None:
         return (), None
     best = top.key
     try:
-        gaps = got.gap_query(best)
         dimensions = list(got.definition.requirements(best, got.fitted))
     except LayeringError:
         return (), None
-    (row,) = got.data.execute(gaps.filter(gaps.customer_id == customer_id))
+    (row,) = _asked(reading, got, customer_id, "gap", lambda: got.gap_query(best))
     traits = got.definition.traits()
     found = tuple(
         GapInfo(
@@ -124,47 +135,44 @@ def _gap_sentence(trait: Trait, gap: float | None, best: Words, currency: str) -
 
 def _marks(reading: Reading, got: Assignment, customer_id: str) -> tuple[TraitMark, ...]:
     """The shown traits with the share of ranked customers below, ties counted half, in one pass."""
-    traits = shown_traits()
-    rows = wide(reading, got).rows
-    (mine,) = reading.data.execute(rows.filter(rows.customer_id == customer_id))
-    ranked = rows.filter(rows.last_order_at.notnull())
-    values = {name: number(mine[name]) for name, trait in traits.items() if trait.unit.numeric}
-    asked: dict[str, ir.Value] = {}
-    for name, value in values.items():
-        if value is not None:
-            column = ranked[name].cast("float64")
-            asked |= {
-                f"below_{name}": (column < exactly(value)).sum(),
-                f"same_{name}": (column == exactly(value)).sum(),
-            }
-            asked |= {f"all_{name}": column.count()}
-    counted = reading.data.execute(ranked.aggregate(**asked))[0] if asked else {}
+    traits, everyone = shown_traits(), wide(reading, got)
+    key = ("marks", everyone.kept.name)
+    (found,) = reading.desk.questions.ask(
+        reading.data, customer_id, key, lambda who: _standing(everyone.rows, traits, who)
+    )
     zone = reading.desk.workspace.zone
     return tuple(
-        TraitMark(trait=trait_info(name, trait), value=cell(mine[name], zone), percentile=_percentile(counted, name))
+        TraitMark(trait=trait_info(name, trait), value=cell(found[name], zone), percentile=_percentile(found, name))
         for name, trait in traits.items()
     )
 
 
-def _percentile(counted: Mapping[str, object], name: str) -> float | None:
-    everyone = number(counted.get(f"all_{name}"))
-    if not everyone:
+def _standing(rows: ir.Table, traits: Mapping[str, Trait], who: ir.StringValue) -> ir.Table:
+    """The asked customer's traits, and of each how many ranked customers have one, a lower one, and the same."""
+    mine = rows.filter(rows.customer_id == who).select(**{f"mine_{name}": rows[name] for name in traits})
+    both = rows.filter(rows.last_order_at.notnull()).right_join(mine, True)
+    counted: dict[str, ir.Value] = {name: both[f"mine_{name}"].arbitrary() for name in traits}
+    for name in (name for name, trait in traits.items() if trait.unit.numeric):
+        theirs, own = both[name].cast("float64"), both[f"mine_{name}"].cast("float64")
+        counted |= {f"below_{name}": (theirs < own).sum(), f"same_{name}": (theirs == own).sum()}
+        counted |= {f"all_{name}": theirs.count()}
+    return both.aggregate(**counted)
+
+
+def _percentile(found: Mapping[str, object], name: str) -> float | None:
+    everyone = number(found.get(f"all_{name}"))
+    if not everyone or found[name] is None:
         return None
-    return ((number(counted[f"below_{name}"]) or 0) + (number(counted[f"same_{name}"]) or 0) / 2) / everyone
+    return ((number(found[f"below_{name}"]) or 0) + (number(found[f"same_{name}"]) or 0) / 2) / everyone
 
 
-def _facts(reading: Reading, customer_id: str) -> tuple[str | None, dict[str, str]]:
+def _facts(past: Past) -> tuple[str | None, dict[str, str]]:
     """The name and the undated facts; phone and e-mail only as far as one recognises them."""
-    if not reading.data.has("customers"):
-        return None, {}
-    customers = reading.data.table("customers")
-    found = reading.data.execute(customers.filter(customers.customer_id == customer_id).limit(1))
-    if not found:
-        return None, {}
-    row = found[0]
-    facts = {name: str(row[name]) for name in FACTS if row[name] is not None}
-    facts |= {name: masked(str(row[name])) for name in MASKED if row[name] is not None}
-    return (str(row["name"]) if row["name"] is not None else None), facts
+    for row in past.rows.get("customers", ()):
+        facts = {name: str(row[name]) for name in FACTS if row[name] is not None}
+        facts |= {name: masked(str(row[name])) for name in MASKED if row[name] is not None}
+        return (str(row["name"]) if row["name"] is not None else None), facts
+    return None, {}
 
 
 def masked(contact: str) -> str:

@@ -33,3 +33,8 @@ class Remembered(Generic[Value]):
             while len(self._held) > self._most:
                 self._held.popitem(last=False)
         return value
+
+    def forget(self, key: Hashable) -> None:
+        """Let the value under `key` go."""
+        with self._guard:
+            self._held.pop(key, None)

@@ -2,37 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pyarrow as pa
 
 from titian.app.answers.customers import LayerSpan
+from titian.app.asking import Question
 from titian.app.desk import Reading
+from titian.app.past import LOOKED_AT, Past, Row
 from titian.domain.instants import local_day
 from titian.layering.assignment import Assignment, assign
-from titian.warehouse.dataset import Dataset
+from titian.warehouse.dataset import Beside
 from titian.warehouse.tables import TABLES, Table
 
 MOST_POINTS = 120
 """Ten years of months; the oldest are left out beyond that."""
 
-LOOKED_AT = ("customers", "orders", "events")
 
-
-def strips(
-    reading: Reading, customer_id: str, got: Sequence[Assignment], day: date
-) -> dict[str, tuple[LayerSpan, ...]]:
+def strips(reading: Reading, past: Past, got: Sequence[Assignment], day: date) -> dict[str, tuple[LayerSpan, ...]]:
     """Stretches in one layer for each assignment's definition, looked at every month's end and on `day`.
 
     One question for all months: every month's end becomes a customer of its own whose history is the real one moved
     so that its end falls on `day`. Days between events, and so every trait, are what they were; a definition that
     names fixed days can not be looked at so, and has no stretches here.
     """
-    history = _history(reading, customer_id, reading.instant(day))
-    firsts = [row[TABLES[name].at or ""] for name, rows in history.items() for row in rows]
-    seen = [at for at in firsts if isinstance(at, datetime)]
+    until = reading.instant(day).replace(tzinfo=None)
+    history = {name: [row for row in rows if _known(row, name, until)] for name, rows in past.rows.items()}
+    seen = [
+        at for name, rows in history.items() for row in rows if isinstance(at := row[TABLES[name].at or ""], datetime)
+    ]
     if not seen:
         return {}
     zone = reading.desk.workspace.zone
@@ -43,20 +43,28 @@ def strips(
         for name, rows in moved.items()
     }
     with reading.data.beside(tables) as data:
-        return {
-            one.definition.key: _spans(one, data, reading.instant(day), points) for one in got if one.definition.movable
+        said = {
+            one.definition.key: _layers(reading, data, one)
+            for one in got
+            if one.definition.movable and _can_be_moved(one)
         }
+    return {key: _spans(layers, points) for key, layers in said.items()}
 
 
-def _history(reading: Reading, customer_id: str, until: datetime) -> dict[str, list[dict[str, object]]]:
-    found = {}
-    for name in LOOKED_AT:
-        if reading.data.has(name):
-            rows, at = reading.data.table(name), TABLES[name].at or ""
-            rows = rows.filter(rows.customer_id == customer_id)
-            before = rows[at].isnull() | (rows[at] < until.replace(tzinfo=None))
-            found[name] = reading.data.execute(rows.filter(before))
-    return found
+def resting_on(got: Assignment) -> tuple[Hashable, ...]:
+    """What names an assignment among those of one state of the data."""
+    definition = got.definition
+    return (definition.kind, definition.model_dump_json(), got.fitted.as_of, got.traits.kept.name)
+
+
+def _known(row: Row, name: str, until: datetime) -> bool:
+    at = row[TABLES[name].at or ""]
+    return not isinstance(at, datetime) or at < until
+
+
+def _can_be_moved(got: Assignment) -> bool:
+    """Whether all that a layering reads is the customer's own, so that it can be moved along the calendar."""
+    return frozenset().union(*got.definition.needs()) <= set(LOOKED_AT)
 
 
 def _points(first: date, day: date) -> list[date]:
@@ -73,7 +81,7 @@ def _points(first: date, day: date) -> list[date]:
 
 
 def _moved(
-    table: Table, rows: list[dict[str, object]], points: list[date], day: date, zone: ZoneInfo
+    table: Table, rows: Sequence[Row], points: list[date], day: date, zone: ZoneInfo
 ) -> Iterator[dict[str, object]]:
     instants = [column.name for column in table.columns if column.kind == "instant"]
     for point in points:
@@ -95,9 +103,19 @@ def _shifted(stored: object, by: timedelta, zone: ZoneInfo) -> datetime | None:
     return local.replace(tzinfo=zone).astimezone(UTC).replace(tzinfo=None)
 
 
-def _spans(got: Assignment, data: Dataset, at: datetime, points: list[date]) -> tuple[LayerSpan, ...]:
-    rows = assign(got.definition, data, at, got.fitted).table.select("customer_id", "layer")
-    layers = {str(row["customer_id"]): str(row["layer"]) for row in data.execute(rows)}
+def _layers(reading: Reading, data: Beside, got: Assignment) -> dict[str, str]:
+    """The layer on each point, by its ISO day."""
+
+    def write() -> Question:
+        there = assign(got.definition, data, got.as_of, got.fitted)
+        return Question(there.sql(), there.table.schema().to_pyarrow())
+
+    key = (reading.data.version, "strip", *resting_on(got))
+    found = reading.desk.questions.put(data.engine.connection, key, write)
+    return {str(row["customer_id"]): str(row["layer"]) for row in found}
+
+
+def _spans(layers: Mapping[str, str], points: Sequence[date]) -> tuple[LayerSpan, ...]:
     spans: list[LayerSpan] = []
     for point, following in zip(points, [*points[1:], points[-1]], strict=True):
         layer = layers.get(point.isoformat())

@@ -6,10 +6,14 @@ from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+import ibis.expr.types as ir
+
 from titian.app.answers.customers import TimelineEntry
 from titian.app.desk import Reading
-from titian.app.showing import at_home, number, whole
+from titian.app.past import Past, Row
+from titian.app.showing import at_home, number
 from titian.domain.words import Words
+from titian.warehouse.dataset import Dataset
 
 MOST_ENTRIES = 200
 MOST_ITEMS = 12
@@ -24,50 +28,52 @@ KINDS = {"paid": "order"}
 REFUNDED = Words(zh="订单退款", en="order refunded")
 
 
-def timeline(reading: Reading, customer_id: str, day: date) -> tuple[tuple[TimelineEntry, ...], int]:
+def timeline(reading: Reading, past: Past, day: date) -> tuple[tuple[TimelineEntry, ...], int]:
     """The newest 200 entries before `day`, and how many there are in all."""
     until = reading.instant(day).replace(tzinfo=None)
     zone = reading.desk.workspace.zone
-    orders, order_count = _newest(reading, "orders", "ordered_at", customer_id, until)
-    refunds, refund_count = _newest(reading, "orders", "refunded_at", customer_id, until)
-    events, event_count = _newest(reading, "events", "occurred_at", customer_id, until)
-    items = _items(reading, [str(row["order_id"]) for row in orders])
+    orders = past.before("orders", "ordered_at", until)
+    refunds = [row for row in past.before("orders", "refunded_at", until) if _given_back(row)]
+    events = past.before("events", "occurred_at", until)
+    newest = _newest(orders, "ordered_at")
+    items = _items(reading, past.customer_id, {str(row["order_id"]) for row in newest})
     entries = [
-        *_orders(orders, items, zone),
-        *_refunds(refunds, zone),
-        *_events(events, zone),
+        *_orders(newest, items, zone),
+        *_refunds(_newest(refunds, "refunded_at"), zone),
+        *_events(_newest(events, "occurred_at"), zone),
     ]
     entries.sort(key=lambda entry: (entry.at, entry.reference or ""), reverse=True)
-    return tuple(entries[:MOST_ENTRIES]), order_count + refund_count + event_count
+    return tuple(entries[:MOST_ENTRIES]), len(orders) + len(refunds) + len(events)
 
 
-def _newest(
-    reading: Reading, name: str, at: str, customer_id: str, until: datetime
-) -> tuple[list[dict[str, object]], int]:
-    if not reading.data.has(name):
-        return [], 0
-    rows = reading.data.table(name)
-    rows = rows.filter(rows.customer_id == customer_id, rows[at] < until)
-    if at == "refunded_at":
-        rows = rows.filter(rows.status == "paid", rows.refunded_amount > 0)
-    (counted,) = reading.data.execute(rows.aggregate(n=rows.count()))
-    return reading.data.execute(rows.order_by(rows[at].desc()).limit(MOST_ENTRIES)), whole(counted["n"])
+def _given_back(row: Row) -> bool:
+    return row["status"] == "paid" and (number(row["refunded_amount"]) or 0) > 0
 
 
-def _items(reading: Reading, order_ids: list[str]) -> dict[str, list[str]]:
+def _newest(rows: list[Row], at: str) -> list[Row]:
+    return sorted(rows, key=lambda row: str(row[at]), reverse=True)[:MOST_ENTRIES]
+
+
+def _items(reading: Reading, customer_id: str, order_ids: set[str]) -> dict[str, list[str]]:
+    """What was in these orders, by order."""
     if not order_ids or not reading.data.has("order_items"):
         return {}
-    rows = reading.data.table("order_items")
-    rows = rows.filter(rows.order_id.isin(order_ids)).order_by("order_id", "item_id")
     found: dict[str, list[str]] = {}
-    for row in reading.data.execute(rows.select("order_id", "product_id", "product", "quantity")):
-        name = str(row["product"] or row["product_id"] or "–")
-        quantity = number(row["quantity"])
-        found.setdefault(str(row["order_id"]), []).append(name if quantity is None else f"{name} × {quantity:g}")
+    for row in reading.desk.questions.ask(reading.data, customer_id, "items", lambda who: _items_of(reading.data, who)):
+        if str(row["order_id"]) in order_ids:
+            name = str(row["product"] or row["product_id"] or "–")
+            quantity = number(row["quantity"])
+            found.setdefault(str(row["order_id"]), []).append(name if quantity is None else f"{name} × {quantity:g}")
     return found
 
 
-def _orders(rows: list[dict[str, object]], items: Mapping[str, list[str]], zone: ZoneInfo) -> Iterator[TimelineEntry]:
+def _items_of(data: Dataset, who: ir.StringValue) -> ir.Table:
+    orders, rows = data.table("orders"), data.table("order_items")
+    theirs = rows.filter(rows.order_id.isin(orders.filter(orders.customer_id == who).order_id))
+    return theirs.order_by("order_id", "item_id").select("order_id", "product_id", "product", "quantity")
+
+
+def _orders(rows: list[Row], items: Mapping[str, list[str]], zone: ZoneInfo) -> Iterator[TimelineEntry]:
     for row in rows:
         status, reference = str(row["status"]), str(row["order_id"])
         bought = items.get(reference, [])
@@ -82,7 +88,7 @@ def _orders(rows: list[dict[str, object]], items: Mapping[str, list[str]], zone:
         )
 
 
-def _refunds(rows: list[dict[str, object]], zone: ZoneInfo) -> Iterator[TimelineEntry]:
+def _refunds(rows: list[Row], zone: ZoneInfo) -> Iterator[TimelineEntry]:
     for row in rows:
         yield TimelineEntry(
             at=_at(row["refunded_at"], zone),
@@ -94,7 +100,7 @@ def _refunds(rows: list[dict[str, object]], zone: ZoneInfo) -> Iterator[Timeline
         )
 
 
-def _events(rows: list[dict[str, object]], zone: ZoneInfo) -> Iterator[TimelineEntry]:
+def _events(rows: list[Row], zone: ZoneInfo) -> Iterator[TimelineEntry]:
     for row in rows:
         event = str(row["event"])
         yield TimelineEntry(

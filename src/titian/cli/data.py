@@ -16,7 +16,7 @@ from titian.app.importing import SourceAsked
 from titian.cli.confirming import confirmed
 from titian.cli.language import said, say
 from titian.cli.options import AsJson, Commands, InWorkspace, desk, pairs
-from titian.cli.screen import meter, note, number, print_json, print_text
+from titian.cli.screen import counted, meter, note, number, print_json, print_text
 from titian.errors import InputError
 
 SHOWN_REJECTS = 5
@@ -116,7 +116,7 @@ def _print_run(run: ImportRun) -> None:
         say(
             f"{run.file_name}：读取 {number(result.rows)} 行，合格 {number(result.good)}，拒绝 {number(result.rejected)}；"
             f"新增 {number(result.added)}，更新 {number(result.updated)}，未变 {number(result.unchanged)}",
-            f"{run.file_name}: {number(result.rows)} rows, {number(result.good)} good, {number(result.rejected)} rejected; "
+            f"{run.file_name}: {counted(result.rows, 'row', 'rows')}, {number(result.good)} good, {number(result.rejected)} rejected; "
             f"{number(result.added)} added, {number(result.updated)} updated, {number(result.unchanged)} unchanged",
         )
     )

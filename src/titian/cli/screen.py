@@ -121,6 +121,11 @@ def share(value: float | None) -> str:
     return "–" if value is None else f"{value:.1%}"
 
 
+def counted(value: int, one: str, more: str) -> str:
+    """An English number of things: 1 file, 2 files."""
+    return f"{number(value)} {one if value == 1 else more}"
+
+
 def _console(stream: TextIO) -> Console:
     return Console(
         file=stream, width=None if stream.isatty() else WIDTH, highlight=False, markup=False, soft_wrap=False

@@ -13,7 +13,7 @@ from titian.app import maintenance, settings
 from titian.app import workspace as workspaces
 from titian.cli.language import language, said, say
 from titian.cli.options import AsJson, Commands, InWorkspace, desk
-from titian.cli.screen import meter, note, print_json, print_table, print_text
+from titian.cli.screen import counted, meter, note, print_json, print_table, print_text
 
 
 def init(
@@ -64,7 +64,12 @@ def rebuild(workspace: InWorkspace = None, as_json: AsJson = False) -> None:
     if as_json:
         print_json({"batches": batches})
     else:
-        print_text(say(f"已从 {batches} 个批次重建数据仓库", f"rebuilt the warehouse from {batches} batches"))
+        print_text(
+            say(
+                f"已从 {batches} 个批次重建数据仓库",
+                f"rebuilt the warehouse from {counted(batches, 'batch', 'batches')}",
+            )
+        )
 
 
 def backup(
@@ -80,7 +85,10 @@ def backup(
     else:
         size = f"{written.bytes / 1e6:,.1f} MB"
         print_text(
-            say(f"已备份 {written.files} 个文件（{size}）到 {file}", f"wrote {written.files} files ({size}) to {file}")
+            say(
+                f"已备份 {written.files} 个文件（{size}）到 {file}",
+                f"wrote {counted(written.files, 'file', 'files')} ({size}) to {file}",
+            )
         )
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import ibis.expr.types as ir
 
+from titian.domain.counting import counted
 from titian.domain.instants import Moment, instant, local_day
 from titian.domain.note import Note
 from titian.domain.reason import Reason
@@ -167,6 +168,11 @@ def _undated_refunds(data: Dataset, as_of: datetime) -> tuple[Note, ...]:
         return ()
     text = Words(
         zh="有 {n} 笔退款没有退款日期，按下单日期计入。",
-        en="{n} refunds have no date of their own and count on the day of the order.",
+        en="{counted} without a date of their own count on the day of the order.",
     )
-    return (Note(code="undated_refunds", text=text.format(n=row["n"])),)
+    return (
+        Note(
+            code="undated_refunds",
+            text=text.format(n=row["n"], counted=counted(int(str(row["n"])), "refund", "refunds")),
+        ),
+    )

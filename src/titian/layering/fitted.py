@@ -7,6 +7,7 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict
 
+from titian.domain.counting import counted
 from titian.domain.cut import FittedCut
 from titian.domain.layer import Layer
 from titian.domain.note import FEW_CUSTOMERS, Note
@@ -61,7 +62,8 @@ def notes_on_size(customers: int) -> tuple[Note, ...]:
     if customers < FEW_CUSTOMERS:
         text = Words(
             zh="切分只基于 {n} 位客户，数字会随少数人变动。",
-            en="The cuts rest on only {n} customers: a few people can move them.",
+            en="The cuts rest on only {counted}: a few people can move them.",
         )
-        return (Note(code="few_customers", text=text.format(n=customers)),)
+        said = counted(customers, "customer", "customers")
+        return (Note(code="few_customers", text=text.format(n=customers, counted=said)),)
     return ()

@@ -202,32 +202,32 @@ VALUE_LEVELS: tuple[Layer, ...] = (
 GRADES: tuple[Layer, ...] = (
     layer(
         "s5",
-        ("五级客户", "Grade 5"),
-        ("加权总分 4.5 及以上", "weighted total of 4.5 or more"),
+        ("5 分客户", "Score 5 of 5"),
+        ("加权总分 4.5 及以上，最好的一档", "the best: weighted total of 4.5 or more"),
         EIGHT_VALUE_LAYERS[True, True, True].play,
     ),
     layer(
         "s4",
-        ("四级客户", "Grade 4"),
+        ("4 分客户", "Score 4 of 5"),
         ("加权总分 3.5 至 4.5", "weighted total from 3.5 to 4.5"),
         EIGHT_VALUE_LAYERS[True, False, True].play,
     ),
     layer(
         "s3",
-        ("三级客户", "Grade 3"),
+        ("3 分客户", "Score 3 of 5"),
         ("加权总分 2.5 至 3.5", "weighted total from 2.5 to 3.5"),
         EIGHT_VALUE_LAYERS[True, True, False].play,
     ),
     layer(
         "s2",
-        ("二级客户", "Grade 2"),
+        ("2 分客户", "Score 2 of 5"),
         ("加权总分 1.5 至 2.5", "weighted total from 1.5 to 2.5"),
         EIGHT_VALUE_LAYERS[False, True, False].play,
     ),
     layer(
         "s1",
-        ("一级客户", "Grade 1"),
-        ("加权总分低于 1.5", "weighted total below 1.5"),
+        ("1 分客户", "Score 1 of 5"),
+        ("加权总分低于 1.5，最低的一档", "the lowest: weighted total below 1.5"),
         EIGHT_VALUE_LAYERS[False, False, False].play,
     ),
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from decimal import Decimal
 
+from titian.domain.counting import share_text
 from titian.domain.cut import FittedCut, quantile_of
 from titian.domain.instants import zone
 from titian.domain.money import money_text
@@ -19,7 +20,10 @@ UNITS: dict[Unit, Words] = {
     Unit.PEOPLE: Words(zh=" 人", en=""),
     Unit.SECONDS: Words(zh=" 秒", en=" seconds"),
 }
-ONE_DAY = Words(zh=" 天", en=" day")
+ONE: dict[Unit, Words] = {
+    Unit.DAYS: Words(zh=" 天", en=" day"),
+    Unit.SECONDS: Words(zh=" 秒", en=" second"),
+}
 _PLAIN = Words(zh="", en="")
 
 
@@ -38,26 +42,26 @@ def reason_of(trait: Trait, value: object, cut: FittedCut, currency: str) -> Rea
 
 
 def rule_words(cut: FittedCut) -> Words:
-    """What a cut is called: the median, the mean, the 80 % quantile, or the fixed line."""
+    """What a cut is called: the median, the mean, the 80% quantile, or the fixed line."""
     if cut.rule == "mean":
         return Words(zh="平均值", en="mean")
     if cut.rule == "median":
         return Words(zh="中位数", en="median")
     share = quantile_of(cut.rule)
     if share is not None:
-        return Words(zh=f"{share * 100:g}% 分位", en=f"{share * 100:g} % quantile")
+        return Words(zh=f"{share * 100:g}% 分位", en=f"{share * 100:g}% quantile")
     return Words(zh="设定值", en="fixed line")
 
 
 def amount_words(value: float, unit: Unit, currency: str) -> Words:
     """A value with its unit: 12 天 / 12 days, £12.50."""
     if unit is Unit.SHARE:
-        number = f"{value * 100:.1f} %"
+        number = share_text(value)
     elif unit is Unit.MONEY:
         number = money_text(value, currency)
     else:
         number = f"{value:,.1f}".removesuffix(".0")
-    words = ONE_DAY if unit is Unit.DAYS and value == 1 else UNITS.get(unit, _PLAIN)
+    words = (ONE if number == "1" else UNITS).get(unit, UNITS.get(unit, _PLAIN))
     return Words(zh=f"{number}{words.zh}", en=f"{number}{words.en}")
 
 

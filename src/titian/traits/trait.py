@@ -9,6 +9,7 @@ from typing import Literal
 
 import ibis.expr.types as ir
 
+from titian.domain.counting import counted
 from titian.domain.cut import Better
 from titian.domain.words import Words
 from titian.errors import InputError
@@ -131,7 +132,8 @@ class Trait:
         """The trait's name with its window: 近 365 天消费金额."""
         if self.window_days is None:
             return self.words
-        return Words(zh=f"近 {self.window_days} 天{self.words.zh}", en=f"{self.words.en} in {self.window_days} days")
+        days = counted(self.window_days, "day", "days")
+        return Words(zh=f"近 {self.window_days} 天{self.words.zh}", en=f"{self.words.en} in {days}")
 
     def within(self, days: int | None) -> Trait:
         """The same trait over the last `days` days (None: all history). Raises InputError where it has no window."""

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import duckdb
 
+from titian.domain.counting import counted
 from titian.errors import DamagedError
 from titian.warehouse import sql
 from titian.warehouse.landing import Landing
@@ -104,7 +105,7 @@ def rebuilt(aside: Path | None, reason: str, batches: int) -> DamagedError:
     kept = f"; the old one is kept as {aside.name}" if aside else ""
     kept_zh = f"，旧的保留为 {aside.name}" if aside else ""
     return DamagedError(
-        f"the warehouse was damaged ({reason}) and has been rebuilt from {batches} batches in landing/{kept}",
+        f"the warehouse was damaged ({reason}) and has been rebuilt from {counted(batches, 'batch', 'batches')} in landing/{kept}",
         "nothing is lost: go on; delete the old folder when you no longer need it",
         zh=f"数据仓库已损坏（{reason}），已用 landing/ 中的 {batches} 个批次重建{kept_zh}",
         hint_zh="数据没有丢失，可以继续使用；不再需要时可删除旧文件夹",

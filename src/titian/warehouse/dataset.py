@@ -96,19 +96,12 @@ class Dataset:
         return forked
 
     @contextmanager
-    def beside(self, tables: Mapping[str, pa.Table]) -> Iterator[Dataset]:
+    def beside(self, tables: Mapping[str, pa.Table]) -> Iterator[Beside]:
         """Other rows, few of them, as a dataset with the same calendar, inside this process while the context lasts."""
         with duckdb.connect() as connection:
             for name, rows in tables.items():
                 connection.register(name, rows)
-            yield Dataset.on(
-                connection,
-                {name: name for name in tables},
-                timezone=self.timezone,
-                currency=self.currency,
-                version="beside",
-                meanings=self.meanings,
-            )
+            yield Beside(connection, list(tables), self)
 
     def table(self, name: str) -> ir.Table:
         """The canonical table called `name`; empty when there is none. Raises UnknownNameError."""
@@ -180,6 +173,31 @@ class Dataset:
         return {
             str(row["name"]): Extent(int(str(row["n"])), _aware(row["first"]), _aware(row["last"])) for row in found
         }
+
+
+class Beside(Dataset):
+    """Other rows beside a dataset: it has the tables and the calendar of that one, so that a question is the same SQL
+    for whatever rows.
+    """
+
+    engine: DuckDBEngine
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection, names: list[str], of: Dataset) -> None:
+        engine = DuckDBEngine(connection)
+        tables = {name: engine.backend.table(name) for name in names}
+        super().__init__(
+            engine, tables, timezone=of.timezone, currency=of.currency, version="beside", meanings=of.meanings
+        )
+        self._of = of
+
+    def has(self, name: str) -> bool:
+        """Whether the whole has rows of this table, and some could be here."""
+        return name in self._tables and self._of.has(name)
+
+    @property
+    def earliest(self) -> datetime:
+        """The earliest instant of the whole."""
+        return self._of.earliest
 
 
 def _extent(name: str, rows: ir.Table) -> ir.Table:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from titian.domain.counting import counted
 from titian.domain.words import Words
 from titian.warehouse.parsing.typed import Typed
 from titian.warehouse.tables import table
@@ -39,21 +40,21 @@ def notes(
         said.append(
             Words(
                 zh=f"{typed.rounded:,} 行金额超过四位小数，已四舍六入五成双到四位",
-                en=f"{typed.rounded:,} rows had amounts with more than four decimals; rounded half to even",
+                en=f"{counted(typed.rounded, 'row', 'rows')} had amounts with more than four decimals; rounded half to even",
             )
         )
     if over_refunded:
         said.append(
             Words(
                 zh=f"{over_refunded:,} 个订单的退款多于金额，已照原样导入；请确认金额列是否已扣除退款",
-                en=f"{over_refunded:,} orders have more refunded than paid; kept as they are: is the amount already net?",
+                en=f"{counted(over_refunded, 'order', 'orders')} with more refunded than paid, kept as it came: is the amount already net?",
             )
         )
     if without_customer:
         said.append(
             Words(
                 zh=f"{without_customer:,} 条记录没有客户编号：计入总额，但不属于任何层级",
-                en=f"{without_customer:,} rows have no customer: they count in totals but belong to no layer",
+                en=f"{counted(without_customer, 'row', 'rows')} without a customer: counted in totals, in no layer",
             )
         )
     return (*said, *_days(typed))
@@ -69,11 +70,12 @@ def _repeated(repeats: Repeats) -> Words:
     if not repeats.differing:
         return Words(
             zh=f"{repeats.rows:,} 行与前面的行完全重复，只计一次",
-            en=f"{repeats.rows:,} rows repeat an earlier one and count once",
+            en=f"{counted(repeats.rows, 'repeated row', 'repeated rows')} counted once",
         )
     return Words(
         zh=f"{repeats.rows:,} 行的编号在文件中重复，其中 {repeats.differing:,} 个编号的内容不一致，以最后一行为准",
-        en=f"{repeats.rows:,} rows repeat an id; {repeats.differing:,} ids have differing rows, of which the last counts",
+        en=f"{counted(repeats.rows, 'row', 'rows')} with an id seen before; "
+        f"of {counted(repeats.differing, 'id', 'ids')} the rows differ and the last counts",
     )
 
 

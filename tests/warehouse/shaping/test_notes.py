@@ -15,9 +15,9 @@ UNKEYED = Mapping(columns={"customer_id": "customer_id", "ordered_at": "ordered_
     ("lines", "mapping", "en", "zh"),
     [
         (["1,ann,2020-01-01,1"], UNKEYED, "no order id", "没有订单编号"),
-        (["1,ann,2020-01-01,1"] * 2, ORDERS, "1 rows repeat an earlier one", "完全重复"),
+        (["1,ann,2020-01-01,1"] * 2, ORDERS, "1 repeated row counted once", "完全重复"),
         (["1,ann,2020-01-01,1.00005"], ORDERS, "more than four decimals", "超过四位小数"),
-        (["1,,2020-01-01,1"], ORDERS, "1 rows have no customer", "没有客户编号"),
+        (["1,,2020-01-01,1"], ORDERS, "1 row without a customer", "没有客户编号"),
         (["1,ann,13/01/2020,1"], ORDERS, "'ordered_at' were read as day-month-year", "日-月-年"),
     ],
 )

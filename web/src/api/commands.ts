@@ -50,6 +50,9 @@ export const startImport = (upload_id: string, mapping: Mapping, strict: boolean
     }),
   );
 
+export const loadSample = (key: string, idempotencyKey: string) =>
+  told(api.POST("/api/v1/samples/{key}/import", { params: { path: { key }, header: { "idempotency-key": idempotencyKey } } }));
+
 export const cancelImport = (import_id: string) =>
   told(api.POST("/api/v1/imports/{import_id}/cancel", { params: { path: { import_id } } }));
 

@@ -19,6 +19,12 @@ export const healthQuery = queryOptions({
   queryFn: ({ signal }) => told(api.GET("/api/v1/health", { signal })),
 });
 
+export const samplesQuery = queryOptions({
+  queryKey: ["samples"],
+  queryFn: ({ signal }) => told(api.GET("/api/v1/samples", { signal })),
+  staleTime: Infinity,
+});
+
 export const overviewQuery = (query: Days) =>
   queryOptions({
     queryKey: ["overview", query],

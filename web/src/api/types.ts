@@ -48,6 +48,7 @@ export type Mapping = Schemas["Mapping"];
 export type Question = Schemas["Question"];
 export type SourceColumn = Schemas["SourceColumn"];
 export type TargetColumn = Schemas["TargetColumn"];
+export type SampleInfo = Schemas["SampleInfo"];
 export type ImportRun = Schemas["ImportRun"];
 export type ImportResult = Schemas["ImportResult"];
 export type RejectedRow = Schemas["RejectedRow"];

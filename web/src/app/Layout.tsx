@@ -2,6 +2,7 @@
 import { Outlet, useRouterState } from "@tanstack/react-router";
 import { useEffect, useRef } from "react";
 import { useWords } from "@/i18n";
+import { AddressNotice } from "./AddressNotice";
 import { useKeys } from "./keys";
 import { KeysSheet } from "./KeysSheet";
 import styles from "./Layout.module.css";
@@ -25,6 +26,7 @@ export function Layout() {
       </a>
       <Rail />
       <main id="page" ref={main} tabIndex={-1} className={styles.page}>
+        <AddressNotice />
         <Outlet />
       </main>
       <SearchBox />

@@ -4,7 +4,7 @@ import {
 } from "@tanstack/react-router";
 import type { Days } from "@/api/queries";
 import { once, parseSearch, several, writeSearch } from "@/ui/address";
-import { DAY } from "@/ui/period";
+import { isDay } from "@/ui/period";
 import { Layout } from "./Layout";
 import { Broken, Lost } from "./Lost";
 
@@ -25,11 +25,12 @@ interface LayeringSearch {
   layer?: string;
   tab?: string;
   refit?: string;
+  draft?: string[];
 }
 
 function day(value: unknown): string | undefined {
   const text = once(value);
-  return text && DAY.test(text) ? text : undefined;
+  return text && isDay(text) ? text : undefined;
 }
 
 const root = createRootRoute({
@@ -81,6 +82,7 @@ const layering = createRoute({
     layer: once(given.layer),
     tab: once(given.tab),
     refit: once(given.refit),
+    draft: several(given.draft),
   }),
   component: lazyRouteComponent(() => import("@/features/layerings/LayeringPage")),
 });

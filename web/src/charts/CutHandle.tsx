@@ -2,6 +2,7 @@
 import { useId, useRef, useState, type KeyboardEvent, type PointerEvent } from "react";
 import type { CutHistogram } from "@/api/types";
 import { useWords } from "@/i18n";
+import { explain } from "@/ui/Explanations";
 import { useLook } from "@/ui/look";
 import { useFormat } from "@/ui/useFormat";
 import styles from "./CutHandle.module.css";
@@ -10,6 +11,12 @@ import { scaleOf } from "./cutScale";
 interface Props {
   histogram: CutHistogram;
   value: number;
+  /** The good side with its number: ≥ 90 days. */
+  says: string;
+  /** What that means for who stands exactly on the cut. */
+  means: string;
+  /** A fixed number, which includes itself, has a full handle and a full line; a statistic has hollow ones. */
+  inclusive: boolean;
   /** The cut in force, shown as a thin line where it differs. */
   inForce: number | null;
   onMove: (value: number) => void;
@@ -18,7 +25,7 @@ interface Props {
 const WIDTH = 1000;
 const HEIGHT = 150;
 
-export function CutHandle({ histogram, value, inForce, onMove }: Props) {
+export function CutHandle({ histogram, value, says, means, inclusive, inForce, onMove }: Props) {
   const { t } = useWords();
   const { tokens } = useLook();
   const { say, trait: read, number } = useFormat();
@@ -66,7 +73,7 @@ export function CutHandle({ histogram, value, inForce, onMove }: Props) {
           const tall = count ? Math.max(1.5, (count / top) * (HEIGHT - 8)) : 0;
           return (
             <rect key={from} x={left + 0.8} width={Math.max(1, right - left - 1.6)} y={HEIGHT - tall} height={tall} fill={good(from, to) ? tokens.accent : tokens.neutral}>
-              <title>{t("charts.cut.bin", { from: read(trait, from), to: read(trait, to), n: number(count) })}</title>
+              <title>{t("charts.cut.bin", { from: read(trait, from), to: read(trait, to), count, n: number(count) })}</title>
             </rect>
           );
         })}
@@ -83,10 +90,12 @@ export function CutHandle({ histogram, value, inForce, onMove }: Props) {
         aria-valuemin={low}
         aria-valuemax={high}
         aria-valuenow={value}
-        aria-valuetext={read(trait, value)}
+        aria-valuetext={says}
+        data-inclusive={inclusive}
+        {...explain(says, means)}
         onKeyDown={press}
       >
-        <span className={styles.bubble}>{read(trait, value)}</span>
+        <span className={styles.bubble}>{says}</span>
       </div>
       <span id={label} className="unseen">
         {t("charts.cut.handle", { trait: say(trait.name) })}

@@ -21,7 +21,7 @@ const RAMP = { light: ["#eef4f0", "#a5cbb8", "#4f9a7b", "#0f4a35"], dark: ["#1c2
 export default function RecencyFrequencyHeat({ cells, measured, drawingRef }: Props) {
   const { t } = useWords();
   const { look, tokens } = useLook();
-  const { number, moneyShort, money } = useFormat();
+  const { number, amount, moneyShort, money } = useFormat();
   const option = useMemo(() => {
     const top = Math.max(1, ...cells.map((cell) => cell[measured]));
     const ramp = RAMP[look];
@@ -35,9 +35,9 @@ export default function RecencyFrequencyHeat({ cells, measured, drawingRef }: Pr
           if (!cell) return "";
           return [
             t("charts.map.cell", { r: cell.r_score, f: cell.f_score }),
-            t("charts.map.customers", { n: number(cell.customers) }),
+            t("charts.map.customers", { count: cell.customers, n: number(cell.customers) }),
             t("charts.map.money", { money: money(cell.money) }),
-            t("charts.map.medians", { recency: number(cell.recency_median), frequency: number(cell.frequency_median) }),
+            t("charts.map.medians", { recency: amount("days", cell.recency_median), frequency: amount("orders", cell.frequency_median) }),
           ].join("<br>");
         },
       },
@@ -61,6 +61,6 @@ export default function RecencyFrequencyHeat({ cells, measured, drawingRef }: Pr
         },
       ],
     };
-  }, [cells, measured, look, tokens, t, number, money, moneyShort]);
+  }, [cells, measured, look, tokens, t, number, amount, money, moneyShort]);
   return <EChart option={option} drawingRef={drawingRef} height={400} label={t("charts.map.label")} />;
 }

@@ -50,7 +50,7 @@ export default function Sankey({ flows, drawingRef }: Props) {
           value: counts[end][layer.key],
           depth: end === "start" ? 0 : 1,
           says: t("charts.flows.node", {
-            name: say(layer.name), n: number(counts[end][layer.key]), day: end === "start" ? flows.start : flows.end,
+            count: counts[end][layer.key] ?? 0, name: say(layer.name), n: number(counts[end][layer.key]), day: end === "start" ? flows.start : flows.end,
           }),
           itemStyle: { color: painted[layer.key]?.fill, borderWidth: 0, borderRadius: 3 },
           label: {
@@ -76,7 +76,7 @@ export default function Sankey({ flows, drawingRef }: Props) {
           dataType === "node"
             ? (data.says ?? "")
             : t("charts.flows.link", {
-                from: word(data.source), to: word(data.target), n: number(data.value),
+                count: data.value, from: word(data.source), to: word(data.target), n: number(data.value),
                 share: share(data.value / Math.max(1, counts.start[data.source.split(":")[1] ?? ""] ?? 1)),
               }),
       },

@@ -28,7 +28,7 @@ export function TerraceRow({ one, paint, width, compare, chosen, onChoose }: Pro
     </>
   );
   return (
-    <button type="button" className={styles.row} aria-pressed={chosen} onClick={onChoose}>
+    <button type="button" className={styles.row} aria-pressed={chosen} onClick={onChoose} {...explain(name, title(one.layer.meaning))}>
       <span className={styles.name}>
         <span className={styles.strong}>{name}</span>
         <span className={styles.meaning}>{title(one.layer.meaning).split(/[：:；;]/)[0]}</span>
@@ -39,7 +39,7 @@ export function TerraceRow({ one, paint, width, compare, chosen, onChoose }: Pro
           data-chosen={chosen}
           style={{ width: `max(${(width * 100).toFixed(2)}%, 6px)`, background: paint?.fill, color: paint?.ink }}
           {...explain(
-            t("charts.terraces.explainBar", { name, customers: number(one.customers) }),
+            t("charts.terraces.explainBar", { name, count: one.customers, customers: number(one.customers) }),
             t("charts.terraces.explainShare", { share: share(one.share) }),
             one.customers > 0 && one.customers < FEW && t("shell.few", { count: one.customers }),
           )}

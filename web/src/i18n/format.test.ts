@@ -30,9 +30,9 @@ test("money has its currency and a minus before it", () => {
 });
 
 test("shares have one place and tiny ones are not nothing", () => {
-  expect(formatShare("en", 0.7291)).toBe("72.9 %");
-  expect(formatShare("en", 0.0001)).toBe("< 0.1 %");
-  expect(formatShare("zh", 0)).toBe("0.0 %");
+  expect(formatShare("en", 0.7291)).toBe("72.9%");
+  expect(formatShare("en", 0.0001)).toBe("< 0.1%");
+  expect(formatShare("zh", 0)).toBe("0.0%");
 });
 
 test("changes are signed and nothing rounds to minus zero", () => {

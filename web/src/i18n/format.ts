@@ -54,10 +54,10 @@ export function formatMoneyShort(language: Language, currency: string, value: nu
   return Math.abs(value) < 10_000 ? formatMoney(language, currency, value) : signed(currency, formatShort(language, value));
 }
 
-/** 0.7291 → 72.9 % ; a share that isn't nothing never reads 0.0 %. */
+/** 0.7291 → 72.9%, in both languages without a space; a share that isn't nothing never reads 0.0%. */
 export function formatShare(language: Language, value: number): string {
-  if (value > 0 && value < 0.0005) return "< 0.1 %";
-  return `${digits(language, value * 100, 1, 1)} %`;
+  if (value > 0 && value < 0.0005) return "< 0.1%";
+  return `${digits(language, value * 100, 1, 1)}%`;
 }
 
 /** A change with its sign: +41, −38, ±0. */

@@ -33,7 +33,10 @@ export interface Format {
   change: (value: number | null | undefined) => string;
   day: (iso: string) => string;
   instant: (iso: string) => string;
-  unit: (unit: string) => string;
+  /** A unit's word; for one of it, the word of one. */
+  unit: (unit: string, count?: number) => string;
+  /** A number with its unit: 12 days, 1 day. */
+  amount: (unit: string, value: number | null | undefined) => string;
   trait: (trait: TraitInfo, value: number | string | null | undefined) => string;
   /** Without the unit's word, where the heading already says it. */
   traitBare: (trait: TraitInfo, value: number | string | null | undefined) => string;
@@ -54,7 +57,9 @@ export function useFormat(): Format {
     const number = or((value) => formatNumber(language, value));
     const money = or((value) => formatMoney(language, currency, value));
     const share = or((value) => formatShare(language, value));
-    const unit = (name: string) => (name === "money" ? currency : t(`shell.unit.${name}`, { defaultValue: "" }));
+    const unit = (name: string, count = 2) => (name === "money" ? currency : t(`shell.unit.${name}`, { count, defaultValue: "" }));
+    const amount: Format["amount"] = (name, value) =>
+      value === null || value === undefined ? NOTHING : `${number(value)} ${unit(name, value)}`.trim();
     const traitBare: Format["traitBare"] = (trait, value) => {
       if (value === null || value === undefined) return NOTHING;
       if (typeof value === "string") return trait.unit === "date" ? formatDay(value) : value;
@@ -63,13 +68,12 @@ export function useFormat(): Format {
     };
     const trait: Format["trait"] = (info, value) => {
       const bare = traitBare(info, value);
-      const word = typeof value === "number" && !["money", "share", "date", "text", "none"].includes(info.unit) ? unit(info.unit) : "";
-      return bare === NOTHING || !word ? bare : `${bare} ${word}`;
+      return typeof value === "number" && !["money", "share", "date", "text", "none"].includes(info.unit) ? amount(info.unit, value) : bare;
     };
     const say = (words: Words) => words[language];
     const title = (words: Words) => words[language].charAt(0).toUpperCase() + words[language].slice(1);
     return {
-      language, currency, say, title, number, money, share, unit, trait, traitBare,
+      language, currency, say, title, number, money, share, unit, amount, trait, traitBare,
       short: or((value) => formatShort(language, value)),
       moneyShort: or((value) => formatMoneyShort(language, currency, value)),
       change: or((value) => formatChange(language, value)),
@@ -78,6 +82,7 @@ export function useFormat(): Format {
       meaning: (info) =>
         [
           title(info.meaning),
+          info.window_days !== null && t("shell.explain.window", { count: info.window_days }),
           unit(info.unit) && t("shell.explain.unit", { unit: unit(info.unit) }),
           t(info.better === "low" ? "shell.explain.lowIsBetter" : "shell.explain.highIsBetter"),
         ]

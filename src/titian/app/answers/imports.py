@@ -60,6 +60,21 @@ class Guess(Answer):
     """True when the mapping of an earlier file with the same columns was used."""
 
 
+class SampleInfo(Answer):
+    """A data set that comes with Titian."""
+
+    key: str
+    words: Words
+    file_name: str
+    bytes: int
+    timezone: str
+    currency: str
+    attribution: str
+    licence: str
+    source: str
+    """Where it was published."""
+
+
 class ImportAsked(Answer):
     """An uploaded file to load with a confirmed mapping."""
 

@@ -16,6 +16,8 @@ class OverviewCard(Answer):
     figures: tuple[Figure, ...]
     sentence: Words
     """May mark strong words with **two stars**."""
+    left_out: Words | None = None
+    """What the figures do not hold, and how much it is."""
     path: str
 
 

@@ -7,6 +7,7 @@ import { useWords } from "@/i18n";
 import { PageHead } from "@/ui/PageHead";
 import { Panel } from "@/ui/Panel";
 import { useGo } from "@/ui/PathLink";
+import { SampleOffer } from "@/ui/SampleOffer";
 import { CheckColumns } from "./CheckColumns";
 import { DropFile } from "./DropFile";
 import { HealthPanel } from "./HealthPanel";
@@ -25,6 +26,7 @@ export default function DataPage() {
     setGuess(null);
     setRun(null);
   };
+  const empty = workspace?.tables.every((table) => table.rows === 0);
   const step = run ? 2 : guess ? 1 : 0;
   return (
     <>
@@ -32,6 +34,7 @@ export default function DataPage() {
       <div className="stack">
         <Panel title={t("data.import.title")} extra={<Steps at={step} />}>
           {step === 0 && <DropFile onGuess={setGuess} />}
+          {step === 0 && empty && <SampleOffer onStarted={setRun} />}
           {step === 1 && guess && <CheckColumns guess={guess} onGuess={setGuess} onStarted={setRun} onCancel={startOver} />}
           {run && <RunPanel id={run} onAgain={startOver} onSee={go} />}
         </Panel>

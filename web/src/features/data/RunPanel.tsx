@@ -45,7 +45,7 @@ function Running({ run }: { run: ImportRun }) {
       <p className={styles.file}>{run.file_name}</p>
       <Progress percent={share === null ? 100 : Math.floor(share * 100)} showInfo={share !== null} status="active" aria-label={t("data.run.progress")} />
       <p className="muted">
-        {run.stage ? say(run.stage) : t("data.run.waiting")} · {t("data.run.rows", { done: number(run.rows_done), total: run.rows_total === null ? "…" : number(run.rows_total) })}
+        {run.stage ? say(run.stage) : t("data.run.waiting")} · {t("data.run.rows", { count: run.rows_total ?? run.rows_done, done: number(run.rows_done), total: run.rows_total === null ? "…" : number(run.rows_total) })}
         {run.rows_per_second !== null && ` · ${t("data.run.rate", { rate: number(Math.round(run.rows_per_second)) })}`}
       </p>
       <Button onClick={() => cancel.mutate()} loading={cancel.isPending}>

@@ -27,6 +27,7 @@ export default function DefinitionTab({ now }: { now: LayeringNow }) {
 }
 
 function Form({ now }: { now: LayeringNow }) {
+  const { t } = useWords();
   const [draft, setDraft] = useState<Parameters>(now.parameters);
   const changed = same(draft, now.parameters) ? null : draft;
   const spreads = useQuery(traitsQuery(now.summary.key, now.period.as_of));
@@ -35,7 +36,7 @@ function Form({ now }: { now: LayeringNow }) {
   return (
     <div className="stack">
       <SchemaForm schema={now.parameters_schema as Schema} value={draft} onChange={setDraft} traits={traits} />
-      <SaveBar now={now} changed={changed} tried={tried} onReset={() => setDraft(now.parameters)} />
+      <SaveBar now={now} changed={changed} tried={tried} onReset={() => setDraft(now.parameters)} leaving={t("layerings.definition.leaving")} />
     </div>
   );
 }

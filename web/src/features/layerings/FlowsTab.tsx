@@ -96,7 +96,7 @@ function Sums({ flows }: { flows: Flows }) {
     ["left", sum(flows.left) || null, ""],
     ["byCut", flows.by_cut, "warn"],
   ];
-  const base = t("layerings.flows.base", { start: number(flows.start_customers), end: number(flows.end_customers) });
+  const base = t("layerings.flows.base", { count: flows.start_customers, start: number(flows.start_customers), end: number(flows.end_customers) });
   return (
     <dl className={styles.sums}>
       {parts.map(([key, value, tone]) =>

@@ -35,10 +35,10 @@ export function Headline({ now, flows }: { now: LayeringNow; flows: Flows | unde
   return (
     <p className={styles.headline}>
       {rich(t("layerings.headline.money", {
-        all: number(now.customers), n: number(best.customers), name: say(best.layer.name), share: share(best.money_share),
+        count: now.customers, all: number(now.customers), n: number(best.customers), name: say(best.layer.name), share: share(best.money_share),
       }))}
       {now.up !== null && now.down !== null && now.summary.ordered &&
-        rich(t("layerings.headline.moved", { days, up: number(now.up), down: number(now.down) }))}
+        rich(t("layerings.headline.moved", { count: days, days, up: number(now.up), down: number(now.down) }))}
       {slide && slide.customers >= TELLING && rich(t("layerings.headline.slide", { n: number(slide.customers), from: name(slide.source), to: name(slide.target) }))}
       {t("layerings.headline.end")}
     </p>

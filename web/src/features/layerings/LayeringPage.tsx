@@ -9,6 +9,7 @@ import { Notes } from "@/ui/Notes";
 import { PageHead } from "@/ui/PageHead";
 import { Panel } from "@/ui/Panel";
 import { usePeriod } from "@/ui/period";
+import { Refused } from "@/ui/Refused";
 import { Waiting, Wrong } from "@/ui/states";
 import { useFormat } from "@/ui/useFormat";
 import { Headline } from "./Headline";
@@ -59,12 +60,14 @@ function Body({ now, flows }: { now: LayeringNow; flows: Flows | undefined }) {
   const { t } = useWords();
   const { layer } = useSearch({ from: "/layerings/$key" });
   const navigate = useNavigate({ from: "/layerings/$key" });
+  const { say } = useFormat();
   const chosen = now.layers.find((one) => one.layer.key === layer)?.layer.key ?? first(now);
   const one = now.layers.find((candidate) => candidate.layer.key === chosen);
   const choose = (key: string) =>
     void navigate({ search: (before) => ({ ...before, layer: key }), replace: true, resetScroll: false });
   return (
     <div className="stack">
+      <Refused items={layer !== undefined && layer !== chosen ? [{ name: "layer", given: layer, instead: one ? say(one.layer.name) : "–" }] : []} />
       {now.summary.missing ? <MissingData now={now} /> : null}
       <div className={styles.two}>
         <Panel>

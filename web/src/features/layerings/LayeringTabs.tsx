@@ -5,6 +5,7 @@ import { lazy, Suspense, type ReactNode } from "react";
 import type { LayeringNow } from "@/api/types";
 import { useWords } from "@/i18n";
 import { Panel } from "@/ui/Panel";
+import { Refused } from "@/ui/Refused";
 import { Waiting } from "@/ui/states";
 import styles from "./Layerings.module.css";
 import { TraitsTab } from "./TraitsTab";
@@ -28,8 +29,10 @@ export function LayeringTabs({ now }: { now: LayeringNow }) {
     ["definition", <DefinitionTab key={`definition${now.summary.version}`} now={now} />],
   ];
   const open = tabs.some(([key]) => key === tab) ? tab : "flows";
+  const refused = tab !== undefined && tab !== open ? [{ name: "tab", given: tab, instead: t(`layerings.tab.${open ?? "flows"}`) }] : [];
   return (
     <Panel className={styles.tabs}>
+      <Refused items={refused} />
       <Tabs
         activeKey={open}
         destroyOnHidden

@@ -2,6 +2,7 @@
 import { Button } from "antd";
 import type { Impact, LayeringNow, Parameters } from "@/api/types";
 import { useWords } from "@/i18n";
+import { LeaveGuard } from "@/ui/LeaveGuard";
 import { Notes } from "@/ui/Notes";
 import { Wrong } from "@/ui/states";
 import { useFormat } from "@/ui/useFormat";
@@ -14,11 +15,15 @@ interface Props {
   changed: Parameters | null;
   tried: Tried;
   onReset: () => void;
+  /** Takes the last change back; null when there is none. */
+  onUndo?: (() => void) | null;
+  /** What becomes of the changes when the page is left. */
+  leaving: string;
 }
 
-export function SaveBar({ now, changed, tried, onReset }: Props) {
+export function SaveBar({ now, changed, tried, onReset, onUndo, leaving }: Props) {
   const { t } = useWords();
-  const { save, conflict, reload } = useSave(now);
+  const { save, conflict, reload } = useSave(now, onReset);
   return (
     <div className={styles.bar}>
       <p className={styles.impact} aria-live="polite" data-asking={tried.asking} data-testid="impact">
@@ -31,11 +36,17 @@ export function SaveBar({ now, changed, tried, onReset }: Props) {
         <Button type="primary" disabled={!changed || tried.error !== null} loading={save.isPending} onClick={() => changed && save.mutate(changed)}>
           {t("layerings.save.action", { version: now.summary.version + 1 })}
         </Button>
+        {onUndo !== undefined && (
+          <Button disabled={!onUndo} onClick={onUndo ?? undefined}>
+            {t("layerings.save.undoChange")}
+          </Button>
+        )}
         <Button disabled={!changed} onClick={onReset}>
           {t("layerings.save.reset")}
         </Button>
         {conflict && <Button onClick={reload}>{t("layerings.save.reload")}</Button>}
       </div>
+      <LeaveGuard when={changed !== null && !save.isPending} note={leaving} />
       {changed && tried.impact && <BeforeAfter impact={tried.impact} />}
     </div>
   );

@@ -6,7 +6,7 @@ import { asProblem } from "@/api/problem";
 import type { LayeringNow, LayeringSummary, Parameters } from "@/api/types";
 import { useWords } from "@/i18n";
 
-export function useSave(now: LayeringNow) {
+export function useSave(now: LayeringNow, onSaved: () => void) {
   const { t } = useWords();
   const { notification } = App.useApp();
   const cache = useQueryClient();
@@ -24,6 +24,7 @@ export function useSave(now: LayeringNow) {
     mutationFn: (parameters: Parameters) =>
       publishLayering(key, { parameters, base_version: version, fit_as_of: now.period.as_of }),
     onSuccess: (published) => {
+      onSaved();
       refresh();
       notification.success({
         key: "saved",

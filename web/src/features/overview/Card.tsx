@@ -12,7 +12,7 @@ const ARROWS: Record<string, string> = { up: " ↑", down: " ↓" };
 
 export function Card({ card, overview }: { card: OverviewCard; overview: Overview }) {
   const { t } = useWords();
-  const { say } = useFormat();
+  const { say, title } = useFormat();
   const { as_of, compare } = overview.period;
   const base = compare
     ? t("overview.base", { start: compare, end: as_of })
@@ -31,6 +31,11 @@ export function Card({ card, overview }: { card: OverviewCard; overview: Overvie
         <p className={styles.sentence}>
           <Sentence text={say(card.sentence)} />
         </p>
+        {card.left_out && (
+          <p className={styles.leftOut} {...explain(title(card.left_out), t("overview.leftOut"), base)}>
+            {title(card.left_out)}
+          </p>
+        )}
         <Picture card={card} />
       </article>
     </PathLink>

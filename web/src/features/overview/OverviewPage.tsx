@@ -10,6 +10,7 @@ import { PageHead } from "@/ui/PageHead";
 import { Panel } from "@/ui/Panel";
 import { useGo } from "@/ui/PathLink";
 import { usePeriod } from "@/ui/period";
+import { SampleOffer } from "@/ui/SampleOffer";
 import { Nothing, Waiting, Wrong } from "@/ui/states";
 import { useFormat } from "@/ui/useFormat";
 import { Card } from "./Card";
@@ -27,7 +28,7 @@ export default function OverviewPage() {
     <>
       <PageHead
         title={workspace.data?.name || t("shell.room.overview")}
-        note={as_of && overview.data && t("overview.note", { day: as_of, n: number(overview.data.customers) })}
+        note={as_of && overview.data && t("overview.note", { day: as_of, count: overview.data.customers, n: number(overview.data.customers) })}
         dated={!empty}
       />
       {empty ? <Welcome /> : <Body overview={overview.data} error={overview.error} retry={() => void overview.refetch()} />}
@@ -57,6 +58,7 @@ function Welcome() {
           ))}
         </ol>
       </Nothing>
+      <SampleOffer onStarted={(id) => go(`/data/imports/${id}`)} />
     </Panel>
   );
 }

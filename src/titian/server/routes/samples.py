@@ -1,0 +1,27 @@
+"""/samples: real data to try Titian with."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Header
+
+from titian.app import sampling
+from titian.app.answers.imports import ImportRun, SampleInfo
+from titian.server.given import AtDesk
+
+router = APIRouter(tags=["imports"])
+
+
+@router.get("/samples")
+def list_samples() -> tuple[SampleInfo, ...]:
+    """The data sets that come with Titian."""
+    return sampling.samples()
+
+
+@router.post("/samples/{key}/import", status_code=202)
+def load_sample(
+    desk: AtDesk, key: str, idempotency_key: Annotated[str | None, Header(max_length=200)] = None
+) -> ImportRun:
+    """Load a sample into an empty workspace, which takes its currency and time zone; the same Idempotency-Key gives the same run."""
+    return sampling.start(desk, key, idempotency_key)
