@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -50,6 +51,13 @@ class TextBatch:
     """What a person should know: an Excel file named .csv, renamed headers …"""
     cursor: str | None = None
     """Incremental sources: the greatest value of the cursor column, to hand in as `since` next time."""
+
+    def row_number(self, record: int) -> int:
+        """Where record `record` (0-based, in the batch) stands in the source, as a spreadsheet counts."""
+        row, skipped = record + self.header_rows + 1, self.skipped_rows
+        while (moved := record + self.header_rows + 1 + bisect_right(skipped, row)) != row:
+            row = moved
+        return row
 
     @property
     def skipped_rows(self) -> tuple[int, ...]:
