@@ -145,7 +145,7 @@ def prepare(
 ) -> Prepared:
     """Read, check and shape a batch in temporary relations of the connection."""
     progress(CHECKING, 0, batch.rows)
-    text = text_rows(batch.rows_path, batch.columns, batch.name, batch.format)
+    text = text_rows(batch.rows_path, batch.columns, batch.name, batch.format, batch.header_rows)
     typed = type_rows(connection, text, manifest.mapping, manifest.zone, progress)
     made_at, tomorrow = naive(manifest.made_at), naive(next_midnight(manifest.made_at, manifest.zone))
     shaped = shape(connection, typed, manifest.table, made_at, progress, tomorrow=tomorrow)

@@ -33,7 +33,8 @@ def replay(connection: duckdb.DuckDBPyConnection, landing: Landing, progress: Pr
 
 
 def _apply(connection: duckdb.DuckDBPyConnection, landing: Landing, manifest: Manifest) -> None:
-    text = text_rows(landing.rows_path(manifest), manifest.columns, manifest.name, manifest.format)
+    path = landing.rows_path(manifest)
+    text = text_rows(path, manifest.columns, manifest.name, manifest.format, manifest.header_rows)
     typed = type_rows(connection, text, manifest.mapping, manifest.zone)
     made_at = naive(manifest.made_at)
     shaped = shape(connection, typed, manifest.table, made_at)
