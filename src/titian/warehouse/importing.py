@@ -86,7 +86,7 @@ def _load(
     lake.check(progress)
     connection = lake.connection()
     try:
-        lake.landing.reconcile(attaching.retried(lambda: attaching.held(connection)))
+        lake.reconcile()
         earlier = lake.landing.same(fingerprint(batch.sha256, mapping, zone))
         if earlier is not None and earlier.counts is not None:
             return _repeated(lake, earlier)
