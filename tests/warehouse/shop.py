@@ -73,7 +73,7 @@ def read(
     pq.write_table(pa.table(columns), folder / "rows.parquet")
     connection = duckdb.connect()
     said = Mapping(columns={name: name for name in columns}, **mapping)
-    given = text_rows(folder / "rows.parquet", tuple(columns), "shop.csv", form)
+    given = text_rows(folder / "rows.parquet", tuple(columns), "shop.csv", form, 1)
     typed = type_rows(connection, given, said, zone)
     found = connection.execute('SELECT * FROM typed ORDER BY "at"').fetchall()
     names = [column[0] for column in connection.description or ()]

@@ -1,5 +1,6 @@
 """Frames of every kind, and files, as canonical tables."""
 
+import gzip
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -16,6 +17,7 @@ import pytest
 from titian.domain.mapping import Mapping
 from titian.errors import InputError, UnknownNameError
 from titian.warehouse.frames import FrameError, canonical
+from titian.warehouse.sources.faults import DamagedFileError, EmptySourceError
 
 SHOWN = "order_id, customer_id, ordered_at, amount, status"
 FRAME = pd.DataFrame(
@@ -44,6 +46,7 @@ KINDS: dict[str, Callable[[pd.DataFrame, Path], object]] = {
     "duckdb": lambda frame, _: duckdb.connect().from_df(frame),
     "ibis": lambda frame, _: ibis.memtable(frame),
     "parquet": lambda frame, folder: saved(frame.to_parquet, folder / "f.parquet"),
+    "parquet.gz": lambda frame, folder: packed(saved(frame.to_parquet, folder / "f.parquet")),
     "csv": lambda frame, folder: saved(frame.to_csv, folder / "f.csv.gz"),
     "jsonl": lambda frame, folder: str(jsonl(frame, folder / "f.jsonl")),
 }
@@ -52,6 +55,12 @@ KINDS: dict[str, Callable[[pd.DataFrame, Path], object]] = {
 def saved(write: Callable[..., Any], path: Path) -> Path:
     write(path, index=False)
     return path
+
+
+def packed(path: Path) -> Path:
+    whole = path.with_name("f.parquet.gz")
+    whole.write_bytes(gzip.compress(path.read_bytes()))
+    return whole
 
 
 def jsonl(frame: pd.DataFrame, path: Path) -> Path:
@@ -168,6 +177,50 @@ def test_a_bad_row_of_a_file_is_named_as_a_spreadsheet_counts(tmp_path: Path) ->
     path.write_text("customer_id,ordered_at,amount\na,2020-01-01,1\nb,soon,2\n")
     with pytest.raises(FrameError, match="row 3,"):
         made(path)
+
+
+@pytest.mark.parametrize(
+    ("column", "value", "told"), [("at", "soon", "soon"), ("money", "much", "much"), ("at", None, None)]
+)
+def test_a_bad_row_of_a_parquet_file_is_named_as_in_any_file(
+    tmp_path: Path, column: str, value: object, told: str | None
+) -> None:
+    frame = pd.DataFrame({"who": [1.0, 2.0], "at": ["2020-01-01"] * 2, "money": ["1", "2"]})
+    frame.loc[1, column] = value
+    path = saved(frame.to_parquet, tmp_path / "店铺 a.parquet")
+    with pytest.raises(FrameError, match=r"店铺 a\.parquet, row 2, column") as error:
+        made(path, orders={"customer_id": "who", "ordered_at": "at", "amount": "money"})
+    assert (error.value.details["column"], error.value.details["value"]) == (column, told)
+
+
+def test_a_parquet_file_with_damaged_pages_is_named(tmp_path: Path) -> None:
+    path = saved(FRAME.to_parquet, tmp_path / "f.parquet")
+    content = bytearray(path.read_bytes())
+    content[8:200] = b"\xff" * 192
+    path.write_bytes(content)
+    with pytest.raises(DamagedFileError, match=r"f\.parquet"):
+        made(path)
+
+
+def test_a_parquet_file_without_rows_is_refused_as_any_file(tmp_path: Path) -> None:
+    with pytest.raises(EmptySourceError):
+        made(saved(FRAME.iloc[:0].to_parquet, tmp_path / "f.parquet"))
+
+
+@pytest.mark.parametrize("kind", ["polars", "pyarrow", "parquet", "parquet.gz"])
+def test_nested_values_are_json(tmp_path: Path, kind: str) -> None:
+    frame = pd.DataFrame({"customer_id": ["a", "b"], "event": ["view"] * 2, "properties": [{"page": 1}, {"page": 2}]})
+    frame["occurred_at"] = pd.to_datetime(["2020-01-01", "2020-01-02"], format="ISO8601")
+    connection = duckdb.connect()
+    canonical(connection, {"events": KINDS[kind](frame, tmp_path)}, {}, "UTC", False)
+    found = connection.execute("SELECT customer_id, properties FROM events ORDER BY occurred_at").fetchall()
+    assert found == [("a", '{"page":1}'), ("b", '{"page":2}')]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_an_order_of_an_empty_customer_is_nobodys(tmp_path: Path, kind: str) -> None:
+    frame = pd.DataFrame({"order_id": ["1"], "customer_id": [""], "ordered_at": ["2020-01-01"], "amount": ["1"]})
+    assert made(KINDS[kind](frame, tmp_path)) == [("1", None, datetime(2020, 1, 1), Decimal(1), "paid")]
 
 
 def test_repeated_orders_are_trusted_unless_they_are_to_be_checked() -> None:

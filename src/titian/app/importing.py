@@ -24,7 +24,7 @@ from titian.domain.mapping import Mapping
 from titian.errors import ConflictError, InputError, NotFoundError, TitianError
 from titian.warehouse.importing import load as load_source
 from titian.warehouse.progress import Progress
-from titian.warehouse.report import LoadReport
+from titian.warehouse.report import Counts, LoadReport
 from titian.warehouse.sources.database import masked
 from titian.warehouse.sources.opening import open_source
 from titian.warehouse.sources.source import Source
@@ -157,9 +157,7 @@ def _carried_out(desk: Desk, recorder: Recorder, asked: SourceAsked, mapping: Ma
 
 
 def _result(report: LoadReport, changed: aftermath.Changed) -> ImportResult:
-    counts = report.model_dump(
-        include={"rows", "good", "rejected", "added", "updated", "unchanged", "without_customer"}
-    )
+    counts = report.model_dump(include=set(Counts.model_fields))
     rejects = tuple(
         RejectedRow(row=bad.row, column=bad.column, value=bad.value, reason=bad.reason) for bad in report.rejects
     )

@@ -53,6 +53,11 @@ def _read(value: Moment) -> datetime:
         ) from error
 
 
+def next_midnight(at: datetime, timezone: str) -> datetime:
+    """The start of the local day after the one in which an instant falls, as a UTC instant."""
+    return instant(local_day(at, timezone) + timedelta(days=1), timezone)
+
+
 def local_day(at: datetime, timezone: str) -> date:
     """The day of the workspace's calendar in which an instant falls."""
     return at.astimezone(zone(timezone)).date()

@@ -41,11 +41,11 @@ def fresh(scratch: Path, memory_limit: str) -> duckdb.DuckDBPyConnection:
     return connection
 
 
-def attach(connection: duckdb.DuckDBPyConnection, catalogue: Path, data: Path) -> None:
-    """Attach the catalogue, making it when it is not there."""
+def attach(connection: duckdb.DuckDBPyConnection, catalogue: Path, data: Path, name: str = "lake") -> None:
+    """Attach the catalogue as `name`, making it when it is not there."""
     connection.execute(
         sql.statements("lake.sql")["attach"].format(
-            catalogue=sql.literal(f"ducklake:sqlite:{catalogue}"), data=sql.literal(f"{data}/")
+            name=sql.name(name), catalogue=sql.literal(f"ducklake:sqlite:{catalogue}"), data=sql.literal(f"{data}/")
         )
     )
 

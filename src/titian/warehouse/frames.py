@@ -96,8 +96,8 @@ def _mapping(con: duckdb.DuckDBPyConnection, name: str, given: Handed, said: Rea
 
 def _unreadable(given: Handed, rejects: tuple[Reject, ...]) -> FrameError:
     first = rejects[0]
-    counted = "" if given.batch else " (counted from 0)"
-    counted_zh = "" if given.batch else "（从 0 数起）"
+    counted = "" if given.rows.first_row else " (counted from 0)"
+    counted_zh = "" if given.rows.first_row else "（从 0 数起）"
     return FrameError(
         f"{given.rows.name}, row {first.row}{counted}, column {first.column!r}, value {first.value!r}: {first.reason.en}",
         "mend or leave out such rows and call again; nothing was read",

@@ -20,9 +20,11 @@ from titian.warehouse import sql
 from titian.warehouse.parsing import Rows, text_rows
 from titian.warehouse.sources.batch import Sample, TextBatch
 from titian.warehouse.sources.opening import open_source
+from titian.warehouse.sources.parquet import PLACE, ParquetFile
 
 FILE = "frames.sql"
 SAMPLE_ROWS = 2_000
+FRAME = "frame"
 
 
 @runtime_checkable
@@ -41,8 +43,8 @@ class Handed:
     """Rows with their columns and types, not yet mapped."""
 
     rows: Rows
-    batch: TextBatch | None
-    """Of a file: what was read, for its row numbers and malformed rows."""
+    batch: TextBatch | None = None
+    """Of a file that was read as text: what was read, for its row numbers and malformed rows."""
 
     def sample(self, connection: duckdb.DuckDBPyConnection) -> Sample:
         """The head of the rows as text, to guess from."""
@@ -61,7 +63,7 @@ def handed(
     `layout` brings has_header and fixed_width of a file where a person set them.
     """
     if isinstance(frame, str | Path):
-        with _file(Path(frame), layout) as found:
+        with _file(connection, Path(frame), layout) as found:
             yield found
         return
     view = f"handed {table}"
@@ -70,15 +72,14 @@ def handed(
     try:
         described = connection.execute(sql.statements(FILE)["describe"].format(relation=sql.name(view))).fetchall()
         types = {column: kind for column, kind, *_ in described}
-        rows = Rows(sql.name(view), "place", tuple(types), table, "frame", types)
-        yield Handed(rows, None)
+        yield Handed(Rows(sql.name(view), "place", tuple(types), table, FRAME, types, first_row=0))
     finally:
         connection.unregister(view)
 
 
 def kept(connection: duckdb.DuckDBPyConnection, given: Handed, columns: Mapping[str, str]) -> Rows:
     """The mapped columns of a frame, copied once so that each row has a place; a file's rows have theirs."""
-    if given.batch is not None:
+    if given.rows.format != FRAME:
         return given.rows
     wanted = sql.names(sorted(set(columns.values()) & set(given.rows.columns)))
     statement = sql.statements(FILE)["keep"].format(columns=wanted, relation=given.rows.relation)
@@ -87,10 +88,15 @@ def kept(connection: duckdb.DuckDBPyConnection, given: Handed, columns: Mapping[
 
 
 @contextmanager
-def _file(path: Path, layout: Layout | None) -> Iterator[Handed]:
+def _file(connection: duckdb.DuckDBPyConnection, path: Path, layout: Layout | None) -> Iterator[Handed]:
+    source = open_source(path, mapping=layout)
+    if isinstance(source, ParquetFile):
+        with source.typed(connection) as (relation, types):
+            yield Handed(Rows(relation, PLACE, tuple(types), source.name, source.format, types))
+        return
     with tempfile.TemporaryDirectory(prefix="titian-") as folder:
-        batch = open_source(path, mapping=layout).write_text(Path(folder))
-        yield Handed(text_rows(batch.rows_path, batch.columns, batch.name, batch.format), batch)
+        batch = source.write_text(Path(folder))
+        yield Handed(text_rows(batch.rows_path, batch.columns, batch.name, batch.format, batch.header_rows), batch)
 
 
 def _shared(table: str, frame: object) -> object:

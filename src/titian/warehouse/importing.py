@@ -11,13 +11,15 @@ from pathlib import Path
 
 import duckdb
 
+from titian.domain.instants import next_midnight
+from titian.domain.instants import zone as zone_info
 from titian.domain.mapping import Mapping
 from titian.domain.words import Words
 from titian.errors import InputError, TitianError
-from titian.warehouse import attaching, damage, locking, rejecting
+from titian.warehouse import attaching, damage, locking, quality, rejecting
 from titian.warehouse.lake import Lake, storage
 from titian.warehouse.landing import REJECTS, Manifest, fingerprint, manifest_of, naive
-from titian.warehouse.merging import Merged, merge
+from titian.warehouse.merging import Merged, Reassigned, merge
 from titian.warehouse.parsing import Typed, text_rows, type_rows
 from titian.warehouse.progress import Progress, silent
 from titian.warehouse.report import Counts, LoadReport, Reject
@@ -84,7 +86,7 @@ def _load(
     lake.check(progress)
     connection = lake.connection()
     try:
-        lake.landing.reconcile(attaching.retried(lambda: attaching.held(connection)))
+        lake.reconcile()
         earlier = lake.landing.same(fingerprint(batch.sha256, mapping, zone))
         if earlier is not None and earlier.counts is not None:
             return _repeated(lake, earlier)
@@ -125,7 +127,7 @@ def _apply(
         return _refused(lake, manifest, prepared, rejects, strict)
     merged = merge(connection, prepared.shaped, manifest.batch_id, naive(manifest.made_at), progress)
     counts = _counts(prepared, merged)
-    notes = (*batch.notes, *prepared.shaped.notes)
+    notes = (*batch.notes, *prepared.shaped.notes, *_surprises(manifest, prepared, merged))
     lake.landing.commit(manifest.model_copy(update={"counts": counts, "notes": notes}))
     return LoadReport(
         **counts.model_dump(),
@@ -143,9 +145,10 @@ def prepare(
 ) -> Prepared:
     """Read, check and shape a batch in temporary relations of the connection."""
     progress(CHECKING, 0, batch.rows)
-    text = text_rows(batch.rows_path, batch.columns, batch.name, batch.format)
+    text = text_rows(batch.rows_path, batch.columns, batch.name, batch.format, batch.header_rows)
     typed = type_rows(connection, text, manifest.mapping, manifest.zone, progress)
-    shaped = shape(connection, typed, manifest.table, naive(manifest.made_at), progress)
+    made_at, tomorrow = naive(manifest.made_at), naive(next_midnight(manifest.made_at, manifest.zone))
+    shaped = shape(connection, typed, manifest.table, made_at, progress, tomorrow=tomorrow)
     bad = bool(batch.malformed) or shaped.bad_rows > 0
     return Prepared(batch, typed, shaped, rejecting.gather(connection, text, typed.targets, batch) if bad else ())
 
@@ -153,7 +156,7 @@ def prepare(
 def _refused(lake: Lake, manifest: Manifest, prepared: Prepared, rejects: Path, strict: bool) -> LoadReport:
     """Nothing lands; the rejects file is kept where it can be fetched."""
     kept = lake.landing.withdraw(manifest, rejects)
-    counts = _counts(prepared, Merged(0, 0, 0))
+    counts = _counts(prepared, Merged(0, 0, 0, Reassigned()))
     if strict:
         raise _rejected(manifest, prepared, kept, counts)
     return LoadReport(
@@ -240,7 +243,21 @@ def _counts(prepared: Prepared, merged: Merged) -> Counts:
         updated=merged.updated,
         unchanged=merged.unchanged,
         without_customer=prepared.shaped.without_customer,
+        reassigned=merged.reassigned.count,
+        after_today=prepared.shaped.after_today.count,
     )
+
+
+def _surprises(manifest: Manifest, prepared: Prepared, merged: Merged) -> Iterator[Words]:
+    """What was done as the file says though a person may not have meant it."""
+    if merged.reassigned.count:
+        yield quality.reassigned(manifest.table, merged.reassigned.count, merged.reassigned.first, manifest.batch_id)
+    later = prepared.shaped.after_today
+    if later.count and later.at:
+        column = manifest.mapping.columns[prepared.shaped.table.at or ""]
+        local = later.at.replace(tzinfo=UTC).astimezone(zone_info(manifest.zone))
+        place = (prepared.batch.row_number(later.record), column, f"{local:%Y-%m-%d %H:%M}")
+        yield quality.after_today(later.count, place, manifest.batch_id)
 
 
 @contextmanager

@@ -6,7 +6,7 @@ import os
 import shutil
 import threading
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -16,7 +16,7 @@ import duckdb
 
 from titian.errors import DamagedError, StorageError
 from titian.warehouse import attaching, damage, locking
-from titian.warehouse.landing import Landing
+from titian.warehouse.landing import Landing, Manifest
 from titian.warehouse.progress import Progress, silent
 from titian.warehouse.replay import replay
 from titian.warehouse.tables import TABLES
@@ -131,6 +131,7 @@ class Lake:
         Until the new one is whole the old one stays. Raises BusyError when another writer holds on.
         """
         with self.write_lock("rebuilding the warehouse"):
+            self.reconcile()
             fresh = self._built(progress)
             with self._guard:
                 aside = damage.move_aside(self.warehouse)
@@ -138,6 +139,23 @@ class Lake:
             if aside is not None:
                 shutil.rmtree(aside, ignore_errors=True)
             return len(self.landing.committed())
+
+    def reconcile(self) -> None:
+        """Settle in the landing what a crash left half noted. Call it with the write lock held."""
+        connection = self.connection()
+        try:
+            self.landing.reconcile(attaching.retried(lambda: attaching.held(connection)))
+        finally:
+            connection.close()
+
+    @contextmanager
+    def apart(self, batches: Sequence[Manifest], progress: Progress = silent) -> Iterator[Path]:
+        """The folder of a warehouse of its own, made of these batches only, as long as the context lasts."""
+        made = self._built(progress, batches)
+        try:
+            yield made
+        finally:
+            shutil.rmtree(made.parent, ignore_errors=True)
 
     def check(self, progress: Progress = silent) -> None:
         """Mend the warehouse if its catalogue or files are damaged. Call it with the write lock held."""
@@ -218,13 +236,13 @@ class Lake:
         self._connection = fresh
         self._attached = attaching.identity(self.catalogue)
 
-    def _built(self, progress: Progress) -> Path:
-        """A whole new warehouse beside the one in place."""
+    def _built(self, progress: Progress, batches: Sequence[Manifest] | None = None) -> Path:
+        """A new warehouse beside the one in place: of all batches that stand, or of these."""
         folder = self.workspace / ".scratch" / f"{os.getpid()}-{uuid.uuid4().hex[:8]}"
         connection = attaching.fresh(folder / "spill", self._memory_limit)
         try:
             _made(connection, folder / "warehouse")
-            replay(connection, self.landing, progress)
+            replay(connection, self.landing, progress, batches)
         except BaseException:
             connection.close()
             shutil.rmtree(folder, ignore_errors=True)

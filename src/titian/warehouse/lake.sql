@@ -1,7 +1,7 @@
 -- The statements that open and keep the DuckLake warehouse.
 
 -- name: attach
-ATTACH {catalogue} AS lake (
+ATTACH {catalogue} AS {name} (
     DATA_PATH {data}, OVERRIDE_DATA_PATH true, DATA_INLINING_ROW_LIMIT 0, META_JOURNAL_MODE 'WAL', META_BUSY_TIMEOUT 20000
 );
 

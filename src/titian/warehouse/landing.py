@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import shutil
 import uuid
 from collections.abc import Iterable
@@ -25,8 +26,9 @@ PARSER_VERSION = 1
 MANIFEST = "manifest.json"
 REJECTS = "rejects.csv"
 STAGING_HOURS = 24
+_BATCH_ID = re.compile(r"[0-9]{8}-[0-9a-f]{12}")
 
-State = Literal["landed", "committed"]
+State = Literal["landed", "committed", "leaving", "undone"]
 
 
 class Manifest(BaseModel):
@@ -38,7 +40,8 @@ class Manifest(BaseModel):
     order: int
     """Batches are replayed in this order."""
     state: State
-    """landed: the rows are here, the warehouse has not said yes; committed: the warehouse holds them."""
+    """landed: the rows are here, the warehouse has not said yes; committed: the warehouse holds them; leaving: they
+    are being taken back, the warehouse has not said yes; undone: they were taken back."""
     name: str
     sha256: str
     bytes: int
@@ -55,6 +58,8 @@ class Manifest(BaseModel):
     counts: Counts | None = None
     notes: tuple[Words, ...] = ()
     cursor: str | None = None
+    undone_at: datetime | None = None
+    """When the batch was taken back."""
 
     @property
     def fingerprint(self) -> str:
@@ -80,8 +85,16 @@ class Landing:
         return tuple(sorted((m for m in found if m is not None), key=lambda m: m.order))
 
     def committed(self) -> tuple[Manifest, ...]:
-        """The batches that the warehouse is made of, in batch order."""
+        """The batches that the warehouse holds, in batch order."""
         return tuple(m for m in self.manifests() if m.state == "committed")
+
+    def standing(self) -> tuple[Manifest, ...]:
+        """The batches that a warehouse is made of, in batch order: one that has not quite left still counts."""
+        return tuple(m for m in self.manifests() if m.state in ("committed", "leaving"))
+
+    def find(self, batch_id: str) -> Manifest | None:
+        """The batch with this id, whatever its state."""
+        return _read(self.path / batch_id / MANIFEST) if _BATCH_ID.fullmatch(batch_id) else None
 
     def unreadable(self) -> tuple[str, ...]:
         """Batches whose manifest is there but can not be read."""
@@ -123,9 +136,21 @@ class Landing:
 
     def commit(self, manifest: Manifest) -> Manifest:
         """Note that the warehouse holds the batch."""
-        settled = manifest.model_copy(update={"state": "committed"})
+        settled = manifest.model_copy(update={"state": "committed", "undone_at": None})
         _write(self.path / manifest.batch_id / MANIFEST, settled)
         return settled
+
+    def leave(self, manifest: Manifest, at: datetime) -> Manifest:
+        """Note that the batch is about to be taken back; `take_back` notes that it was."""
+        leaving = manifest.model_copy(update={"state": "leaving", "undone_at": at})
+        _write(self.path / manifest.batch_id / MANIFEST, leaving)
+        return leaving
+
+    def take_back(self, manifest: Manifest) -> Manifest:
+        """Note that the warehouse no longer holds the batch; its rows stay here."""
+        undone = manifest.model_copy(update={"state": "undone"})
+        _write(self.path / manifest.batch_id / MANIFEST, undone)
+        return undone
 
     def withdraw(self, manifest: Manifest, rejects: Path) -> Path:
         """Take back a batch of which nothing is to be kept but its rejects file; returns where that is now."""
@@ -136,11 +161,13 @@ class Landing:
         return kept
 
     def reconcile(self, held: Iterable[str]) -> None:
-        """After a crash: a batch that the warehouse holds is committed, any other unfinished one is removed."""
+        """After a crash: a batch that the warehouse holds is committed; another one was taken back, or never came."""
         known = set(held)
         for manifest in self.manifests():
-            if manifest.state == "landed" and manifest.batch_id in known:
+            if manifest.state in ("landed", "leaving") and manifest.batch_id in known:
                 self.commit(manifest)
+            elif manifest.state == "leaving":
+                self.take_back(manifest)
             elif manifest.state == "landed":
                 shutil.rmtree(self.path / manifest.batch_id, ignore_errors=True)
         self._sweep()

@@ -15,6 +15,16 @@ from titian.warehouse.stages import MERGING
 from titian.warehouse.tables import ORDER_ITEMS, Table
 
 FILE = "merging.sql"
+CUSTOMER = "customer_id"
+SHOWN = 3
+
+
+@dataclass(frozen=True)
+class Reassigned:
+    """Known rows that had a customer and now have another: how many, and the first as (key, before, after)."""
+
+    count: int = 0
+    first: tuple[tuple[str, str, str | None], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -24,6 +34,7 @@ class Merged:
     added: int
     updated: int
     unchanged: int
+    reassigned: Reassigned
 
 
 def merge(
@@ -35,6 +46,7 @@ def merge(
     attaching.retried(connection.begin)
     try:
         added, updated = _merge_table(connection, shaped.table, "shaped", shaped.rows, progress)
+        reassigned = _reassigned(connection, shaped.table) if updated else Reassigned()
         if shaped.lines:
             _replace_lines(connection, progress)
         connection.execute(sql.statements("lake.sql")["hold"], [batch_id, made_at])
@@ -43,7 +55,16 @@ def merge(
         with suppress(duckdb.Error):
             connection.rollback()
         raise
-    return Merged(added, updated, shaped.rows - added - updated)
+    return Merged(added, updated, shaped.rows - added - updated, reassigned)
+
+
+def _reassigned(connection: duckdb.DuckDBPyConnection, table: Table) -> Reassigned:
+    if not _of_customers(table):
+        return Reassigned()
+    said = sql.statements(FILE)["reassigned"]
+    statement = said.format(key=sql.name(table.key[0]), customer=CUSTOMER, limit=SHOWN)
+    found = connection.execute(statement).fetchall()
+    return Reassigned(found[0][3], tuple(row[:3] for row in found)) if found else Reassigned()
 
 
 def _replace_lines(connection: duckdb.DuckDBPyConnection, progress: Progress) -> None:
@@ -78,9 +99,15 @@ def _places(table: Table, shaped: str) -> dict[str, str]:
     own = [c.name for c in table.columns if c.name not in (*table.key, "recorded_at")]
     differs = " OR ".join(f"s.{sql.name(c)} IS DISTINCT FROM t.{sql.name(c)}" for c in own)
     return {
+        "customer_before": f"t.{CUSTOMER}" if _of_customers(table) else "NULL",
         "table": sql.name(table.name),
         "shaped": sql.name(shaped),
         "key": sql.name(table.key[0]),
         "columns": sql.names([c.name for c in table.columns]),
         "differs": differs,
     }
+
+
+def _of_customers(table: Table) -> bool:
+    """Whether a row has an id of its own and belongs to a customer."""
+    return table.key != (CUSTOMER,) and any(column.name == CUSTOMER for column in table.columns)

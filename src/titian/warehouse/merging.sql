@@ -9,11 +9,16 @@ INSERT INTO lake.{table} ({columns}) SELECT {columns} FROM {shaped}
 -- name: changed
 -- The shaped rows that the warehouse does not hold as they are; `fresh` ones it does not hold at all.
 CREATE OR REPLACE TEMP TABLE changed AS
-SELECT s.*, t.{key} IS NULL AS fresh FROM {shaped} AS s LEFT JOIN lake.{table} AS t ON s.{key} = t.{key}
+SELECT s.*, t.{key} IS NULL AS fresh, {customer_before} AS "customer before" FROM {shaped} AS s LEFT JOIN lake.{table} AS t ON s.{key} = t.{key}
 WHERE t.{key} IS NULL OR {differs}
 
 -- name: count_changed
 SELECT count(*) FILTER (fresh), count(*) FILTER (NOT fresh) FROM changed
+
+-- name: reassigned
+-- Rows whose customer is another one than before: the first by key, each with how many there are.
+SELECT {key}, "customer before", {customer}, count(*) OVER () FROM changed
+WHERE "customer before" IS NOT NULL AND "customer before" IS DISTINCT FROM {customer} ORDER BY {key} LIMIT {limit}
 
 -- name: delete_changed
 DELETE FROM lake.{table} WHERE {key} IN (SELECT {key} FROM changed WHERE NOT fresh)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from titian.domain.counting import counted
@@ -58,6 +59,30 @@ def notes(
             )
         )
     return (*said, *_days(typed))
+
+
+def reassigned(table_name: str, count: int, first: Sequence[tuple[str, str, str | None]], batch_id: str) -> Words:
+    """Known rows that a file gave to another customer; `first` are some of them as (key, before, after)."""
+    key = table(table_name).column(table(table_name).key[0]).words
+    shown_zh = "、".join(f"{row}（{before} → {after or '无'}）" for row, before, after in first)
+    shown_en = ", ".join(f"{row} ({before} → {after or 'nobody'})" for row, before, after in first)
+    return Words(
+        zh=f"{count:,} 条已有记录换了客户，例如 {key.zh} {shown_zh}；"
+        f"若并非有意更改，请检查编号是否被重复使用，并可撤回本次导入：titian undo {batch_id}",
+        en=f"{count:,} rows known before now belong to another customer, such as {key.en} {shown_en}; "
+        f"if that was not meant, see whether ids are used twice and take this import back: titian undo {batch_id}",
+    )
+
+
+def after_today(count: int, first: tuple[int, str, str], batch_id: str) -> Words:
+    """Rows dated after today; `first` is the row, column and local time of one."""
+    row, column, value = first
+    return Words(
+        zh=f"{count:,} 条记录的日期在今天之后，例如第 {row} 行 {column!r} 列的 {value}；已照原样导入，到那一天才计入；"
+        f"若是填错，请撤回本次导入（titian undo {batch_id}），改正后重新导入",
+        en=f"{count:,} rows are dated after today, such as row {row}, column {column!r}: {value}; they were kept and "
+        f"count from that day on; if it is a slip, take this import back (titian undo {batch_id}), mend and load again",
+    )
 
 
 def _made_ids(name: str) -> Words:

@@ -27,7 +27,7 @@ def gather(
 ) -> tuple[Reject, ...]:
     """Put `faults` and what was malformed into words; returns the first fifty.
 
-    Rows are numbered as in the `batch` that they are from, else from 0.
+    Rows of a `batch` are numbered as they stood in its source, with those that were left out.
     """
     said = sql.statements(FILE)
     keys = list(FAULTS)
@@ -38,8 +38,7 @@ def gather(
     connection.execute(said["malformed"], [[m.row for m in bad], *texts])
     source, value = _columns(targets)
     places = {"source": source, "value": value, "relation": rows.relation, "place": sql.name(rows.place)}
-    first_row = str(batch.header_rows + 1 if batch else 0)
-    connection.execute(said["rejected"].format(first_row=first_row, **places))
+    connection.execute(said["rejected"].format(first_row=str(rows.first_row), **places))
     found = connection.execute(said["first"].format(limit=SHOWN)).fetchall()
     return tuple(Reject(row=r, column=c, value=v, reason=Words(zh=zh, en=en)) for r, c, v, zh, en in found)
 

@@ -1,6 +1,8 @@
-"""Replay: the committed batches of the landing put into an empty warehouse again, in their order."""
+"""Replay: the batches of the landing put into an empty warehouse again, in their order."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 import duckdb
 
@@ -13,15 +15,21 @@ from titian.warehouse.shaping import shape
 from titian.warehouse.stages import REBUILDING
 
 
-def replay(connection: duckdb.DuckDBPyConnection, landing: Landing, progress: Progress = silent) -> int:
-    """Load every committed batch into the warehouse attached as `lake`; return how many there were.
+def replay(
+    connection: duckdb.DuckDBPyConnection,
+    landing: Landing,
+    progress: Progress = silent,
+    batches: Sequence[Manifest] | None = None,
+) -> int:
+    """Load `batches`, or every one that stands, into the warehouse attached as `lake`; return how many there were.
 
     Raises DamagedError, naming it, when a batch itself can not be read.
     """
     unreadable = landing.unreadable()
     if unreadable:
         raise _lost(unreadable[0], "its manifest can not be read")
-    batches = landing.committed()
+    if batches is None:
+        batches = landing.standing()
     for done, manifest in enumerate(batches):
         progress(REBUILDING, done, len(batches))
         try:
@@ -33,7 +41,8 @@ def replay(connection: duckdb.DuckDBPyConnection, landing: Landing, progress: Pr
 
 
 def _apply(connection: duckdb.DuckDBPyConnection, landing: Landing, manifest: Manifest) -> None:
-    text = text_rows(landing.rows_path(manifest), manifest.columns, manifest.name, manifest.format)
+    path = landing.rows_path(manifest)
+    text = text_rows(path, manifest.columns, manifest.name, manifest.format, manifest.header_rows)
     typed = type_rows(connection, text, manifest.mapping, manifest.zone)
     made_at = naive(manifest.made_at)
     shaped = shape(connection, typed, manifest.table, made_at)

@@ -36,6 +36,10 @@ class Counts(BaseModel):
     unchanged: int
     without_customer: int
     """Rows of the main table that have no customer."""
+    reassigned: int = 0
+    """Rows updated that had a customer and now have another."""
+    after_today: int = 0
+    """Rows of the main table dated after the day of the load, in the workspace's zone."""
 
 
 class LoadReport(Counts):

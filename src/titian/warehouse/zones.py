@@ -1,4 +1,4 @@
-"""Zones: local wall time to UTC and back, exact over every change of the clocks, as plain CASE expressions."""
+"""Zones: a zone's offsets by local wall time and by UTC instant, exact over every change of the clocks."""
 
 from __future__ import annotations
 
@@ -63,30 +63,12 @@ def local_steps(zone: str, since: datetime | None = None, until: datetime | None
     return _steps(zone, since, until, lambda c: c.at + timedelta(seconds=max(c.before, c.after)))
 
 
-def local_to_utc(
-    local: ir.TimestampValue, zone: str, since: datetime | None = None, until: datetime | None = None
-) -> ir.TimestampValue:
-    """Naive wall times of `zone` as naive UTC instants; the values must lie between `since` and `until` if given."""
-    steps = local_steps(zone, since, until)
-    return local if steps.offsets == (0,) else local - _offset_of(local, steps)
-
-
 def utc_to_local(
     utc: ir.TimestampValue, zone: str, since: datetime | None = None, until: datetime | None = None
 ) -> ir.TimestampValue:
     """Naive UTC instants as naive wall times of `zone`; the values must lie between `since` and `until` if given."""
     steps = utc_steps(zone, since, until)
     return utc if steps.offsets == (0,) else utc + _offset_of(utc, steps)
-
-
-def to_utc(local: datetime, zone: str) -> datetime:
-    """One naive wall time of `zone` as a naive UTC instant."""
-    return local.replace(tzinfo=zone_info(zone)).astimezone(UTC).replace(tzinfo=None)
-
-
-def to_local(utc: datetime, zone: str) -> datetime:
-    """One naive UTC instant as a naive wall time of `zone`."""
-    return utc.replace(tzinfo=UTC).astimezone(zone_info(zone)).replace(tzinfo=None)
 
 
 def _offset(info: ZoneInfo, utc: datetime) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from itertools import count, islice
 from pathlib import Path
 from typing import Any
 
@@ -34,6 +35,12 @@ def rows(batch: TextBatch) -> list[tuple[str | None, ...]]:
     """The cells of a batch, row by row."""
     table = pq.read_table(batch.rows_path)
     return list(zip(*(column.to_pylist() for column in table.columns), strict=True))
+
+
+def row_numbers(batch: TextBatch) -> list[int]:
+    """Where each row of the batch stands in its source, as a spreadsheet counts."""
+    left_out = set(batch.skipped_rows)
+    return list(islice((row for row in count(batch.header_rows + 1) if row not in left_out), batch.rows))
 
 
 def long_csv(rows: int = 20_000) -> str:

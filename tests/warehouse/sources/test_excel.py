@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.warehouse.sources.files import CHINESE, put, read, rows, workbook, zipped
+from tests.warehouse.sources.files import CHINESE, put, read, row_numbers, rows, workbook, zipped
 from titian.errors import UnknownNameError
 from titian.warehouse.sources import open_source
 from titian.warehouse.sources.faults import ArchiveError, DamagedFileError, EmptySourceError
@@ -67,7 +67,7 @@ def test_titles_and_blank_rows_count_in_row_numbers(tmp_path: Path) -> None:
     content: list[list[object]] = [["报表"], [None], HEADER, ["1", "c", "t", 1], [None], ["2", "c", "t", 1]]
     batch = read(put(tmp_path, "a.xlsx", workbook({"s": content})))
     assert batch.columns == ("订单编号", "客户", "时间", "金额")
-    assert [batch.row_number(record) for record in range(batch.rows)] == [4, 6]
+    assert row_numbers(batch) == [4, 6]
 
 
 def test_an_excel_file_named_csv_is_read_as_what_it_is(tmp_path: Path) -> None:

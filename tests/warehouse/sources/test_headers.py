@@ -6,7 +6,6 @@ import pytest
 
 from titian.domain.words import Words
 from titian.warehouse.sources import dialect, headers
-from titian.warehouse.sources.batch import numbered
 from titian.warehouse.sources.writing import Shapes
 
 NAMES = ["id", "day", "amount"]
@@ -74,12 +73,6 @@ def test_names_are_made_unique(given: list[str], made: tuple[str, ...]) -> None:
 )
 def test_the_delimiter_is_the_one_that_rows_agree_on(text: str, delimiter: str | None) -> None:
     assert dialect.detect(text).delimiter == delimiter
-
-
-def test_row_numbers_step_over_rows_that_were_left_out() -> None:
-    left_out = (2, 3, 5, 9)
-    kept = [row for row in range(2, 20) if row not in left_out]
-    assert [numbered(record, 1, left_out) for record in range(len(kept))] == kept
 
 
 def test_long_values_are_shown_short_and_without_control_characters() -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.warehouse.sources.files import put, read, rows
+from tests.warehouse.sources.files import put, read, row_numbers, rows
 from titian.warehouse.sources import open_source
 from titian.warehouse.sources.faults import DamagedFileError, EmptySourceError, EncodingError, UnknownFormatError
 
@@ -29,7 +29,7 @@ def test_columns_are_all_keys_of_all_lines(tmp_path: Path) -> None:
 def test_lines_that_are_no_objects_are_set_aside(tmp_path: Path) -> None:
     batch = read(put(tmp_path, "a.jsonl", '{"a":1}\n\nnope\n[1]\n{"a":2}'))
     assert [bad.row for bad in batch.malformed] == [3, 4]
-    assert [batch.row_number(record) for record in range(batch.rows)] == [1, 5]
+    assert row_numbers(batch) == [1, 5]
 
 
 @pytest.mark.parametrize("indent", [None, 2], ids=["tight", "pretty"])

@@ -15,7 +15,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.warehouse.sources.files import put, read, rows, workbook, zipped
+from tests.warehouse.sources.files import put, read, row_numbers, rows, workbook, zipped
 from titian.domain.mapping import Mapping
 
 LETTERS = "abcXYZ019éß中文订单，。'\"\n ;,\t|"
@@ -83,7 +83,7 @@ def test_sound_rows_land_and_broken_ones_are_numbered(data: st.DataObject) -> No
     with folder() as place:
         batch = read(put(place, "a.csv", text))
         assert [row.row for row in batch.malformed] == bad
-        assert [batch.row_number(record) for record in range(batch.rows)] == expected
+        assert row_numbers(batch) == expected
 
 
 JSON_CELLS = st.one_of(

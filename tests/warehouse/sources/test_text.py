@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.warehouse.sources.files import CHINESE, long_csv, put, read, rows
+from tests.warehouse.sources.files import CHINESE, long_csv, put, read, row_numbers, rows
 from titian.domain.mapping import FixedColumn, Mapping
 from titian.domain.words import Words
 from titian.warehouse.sources import open_source
@@ -75,7 +75,7 @@ def test_headers_are_trimmed_and_made_unique(tmp_path: Path) -> None:
 def test_a_file_without_header_gets_names_and_keeps_its_first_row(tmp_path: Path) -> None:
     batch = read(put(tmp_path, "a.csv", "1,2024-01-01,3.5\n2,2024-01-02,4\n"))
     assert (batch.columns, batch.header_rows, batch.rows) == (("column_1", "column_2", "column_3"), 0, 2)
-    assert batch.row_number(0) == 1
+    assert row_numbers(batch)[0] == 1
 
 
 @pytest.mark.parametrize(("said", "rows_read"), [(True, 1), (False, 2)])
@@ -88,7 +88,7 @@ def test_title_lines_above_the_header_are_passed_over(tmp_path: Path) -> None:
     text = "订单报表,,,\n导出时间：2024-01-01,,,\n\n订单号,金额,时间,会员\n1,2,2024-01-01,c\n"
     batch = read(put(tmp_path, "a.csv", text))
     assert batch.columns == ("订单号", "金额", "时间", "会员")
-    assert (batch.header_rows, batch.row_number(0)) == (4, 5)
+    assert (batch.header_rows, row_numbers(batch)[0]) == (4, 5)
 
 
 def test_columns_aligned_by_blanks_are_read(tmp_path: Path) -> None:
@@ -124,7 +124,7 @@ def test_rows_with_too_few_or_too_many_cells_are_set_aside(tmp_path: Path) -> No
 
 def test_row_numbers_count_rows_that_were_set_aside(tmp_path: Path) -> None:
     batch = read(put(tmp_path, "a.csv", "a,b,c\n1,2,3\n4,5\n\n6,7,8,9\n10,11,12\n13,14,15\n"))
-    assert [batch.row_number(record) for record in range(batch.rows)] == [2, 6, 7]
+    assert row_numbers(batch) == [2, 6, 7]
 
 
 def test_a_row_with_a_nul_byte_is_set_aside(tmp_path: Path) -> None:

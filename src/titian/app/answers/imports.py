@@ -103,6 +103,10 @@ class ImportResult(Answer):
     unchanged: int
     """Rows of the main table: good orders = added + updated + unchanged (line items are grouped first)."""
     without_customer: int
+    reassigned: int = 0
+    """Rows known before that had a customer and now have another; a note shows the first."""
+    after_today: int = 0
+    """Rows dated after the day of the import; a note shows the first."""
     notes: tuple[Words, ...]
     """Ids that were made, dates that were assumed …"""
     rejects: tuple[RejectedRow, ...]

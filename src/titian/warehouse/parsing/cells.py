@@ -7,6 +7,7 @@ from typing import Literal
 
 from titian.warehouse import sql
 from titian.warehouse.parsing.targets import Target
+from titian.warehouse.sources.parquet import text_of
 
 Temporal = Literal["wall", "utc"]
 """Naive wall times of the zone, or instants."""
@@ -28,20 +29,20 @@ def native(target: Target, types: Mapping[str, str]) -> Temporal | None:
 def cell(target: Target, types: Mapping[str, str]) -> str:
     """The cell as text, or as a naive timestamp where the column is one."""
     source = sql.name(target.source)
-    given = types.get(target.source, "VARCHAR")
+    given = types.get(target.source)
     match native(target, types):
         case "wall":
             return f"CAST({source} AS TIMESTAMP)"
         case "utc":
             return f"make_timestamp(epoch_us({source}))"
         case _:
-            return source if given == "VARCHAR" else _as_text(target, source, given)
+            return source if given is None else _as_text(target, source, given)
 
 
 def _as_text(target: Target, source: str, given: str) -> str:
-    text = f"CAST({source} AS VARCHAR)"
     if given not in _FLOATS:
-        return text
+        return text_of(source, given)
+    text = f"CAST({source} AS VARCHAR)"
     if target.column.kind in ("instant", "date"):
         text = f"regexp_replace({text}, '\\.0$', '')"
     return f"CASE WHEN NOT isnan({source}) THEN {text} END"

@@ -42,12 +42,14 @@ class Rows:
     format: str
     types: ReadOnly[str, str] = field(default_factory=dict)
     """DuckDB types by column; text where not named."""
+    first_row: int = 1
+    """What people call the row at place 0: in a file as a spreadsheet counts, in a frame 0."""
 
 
-def text_rows(path: Path, columns: tuple[str, ...], name: str, form: str) -> Rows:
+def text_rows(path: Path, columns: tuple[str, ...], name: str, form: str, header_rows: int) -> Rows:
     """The rows of a text batch."""
     relation = f"read_parquet({sql.literal(str(path))}, file_row_number = true)"
-    return Rows(relation, "file_row_number", columns, name, form)
+    return Rows(relation, "file_row_number", columns, name, form, first_row=header_rows + 1)
 
 
 @dataclass(frozen=True)

@@ -20,6 +20,15 @@ FILE = "shaping/shaping.sql"
 
 
 @dataclass(frozen=True)
+class AfterToday:
+    """Rows of the main table dated after today: how many, and the place and instant of the first record."""
+
+    count: int = 0
+    record: int = 0
+    at: datetime | None = None
+
+
+@dataclass(frozen=True)
 class Shaped:
     """What is ready to be merged: how many rows of the main table, and what to tell about them."""
 
@@ -28,6 +37,7 @@ class Shaped:
     without_customer: int
     bad_rows: int
     lines: bool
+    after_today: AfterToday
     notes: tuple[Words, ...]
 
 
@@ -39,15 +49,17 @@ def shape(
     progress: Progress = silent,
     *,
     single: bool = True,
+    tomorrow: datetime | None = None,
 ) -> Shaped:
     """Make `shaped` (and `shaped_items` of line items) from `typed`; rows with faults stay out and are in `faults`.
 
     `recorded_at` is when the rows were learnt of (naive UTC). With `single` each key is there once.
+    Rows from `tomorrow` on (naive UTC) are counted.
     """
     said = sql.statements(FILE)
     wanted = table(table_name)
     connection.execute(said["no_faults" if typed.clean else "faults"])
-    recorded = f"TIMESTAMP {sql.literal(str(recorded_at))}" if recorded_at else "NULL::TIMESTAMP"
+    recorded = _timestamp(recorded_at)
     names = {target.column.name for target in typed.targets}
     if typed.lines:
         rows = make_lines(connection, names, recorded)
@@ -62,7 +74,7 @@ def shape(
     columns = sql.names([column.name for column in wanted.columns])
     made = said["shaped_view" if streamed else "shaped_table"].format(columns=columns, rows=rows)
     _replace(connection, made, typed.rows, progress)
-    return _told(connection, typed, wanted, repeats, keyed)
+    return _told(connection, typed, wanted, repeats, keyed, tomorrow)
 
 
 def _rows(wanted: Table, names: set[str], recorded: str, keyed: bool) -> str:
@@ -111,13 +123,31 @@ def drop(connection: duckdb.DuckDBPyConnection, relation: str) -> None:
 
 
 def _told(
-    connection: duckdb.DuckDBPyConnection, typed: Typed, wanted: Table, repeats: quality.Repeats, keyed: bool
+    connection: duckdb.DuckDBPyConnection,
+    typed: Typed,
+    wanted: Table,
+    repeats: quality.Repeats,
+    keyed: bool,
+    tomorrow: datetime | None,
 ) -> Shaped:
     has_customer = any(c.name == "customer_id" for c in wanted.columns)
     without = "count(*) FILTER (customer_id IS NULL)" if has_customer else "0"
     over = "count(*) FILTER (status <> 'refund' AND refunded_amount > amount)" if wanted.name == "orders" else "0"
-    statement = sql.statements(FILE)["tally"].format(without_customer=without, over_refunded=over)
-    rows, without_customer, over_refunded = connection.execute(statement).fetchone() or (0, 0, 0)
+    later = f"count(*) FILTER ({wanted.at} >= {_timestamp(tomorrow)})" if tomorrow and wanted.at else "0"
+    said = sql.statements(FILE)["tally"]
+    statement = said.format(without_customer=without, over_refunded=over, after_today=later)
+    rows, without_customer, over_refunded, after = connection.execute(statement).fetchone() or (0, 0, 0, 0)
     bad = connection.execute('SELECT count(DISTINCT "at") FROM faults').fetchone() or (0,)
     notes = quality.notes(typed, repeats, over_refunded, wanted.name if not keyed else None, without_customer)
-    return Shaped(wanted, rows, without_customer, bad[0], typed.lines, notes)
+    after_today = _after_today(connection, wanted, after, tomorrow) if after and tomorrow else AfterToday()
+    return Shaped(wanted, rows, without_customer, bad[0], typed.lines, after_today, notes)
+
+
+def _after_today(connection: duckdb.DuckDBPyConnection, wanted: Table, count: int, tomorrow: datetime) -> AfterToday:
+    statement = sql.statements(FILE)["first_after_today"].format(at=wanted.at, tomorrow=_timestamp(tomorrow))
+    record, at = connection.execute(statement).fetchone() or (0, None)
+    return AfterToday(count, record, at)
+
+
+def _timestamp(at: datetime | None) -> str:
+    return f"TIMESTAMP {sql.literal(str(at))}" if at else "NULL::TIMESTAMP"

@@ -55,7 +55,11 @@ CREATE OR REPLACE TEMP TABLE shaped AS SELECT {columns} FROM ({rows})
 CREATE OR REPLACE TEMP TABLE shaped_items AS {rows}
 
 -- name: tally
-SELECT count(*), {without_customer}, {over_refunded} FROM shaped
+SELECT count(*), {without_customer}, {over_refunded}, {after_today} FROM shaped
+
+-- name: first_after_today
+-- The first good record that is dated after today.
+SELECT "at", {at} FROM typed WHERE {at} >= {tomorrow} AND "at" NOT IN (SELECT "at" FROM faults) ORDER BY "at" LIMIT 1
 
 -- name: lines
 -- Each line's money, exact; `back` lines give money back.

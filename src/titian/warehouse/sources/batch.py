@@ -54,20 +54,15 @@ class TextBatch:
 
     def row_number(self, record: int) -> int:
         """Where record `record` (0-based, in the batch) stands in the source, as a spreadsheet counts."""
-        return numbered(record, self.header_rows, self.skipped_rows)
+        row, skipped = record + self.header_rows + 1, self.skipped_rows
+        while (moved := record + self.header_rows + 1 + bisect_right(skipped, row)) != row:
+            row = moved
+        return row
 
     @property
     def skipped_rows(self) -> tuple[int, ...]:
         """The rows of the source, ascending, that are not in the batch: malformed and blank ones."""
         return tuple(sorted({bad.row for bad in self.malformed} | set(self.blank_rows)))
-
-
-def numbered(record: int, header_rows: int, skipped: tuple[int, ...]) -> int:
-    """The row number of a record when `skipped` rows (ascending) of the source were left out."""
-    row = record + header_rows + 1
-    while (moved := record + header_rows + 1 + bisect_right(skipped, row)) != row:
-        row = moved
-    return row
 
 
 @dataclass(frozen=True)

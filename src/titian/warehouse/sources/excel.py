@@ -23,9 +23,6 @@ from titian.warehouse.sources.payload import Payload, fingerprint
 from titian.warehouse.sources.source import SAMPLE_ROWS
 from titian.warehouse.sources.writing import Shapes, rows_file, write_records
 
-SAFE_INTEGER = 10**15
-"""Excel keeps fifteen digits of a number; what is greater has lost its last ones."""
-
 Cell = int | float | str | bool | time | date | datetime | timedelta
 
 _ROUNDED = Words(

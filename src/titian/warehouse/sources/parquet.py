@@ -17,6 +17,10 @@ from titian.warehouse.sources.payload import Payload, fingerprint
 from titian.warehouse.sources.source import SAMPLE_ROWS
 from titian.warehouse.sources.writing import READING, connect, copy, literal_path, reading, rows_file
 
+PLACE = "place of the row"
+"""What the column is called that counts the rows of a typed relation from 0."""
+SIGNS = (duckdb.InvalidInputException, duckdb.IOException, duckdb.ConversionException)
+"""What DuckDB raises on a file that is cut off or broken."""
 NESTED = ("STRUCT", "MAP", "UNION", "JSON")
 
 
@@ -53,19 +57,50 @@ class ParquetFile:
         )
 
     @contextmanager
+    def typed(self, con: duckdb.DuckDBPyConnection) -> Iterator[tuple[str, dict[str, str]]]:
+        """The file as a relation of `con` with its own types and `PLACE`, as long as the context lasts; its columns' types.
+
+        Raises SourceError when the file is damaged or without rows, also while the relation is read.
+        """
+        with self._payload.on_disk() as path, self._said_plainly(path):
+            source = f"read_parquet({sql.literal(literal_path(path))})"
+            described = con.execute(reading("describe_relation", relation=source)).fetchall()
+            columns, _ = headers.unique([row[0] for row in described])
+            self._counted(con, source)
+            named = ", ".join(
+                f"{sql.name(row[0])} AS {sql.name(column)}" for row, column in zip(described, columns, strict=True)
+            )
+            relation = reading(
+                "typed_relation", columns=named, place=sql.name(PLACE), file=sql.literal(literal_path(path))
+            )
+            yield f"({relation})", {column: row[1] for row, column in zip(described, columns, strict=True)}
+
+    @contextmanager
     def _opened(self, folder: Path | None) -> Iterator[tuple[duckdb.DuckDBPyConnection, str, int]]:
         """A connection, how the file is called in SQL, and how many rows it has."""
-        with self._payload.on_disk(folder) as path, connect() as con:
+        with self._payload.on_disk(folder) as path, connect() as con, self._said_plainly(path):
             source = f"read_parquet({sql.literal(literal_path(path))})"
-            try:
-                counted = con.execute(reading("count_relation", relation=source)).fetchone()
-                rows = int(counted[0]) if counted else 0
-                if not rows:
-                    raise faults.header_only(self.name, as_text(con, source)[0])
-                yield con, source, rows
-            except (duckdb.InvalidInputException, duckdb.IOException, duckdb.ConversionException) as error:
-                told = str(error).splitlines()[0].replace(str(path), self.name)
-                raise faults.damaged(self.name, "Parquet", Words(zh=told, en=told)) from None
+            yield con, source, self._counted(con, source)
+
+    def _counted(self, con: duckdb.DuckDBPyConnection, source: str) -> int:
+        """How many rows there are. Raises EmptySourceError when none."""
+        counted = con.execute(reading("count_relation", relation=source)).fetchone()
+        rows = int(counted[0]) if counted else 0
+        if not rows:
+            raise faults.header_only(self.name, as_text(con, source)[0])
+        return rows
+
+    @contextmanager
+    def _said_plainly(self, path: Path) -> Iterator[None]:
+        """What DuckDB says of a file that it can not read, as a SourceError."""
+        try:
+            yield
+        except duckdb.Error as error:
+            # Broken Thrift in the pages comes as the bare class.
+            if type(error) is not duckdb.Error and not isinstance(error, SIGNS):
+                raise
+            told = str(error).splitlines()[0].replace(str(path), self.name)
+            raise faults.damaged(self.name, "Parquet", Words(zh=told, en=told)) from None
 
 
 def as_text(con: duckdb.DuckDBPyConnection, source: str) -> tuple[tuple[str, ...], str, tuple[Words, ...]]:

@@ -9,6 +9,10 @@ DESCRIBE FROM {relation};
 -- name: select_text
 SELECT {cells} FROM {relation};
 
+-- name: typed_relation
+-- A Parquet file with the types it has, each row with its place.
+SELECT {columns}, file_row_number AS {place} FROM read_parquet({file}, file_row_number = true)
+
 -- name: float_as_text
 CASE WHEN isfinite({cell}) AND {cell} = trunc({cell}) AND abs({cell}) < 1e18
     THEN CAST(CAST({cell} AS BIGINT) AS VARCHAR) ELSE CAST({cell} AS VARCHAR) END;
