@@ -1,6 +1,5 @@
 """Zones against Python's own zoneinfo."""
 
-from bisect import bisect_right
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -18,17 +17,19 @@ moments = st.lists(st.datetimes(datetime(1970, 1, 2), datetime(2099, 12, 30)), m
 
 
 def both_ways(values: list[datetime], zone: str) -> list[tuple[datetime, datetime]]:
-    """Each value read as local and as UTC, as (the UTC of the one, the local time of the other)."""
     table = ibis.memtable({"i": range(len(values)), "at": values}, schema={"i": "int64", "at": "timestamp"})
     since, until = min(values), max(values)
-    expression = table.mutate(local=zones.utc_to_local(table["at"], zone, since, until)).order_by("i")
-    found = ibis.duckdb.from_connection(duckdb.connect()).to_pyarrow(expression)["local"].to_pylist()
-    steps = zones.local_steps(zone, since, until)
-    return [(to_utc(value, steps), local) for value, local in zip(values, found, strict=True)]
+    expression = table.mutate(
+        utc=zones.local_to_utc(table["at"], zone, since, until),
+        local=zones.utc_to_local(table["at"], zone, since, until),
+    ).order_by("i")
+    return duckdb_rows(expression)
 
 
-def to_utc(value: datetime, steps: zones.Steps) -> datetime:
-    return value - timedelta(seconds=steps.offsets[bisect_right(steps.thresholds, value)])
+def duckdb_rows(expression: ibis.Table) -> list[tuple[datetime, datetime]]:
+    backend = ibis.duckdb.from_connection(duckdb.connect())
+    rows = backend.to_pyarrow(expression).to_pylist()
+    return [(row["utc"], row["local"]) for row in rows]
 
 
 def expected(value: datetime, zone: str) -> tuple[datetime, datetime]:

@@ -136,6 +136,7 @@ def _gap_sentence(trait: Trait, gap: float | None, best: Words, currency: str) -
 def _marks(reading: Reading, got: Assignment, customer_id: str) -> tuple[TraitMark, ...]:
     """The shown traits with the share of ranked customers below, ties counted half, in one pass."""
     traits, everyone = shown_traits(), wide(reading, got)
+    assert everyone.kept is not None, "the shown traits of everyone are always kept"
     key = ("marks", everyone.kept.name)
     (found,) = reading.desk.questions.ask(
         reading.data, customer_id, key, lambda who: _standing(everyone.rows, traits, who)

@@ -53,8 +53,8 @@ def strips(reading: Reading, past: Past, got: Sequence[Assignment], day: date) -
 
 def resting_on(got: Assignment) -> tuple[Hashable, ...]:
     """What names an assignment among those of one state of the data."""
-    definition = got.definition
-    return (definition.kind, definition.model_dump_json(), got.fitted.as_of, got.traits.kept.name)
+    definition, kept = got.definition, got.traits.kept
+    return (definition.kind, definition.model_dump_json(), got.fitted.as_of, kept.name if kept else None)
 
 
 def _known(row: Row, name: str, until: datetime) -> bool:

@@ -176,9 +176,7 @@ class Dataset:
 
 
 class Beside(Dataset):
-    """Other rows beside a dataset: it has the tables and the calendar of that one, so that a question is the same SQL
-    for whatever rows.
-    """
+    """Other rows beside a dataset, with its tables and calendar: a question is the same SQL for whatever rows."""
 
     engine: DuckDBEngine
 

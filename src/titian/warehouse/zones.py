@@ -1,4 +1,4 @@
-"""Zones: a zone's offsets by local wall time and by UTC instant, exact over every change of the clocks."""
+"""Zones: local wall time to UTC and back, exact over every change of the clocks, as plain CASE expressions."""
 
 from __future__ import annotations
 
@@ -61,6 +61,14 @@ def local_steps(zone: str, since: datetime | None = None, until: datetime | None
     `since` and `until` are naive local times; only the changes between them are kept.
     """
     return _steps(zone, since, until, lambda c: c.at + timedelta(seconds=max(c.before, c.after)))
+
+
+def local_to_utc(
+    local: ir.TimestampValue, zone: str, since: datetime | None = None, until: datetime | None = None
+) -> ir.TimestampValue:
+    """Naive wall times of `zone` as naive UTC instants; the values must lie between `since` and `until` if given."""
+    steps = local_steps(zone, since, until)
+    return local if steps.offsets == (0,) else local - _offset_of(local, steps)
 
 
 def utc_to_local(

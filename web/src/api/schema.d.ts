@@ -210,6 +210,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/layerings/{key}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Layering History
+         * @description Customers per layer over time, under cuts fitted at the start (or published); by default the last ninety days.
+         */
+        get: operations["get_layering_history"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/layerings/{key}/against/{other}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Compare Layerings
+         * @description Two layerings laid over each other: customers, money and TGI for each pair of layers.
+         */
+        get: operations["compare_layerings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/layerings/{key}/impact": {
         parameters: {
             query?: never;
@@ -493,6 +533,59 @@ export interface components {
             ok: boolean;
             found: components["schemas"]["Words"];
             mend: components["schemas"]["Words"] | null;
+        };
+        /**
+         * Crossed
+         * @description Two layerings laid over each other as of a day.
+         */
+        Crossed: {
+            period: components["schemas"]["Period"];
+            /** First */
+            first: string;
+            /** Second */
+            second: string;
+            first_name: components["schemas"]["Words"];
+            second_name: components["schemas"]["Words"];
+            /** First Layers */
+            first_layers: components["schemas"]["LayerInfo"][];
+            /** Second Layers */
+            second_layers: components["schemas"]["LayerInfo"][];
+            /** Cells */
+            cells: components["schemas"]["CrossedCell"][];
+            /** Association */
+            association: number | null;
+            /** Low */
+            low: number | null;
+            /** High */
+            high: number | null;
+            /** Notes */
+            notes: components["schemas"]["NoteInfo"][];
+        };
+        /**
+         * CrossedCell
+         * @description Customers in one layer of each of two layerings; shares and TGI are None of nothing.
+         */
+        CrossedCell: {
+            /** First */
+            first: string;
+            /** Second */
+            second: string;
+            /** Customers */
+            customers: number;
+            /** Share */
+            share: number | null;
+            /** Share Of First */
+            share_of_first: number | null;
+            /** Share Of Second */
+            share_of_second: number | null;
+            /** Money */
+            money: number | null;
+            /** Money Share */
+            money_share: number | null;
+            /** Tgi */
+            tgi: number | null;
+            /** Residual */
+            residual: number;
         };
         /**
          * CustomerLayer
@@ -833,6 +926,16 @@ export interface components {
             unchanged: number;
             /** Without Customer */
             without_customer: number;
+            /**
+             * Reassigned
+             * @default 0
+             */
+            reassigned: number;
+            /**
+             * After Today
+             * @default 0
+             */
+            after_today: number;
             /** Notes */
             notes: components["schemas"]["Words"][];
             /** Rejects */
@@ -959,6 +1062,34 @@ export interface components {
             period: components["schemas"]["Period"];
             /** Cuts */
             cuts: components["schemas"]["CutHistogram"][];
+        };
+        /**
+         * LayeringHistory
+         * @description How many customers each layer held on each day, under cuts fitted once, at the start.
+         */
+        LayeringHistory: {
+            /**
+             * Start
+             * Format: date
+             */
+            start: string;
+            /**
+             * End
+             * Format: date
+             */
+            end: string;
+            /** Every */
+            every: string;
+            /** Layers */
+            layers: components["schemas"]["LayerInfo"][];
+            /** Days */
+            days: string[];
+            /** Customers */
+            customers: number[][];
+            /** Moved */
+            moved: number[];
+            /** Notes */
+            notes: components["schemas"]["NoteInfo"][];
         };
         /**
          * LayeringNow
@@ -2203,6 +2334,147 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Flows"];
+                };
+            };
+            /** @description The call is wrong */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It conflicts with what is stored, or data for it are missing */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The call can not be read */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Another writer is at work; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_layering_history: {
+        parameters: {
+            query?: {
+                start?: string | null;
+                end?: string | null;
+                every?: ("day" | "week" | "month") | null;
+            };
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LayeringHistory"];
+                };
+            };
+            /** @description The call is wrong */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It conflicts with what is stored, or data for it are missing */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The call can not be read */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Another writer is at work; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    compare_layerings: {
+        parameters: {
+            query?: {
+                as_of?: string | null;
+            };
+            header?: never;
+            path: {
+                key: string;
+                other: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Crossed"];
                 };
             };
             /** @description The call is wrong */
