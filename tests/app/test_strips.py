@@ -11,8 +11,9 @@ from tests.oracle.matrix import rfm
 from tests.oracle.value_levels import ValueLevels
 from titian.app.answers.customers import LayerSpan
 from titian.app.desk import Reading
-from titian.app.held import assigned, one
+from titian.app.held import one
 from titian.app.past import past_of
+from titian.app.placing import placings
 from titian.app.strips import strips
 
 MONTHS = [date(2023, month, 1) for month in (10, 11, 12)] + [date(2024, month, 1) for month in range(1, 7)]
@@ -20,7 +21,7 @@ CUSTOMERS = ["b00", "b04", "b10", "b18", "b28", "b40"]
 
 
 def spans_of(reading: Reading, who: str, day: date = bazaar.END) -> dict[str, tuple[LayerSpan, ...]]:
-    got = [assigned(reading, one(reading.desk, key), day) for key in ("rfm", "value_levels")]
+    got = placings(reading, [one(reading.desk, key) for key in ("rfm", "value_levels")], day)
     return strips(reading, past_of(reading, who), got, day)
 
 

@@ -44,11 +44,9 @@ class Question:
         """The question that an expression asks."""
         return cls(str(engine.backend.compile(expression)), expression.schema().to_pyarrow())
 
-    def put_to(self, connection: duckdb.DuckDBPyConnection) -> list[dict[str, object]]:
+    def put_to(self, connection: duckdb.DuckDBPyConnection) -> pa.Table:
         """The answer."""
-        found = connection.execute(self.sql).to_arrow_table()
-        rows: list[dict[str, object]] = found.cast(self.columns).to_pylist()
-        return rows
+        return connection.execute(self.sql).to_arrow_table().cast(self.columns)
 
 
 class Questions:
@@ -66,11 +64,11 @@ class Questions:
         if not isinstance(engine, DuckDBEngine):
             return data.execute(write(ibis.literal(customer_id)))
         engine.connection.execute("SET VARIABLE asked_customer = ?", [customer_id])
-        return self.put(engine.connection, (data.version, key), lambda: Question.of(engine, write(_ASKED)))
+        found = self.put(engine.connection, (data.version, key), lambda: Question.of(engine, write(_ASKED)))
+        rows: list[dict[str, object]] = found.to_pylist()
+        return rows
 
-    def put(
-        self, connection: duckdb.DuckDBPyConnection, key: Hashable, write: Callable[[], Question]
-    ) -> list[dict[str, object]]:
+    def put(self, connection: duckdb.DuckDBPyConnection, key: Hashable, write: Callable[[], Question]) -> pa.Table:
         """The answer to the question under `key`, written the first time."""
         try:
             return self._written.get(key, write).put_to(connection)

@@ -15,6 +15,7 @@ from titian.layering.assignment import Assignment, assign
 from titian.layering.fitted import Fitted
 from titian.layering.layering import Layering
 from titian.layering.registry import LAYERINGS
+from titian.traits.planner import TraitTable
 from titian.warehouse.dataset import Dataset
 from titian.warehouse.tables import TABLES
 
@@ -80,10 +81,16 @@ def assigned(reading: Reading, held: Held, day: date) -> Assignment:
     return assign(held.layering, reading.data, reading.instant(day), fitted)
 
 
-def fitted_on(reading: Reading, layering: Layering, day: date) -> Fitted:
-    """The cuts as fitted on a day; remembered while the data stay as they are."""
+def fitted_on(reading: Reading, layering: Layering, day: date, traits: TraitTable | None = None) -> Fitted:
+    """The cuts as fitted on a day; remembered while the data stay as they are.
+
+    `traits` may hand in what was computed already; those of another day are not looked at.
+    """
+    at = reading.instant(day)
     key = (reading.data.version, layering.kind, layering.model_dump_json(), day)
-    return reading.desk.fits.get(key, lambda: assign(layering, reading.data, reading.instant(day)).fitted)
+    if traits is not None and traits.as_of == at:
+        return reading.desk.fits.get(key, lambda: layering.fit(traits))
+    return reading.desk.fits.get(key, lambda: assign(layering, reading.data, at).fitted)
 
 
 def lacking(data: Dataset, layering: Layering) -> list[list[str]]:

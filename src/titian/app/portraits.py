@@ -10,16 +10,17 @@ import ibis.expr.types as ir
 from titian.app.answers.base import Period
 from titian.app.answers.customers import CustomerLayer, GapInfo, LayerStrip, Portrait, ReasonInfo, TraitMark
 from titian.app.desk import Reading
-from titian.app.held import assigned, held, missing
+from titian.app.held import held, missing
 from titian.app.past import Past, past_of
-from titian.app.rows import shown_traits, wide
+from titian.app.placing import Placing, placings
+from titian.app.rows import shown_traits
 from titian.app.showing import cell, layer_info, note_infos, number, trait_info
-from titian.app.strips import resting_on, strips
+from titian.app.strips import strips
 from titian.app.timelines import timeline
 from titian.domain.words import Words
-from titian.layering.assignment import Assignment
 from titian.layering.contract import LayeringError
 from titian.layering.reasons import amount_words
+from titian.traits.planner import TraitTable
 from titian.traits.trait import Trait
 
 FACTS = ("gender", "birth_date", "city", "province", "country", "profession", "channel", "store_id")
@@ -34,7 +35,7 @@ def portrait(reading: Reading, customer_id: str, as_of: date | None, compare: da
     day = reading.day(as_of)
     period = Period(as_of=day, compare=reading.compared(compare, day))
     present = [found for found in held(reading.desk).values() if missing(reading, found.layering) is None]
-    got = [assigned(reading, found, day) for found in present]
+    got = placings(reading, present, day)
     placed = tuple(_placed(reading, one, customer_id) for one in got)
     past = past_of(reading, customer_id)
     entries, total = timeline(reading, past, day)
@@ -46,15 +47,15 @@ def portrait(reading: Reading, customer_id: str, as_of: date | None, compare: da
         facts=facts,
         layers=placed,
         strips=tuple(LayerStrip(layering=key, spans=spans) for key, spans in strips(reading, past, got, day).items()),
-        traits=_marks(reading, got[0], customer_id),
+        traits=_marks(reading, got[0].traits, customer_id),
         timeline=entries,
         timeline_total=total,
     )
 
 
-def _placed(reading: Reading, got: Assignment, customer_id: str) -> CustomerLayer:
-    found = _asked(reading, got, customer_id, "row", lambda: got.table)
-    row = found[0] if found else got.row(customer_id)
+def _placed(reading: Reading, got: Placing, customer_id: str) -> CustomerLayer:
+    found = _asked(reading, got, customer_id, "row", lambda: got.assignment.table)
+    row = found[0] if found else got.assignment.row(customer_id)
     layer = got.fitted.layer(str(row["layer"]))
     traits = got.definition.traits()
     gaps, lacking = _gaps(reading, got, customer_id)
@@ -80,7 +81,7 @@ def _placed(reading: Reading, got: Assignment, customer_id: str) -> CustomerLaye
 
 
 def _asked(
-    reading: Reading, got: Assignment, customer_id: str, what: str, build: Callable[[], ir.Table]
+    reading: Reading, got: Placing, customer_id: str, what: str, build: Callable[[], ir.Table]
 ) -> list[dict[str, object]]:
     """The customer's line of a table that rests on an assignment."""
 
@@ -88,10 +89,10 @@ def _asked(
         table = build()
         return table.filter(table.customer_id == who)
 
-    return reading.desk.questions.ask(reading.data, customer_id, (what, *resting_on(got)), line)
+    return reading.desk.questions.ask(reading.data, customer_id, (what, *got.name), line)
 
 
-def _gaps(reading: Reading, got: Assignment, customer_id: str) -> tuple[tuple[GapInfo, ...], str | None]:
+def _gaps(reading: Reading, got: Placing, customer_id: str) -> tuple[tuple[GapInfo, ...], str | None]:
     """What lacks to be in the best layer; nothing for a layering without such cuts."""
     top = next((layer for layer in got.fitted.layers if layer.rank == 1), None)
     if top is None:
@@ -101,7 +102,7 @@ def _gaps(reading: Reading, got: Assignment, customer_id: str) -> tuple[tuple[Ga
         dimensions = list(got.definition.requirements(best, got.fitted))
     except LayeringError:
         return (), None
-    (row,) = _asked(reading, got, customer_id, "gap", lambda: got.gap_query(best))
+    (row,) = _asked(reading, got, customer_id, "gap", lambda: got.assignment.gap_query(best))
     traits = got.definition.traits()
     found = tuple(
         GapInfo(
@@ -133,11 +134,10 @@ def _gap_sentence(trait: Trait, gap: float | None, best: Words, currency: str) -
     )
 
 
-def _marks(reading: Reading, got: Assignment, customer_id: str) -> tuple[TraitMark, ...]:
+def _marks(reading: Reading, everyone: TraitTable, customer_id: str) -> tuple[TraitMark, ...]:
     """The shown traits with the share of ranked customers below, ties counted half, in one pass."""
-    traits, everyone = shown_traits(), wide(reading, got)
-    assert everyone.kept is not None, "the shown traits of everyone are always kept"
-    key = ("marks", everyone.kept.name)
+    traits = shown_traits()
+    key = ("marks", everyone.kept.name if everyone.kept else None)
     (found,) = reading.desk.questions.ask(
         reading.data, customer_id, key, lambda who: _standing(everyone.rows, traits, who)
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -12,16 +12,18 @@ from titian.app.answers.customers import LayerSpan
 from titian.app.asking import Question
 from titian.app.desk import Reading
 from titian.app.past import LOOKED_AT, Past, Row
+from titian.app.placing import Placing
 from titian.domain.instants import local_day
-from titian.layering.assignment import Assignment, assign
+from titian.traits.planner import TraitTable, trait_query, with_bases
 from titian.warehouse.dataset import Beside
 from titian.warehouse.tables import TABLES, Table
 
 MOST_POINTS = 120
 """Ten years of months; the oldest are left out beyond that."""
+TRAITS = "moved_traits"
 
 
-def strips(reading: Reading, past: Past, got: Sequence[Assignment], day: date) -> dict[str, tuple[LayerSpan, ...]]:
+def strips(reading: Reading, past: Past, got: Sequence[Placing], day: date) -> dict[str, tuple[LayerSpan, ...]]:
     """Stretches in one layer for each assignment's definition, looked at every month's end and on `day`.
 
     One question for all months: every month's end becomes a customer of its own whose history is the real one moved
@@ -29,11 +31,11 @@ def strips(reading: Reading, past: Past, got: Sequence[Assignment], day: date) -
     names fixed days can not be looked at so, and has no stretches here.
     """
     until = reading.instant(day).replace(tzinfo=None)
-    history = {name: [row for row in rows if _known(row, name, until)] for name, rows in past.rows.items()}
+    history = {name: [row for row in past.rows.get(name, ()) if _known(row, name, until)] for name in LOOKED_AT}
     seen = [
         at for name, rows in history.items() for row in rows if isinstance(at := row[TABLES[name].at or ""], datetime)
     ]
-    if not seen:
+    if not (seen and got):
         return {}
     zone = reading.desk.workspace.zone
     points = _points(local_day(min(seen).replace(tzinfo=UTC), str(zone)), day)
@@ -43,18 +45,10 @@ def strips(reading: Reading, past: Past, got: Sequence[Assignment], day: date) -
         for name, rows in moved.items()
     }
     with reading.data.beside(tables) as data:
-        said = {
-            one.definition.key: _layers(reading, data, one)
-            for one in got
-            if one.definition.movable and _can_be_moved(one)
-        }
+        chosen = [one for one in got if one.definition.movable and _can_be_moved(one)]
+        data.engine.connection.register(TRAITS, _traits(reading, data, chosen))
+        said = {one.definition.key: _layers(reading, data, one) for one in chosen}
     return {key: _spans(layers, points) for key, layers in said.items()}
-
-
-def resting_on(got: Assignment) -> tuple[Hashable, ...]:
-    """What names an assignment among those of one state of the data."""
-    definition, kept = got.definition, got.traits.kept
-    return (definition.kind, definition.model_dump_json(), got.fitted.as_of, kept.name if kept else None)
 
 
 def _known(row: Row, name: str, until: datetime) -> bool:
@@ -62,7 +56,7 @@ def _known(row: Row, name: str, until: datetime) -> bool:
     return not isinstance(at, datetime) or at < until
 
 
-def _can_be_moved(got: Assignment) -> bool:
+def _can_be_moved(got: Placing) -> bool:
     """Whether all that a layering reads is the customer's own, so that it can be moved along the calendar."""
     return frozenset().union(*got.definition.needs()) <= set(LOOKED_AT)
 
@@ -103,16 +97,27 @@ def _shifted(stored: object, by: timedelta, zone: ZoneInfo) -> datetime | None:
     return local.replace(tzinfo=zone).astimezone(UTC).replace(tzinfo=None)
 
 
-def _layers(reading: Reading, data: Beside, got: Assignment) -> dict[str, str]:
+def _traits(reading: Reading, data: Beside, got: Sequence[Placing]) -> pa.Table:
+    """The traits of every point that these layerings read."""
+
+    def write() -> Question:
+        read = [trait for one in got for trait in one.definition.traits().values()]
+        return Question.of(data.engine, trait_query(with_bases(read), data, got[0].traits.as_of))
+
+    key = (reading.data.version, "strip traits", *(one.name for one in got))
+    return reading.desk.questions.put(data.engine.connection, key, write)
+
+
+def _layers(reading: Reading, data: Beside, got: Placing) -> dict[str, str]:
     """The layer on each point, by its ISO day."""
 
     def write() -> Question:
-        there = assign(got.definition, data, got.as_of, got.fitted)
-        return Question(there.sql(), there.table.schema().to_pyarrow())
+        traits = TraitTable(data.engine.backend.table(TRAITS), data, got.traits.as_of, got.traits.kept)
+        layers = got.definition.layered(traits, got.fitted).select("customer_id", "layer")
+        return Question.of(data.engine, layers)
 
-    key = (reading.data.version, "strip", *resting_on(got))
-    found = reading.desk.questions.put(data.engine.connection, key, write)
-    return {str(row["customer_id"]): str(row["layer"]) for row in found}
+    found = reading.desk.questions.put(data.engine.connection, (reading.data.version, "strip", *got.name), write)
+    return {str(row["customer_id"]): str(row["layer"]) for row in found.to_pylist()}
 
 
 def _spans(layers: Mapping[str, str], points: Sequence[date]) -> tuple[LayerSpan, ...]:

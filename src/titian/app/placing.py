@@ -1,0 +1,48 @@
+"""Placing: several layerings on one day from one computation of their traits, each query built when it is needed."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterable
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from titian.app.desk import Reading
+from titian.app.held import Held, fitted_on
+from titian.app.rows import shown_traits
+from titian.layering.assignment import Assignment
+from titian.layering.fitted import Fitted
+from titian.layering.layering import Layering
+from titian.traits.planner import TraitTable, trait_table, with_bases
+
+
+@dataclass(frozen=True)
+class Placing:
+    """A layering with its cuts, and the traits of a day that it shares with the others and with every list."""
+
+    definition: Layering
+    fitted: Fitted
+    traits: TraitTable
+
+    @cached_property
+    def assignment(self) -> Assignment:
+        """Everyone's layer."""
+        layers = self.definition.layered(self.traits, self.fitted)
+        return Assignment(self.definition, self.traits.data, self.traits.as_of, self.fitted, layers, self.traits)
+
+    @property
+    def name(self) -> tuple[Hashable, ...]:
+        """What it rests on: equal names are equal queries in one state of the data."""
+        definition, kept = self.definition, self.traits.kept
+        return (definition.kind, definition.model_dump_json(), self.fitted.as_of, kept.name if kept else None)
+
+
+def placings(reading: Reading, layerings: Iterable[Held], day: date) -> list[Placing]:
+    """These layerings as of a day, with cuts as `assigned` has them."""
+    chosen = list(layerings)
+    read = [*shown_traits().values(), *(trait for one in chosen for trait in one.layering.traits().values())]
+    traits = trait_table(with_bases(read), reading.data, reading.instant(day))
+    return [
+        Placing(one.layering, fitted_on(reading, one.layering, one.definition.fit_as_of or day, traits), traits)
+        for one in chosen
+    ]
