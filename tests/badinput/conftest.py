@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from fastapi.testclient import TestClient
 
+from tests.app import market
 from tests.badinput.cases import GOOD, HEADER, lines
 from tests.badinput.doors import contents
 from tests.server.conftest import client_of
@@ -42,6 +43,13 @@ def corner_desk(corner: Workspace) -> Iterator[Desk]:
 @pytest.fixture(scope="session")
 def corner_client(corner: Workspace) -> Iterator[TestClient]:
     with client_of(Desk(corner)) as opened:
+        yield opened
+
+
+@pytest.fixture
+def own_corner(corner: Workspace, tmp_path: Path) -> Iterator[Desk]:
+    """The same shop, open, for this test alone."""
+    with Desk(market.copied(corner, tmp_path / "own corner")) as opened:
         yield opened
 
 
