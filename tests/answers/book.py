@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from fractions import Fraction
 from functools import cache
@@ -11,7 +12,8 @@ from statistics import median
 
 from tests.app import bazaar
 from tests.oracle.cuts import Cut
-from tests.oracle.facts import Traits, all_traits, traits_of
+from tests.oracle.facts import Traits, all_traits, counts, traits_of
+from tests.oracle.facts import window as window_of
 from tests.oracle.flows import Flow, flow
 from tests.oracle.matrix import CENT, Dimension, Matrix, rfm
 from tests.oracle.score import SCORE_LAYERS, fit_bins, score_layers
@@ -68,11 +70,26 @@ def moved(key: str, start: date, end: date) -> Flow:
 
 @cache
 def traits_on(day: date, window: int | None = None) -> dict[str, Traits]:
-    """Everyone's traits, also of those who only did something."""
+    """Everyone's traits, also of those who only did something; active days are those of orders and events."""
     at = bazaar.midnight(day)
     nothing = traits_of(bazaar.SHOP, [], at, window)
     known = all_traits(bazaar.SHOP, at, window)
-    return {who: known.get(who, nothing) for who in bazaar.everyone(day)}
+    days = active_days(day, window)
+    return {who: replace(known.get(who, nothing), active_days=len(days[who])) for who in bazaar.everyone(day)}
+
+
+def active_days(day: date, window: int | None) -> dict[str, set[date]]:
+    """The local days on which somebody bought or did something."""
+    shop, at = bazaar.SHOP, bazaar.midnight(day)
+    within = window_of(shop, at, window)
+    found: dict[str, set[date]] = defaultdict(set)
+    for order in bazaar.ORDERS:
+        if order.customer_id and counts(shop, order, at) and within.holds(order.ordered_at):
+            found[order.customer_id].add(shop.day(order.ordered_at))
+    for event in bazaar.EVENTS:
+        if within.holds(event.occurred_at):
+            found[event.customer_id].add(shop.day(event.occurred_at))
+    return found
 
 
 @cache

@@ -16,7 +16,7 @@ from tests.answers.conftest import Asks
 from tests.app import bazaar
 from tests.oracle.shop import exact
 
-WHO = ["b00", "b07", "b19", "b33"]
+WHO = ["b00", "b07", "b18", "b33"]
 everyone_asked = pytest.mark.parametrize("who", WHO)
 every_day = pytest.mark.parametrize("day", DAYS, ids=str)
 FIELDS = {

@@ -15,7 +15,7 @@ Asked = tuple[Shop, datetime]
 Placed = dict[str, tuple[str, ...]]
 """Every layering's layer by customer."""
 
-FEW = settings(QUICK, max_examples=6)
+FEW = settings(QUICK, max_examples=3)
 MONEY_AND_VISITS = tt.Matrix(
     key="money_and_visits",
     dimensions=[

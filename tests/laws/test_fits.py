@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 import titian as tt
@@ -15,13 +15,13 @@ from tests.laws.changes import with_twins
 from tests.oracle.facts import population
 from tests.oracle.strategies import asked_shops
 
-every_layering = pytest.mark.parametrize("layering", [*PLAIN, *OTHER], ids=lambda one: f"{one.kind} {one.key}")
+any_layering = st.sampled_from([*PLAIN, *OTHER])
+SOME = settings(FEW, max_examples=6)
 
 
-@every_layering
-@FEW
-@given(asked=asked_shops(min_size=8))
-def test_a_fit_that_was_written_down_gives_the_same_answers(layering: tt.Layering, asked: Asked) -> None:
+@SOME
+@given(asked=asked_shops(min_size=8), layering=any_layering)
+def test_a_fit_that_was_written_down_gives_the_same_answers(asked: Asked, layering: tt.Layering) -> None:
     shop, as_of = asked
     data = dataset(shop)
     first = layering.assign(data, as_of=as_of)
@@ -31,7 +31,7 @@ def test_a_fit_that_was_written_down_gives_the_same_answers(layering: tt.Layerin
 
 
 @FEW
-@given(asked=asked_shops(min_size=8), layering=st.sampled_from([*PLAIN, *OTHER]))
+@given(asked=asked_shops(min_size=8), layering=any_layering)
 def test_by_a_frozen_fit_nobody_depends_on_the_others(asked: Asked, layering: tt.Layering) -> None:
     shop, as_of = asked
     fitted = layering.assign(dataset(shop), as_of=as_of).fitted
@@ -41,7 +41,7 @@ def test_by_a_frozen_fit_nobody_depends_on_the_others(asked: Asked, layering: tt
 
 
 @FEW
-@given(asked=asked_shops(min_size=8), layering=st.sampled_from([*PLAIN, *OTHER]))
+@given(asked=asked_shops(min_size=8), layering=any_layering)
 def test_counts_and_shares_are_those_of_the_rows(asked: Asked, layering: tt.Layering) -> None:
     shop, as_of = asked
     got = layering.assign(dataset(shop), as_of=as_of)
@@ -54,7 +54,7 @@ def test_counts_and_shares_are_those_of_the_rows(asked: Asked, layering: tt.Laye
 
 
 @FEW
-@given(asked=asked_shops(min_size=8), layering=st.sampled_from([*PLAIN, *OTHER]))
+@given(asked=asked_shops(min_size=8), layering=any_layering)
 def test_the_shown_query_gives_the_same_rows(asked: Asked, layering: tt.Layering) -> None:
     shop, as_of = asked
     data = dataset(shop)
@@ -64,7 +64,7 @@ def test_the_shown_query_gives_the_same_rows(asked: Asked, layering: tt.Layering
 
 
 @FEW
-@given(asked=asked_shops(min_size=8), layering=st.sampled_from([*PLAIN, *OTHER]))
+@given(asked=asked_shops(min_size=8), layering=any_layering)
 def test_a_definition_put_in_the_place_of_itself_moves_nobody(asked: Asked, layering: tt.Layering) -> None:
     shop, as_of = asked
     found = tt.impact(layering, layering, dataset(shop), as_of=as_of)
@@ -81,10 +81,9 @@ def test_the_way_back_is_the_way_there_turned_round(asked: Asked, window: int | 
     assert (there.matrix.to_numpy() == back.matrix.to_numpy().T).all()
 
 
-@every_layering
-@FEW
-@given(asked=asked_shops(min_size=20))
-def test_flows_begin_and_end_with_everyone(layering: tt.Layering, asked: Asked) -> None:
+@SOME
+@given(asked=asked_shops(min_size=20), layering=any_layering)
+def test_flows_begin_and_end_with_everyone(asked: Asked, layering: tt.Layering) -> None:
     shop, end = asked
     start = end - timedelta(days=31)
     assume(population(shop, start))
