@@ -6,12 +6,20 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import structlog
 
 from tests.app import bazaar, market
 from titian.app import workspace as workspaces
 from titian.app.desk import Desk, Reading
 from titian.app.settings import WorkspaceSettings
 from titian.app.workspace import Workspace
+
+
+@pytest.fixture(scope="session", autouse=True)
+def plain_traces() -> None:
+    """Log traces as the command line does; the default of structlog draws every local variable, for seconds."""
+    renderer = structlog.dev.ConsoleRenderer(colors=False, exception_formatter=structlog.dev.plain_traceback)
+    structlog.configure(processors=[structlog.processors.add_log_level, renderer])
 
 
 @pytest.fixture(scope="session")

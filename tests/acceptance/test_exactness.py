@@ -67,3 +67,13 @@ def test_equal_shares_and_averages_are_equal_to_their_mean(trait: str, customers
     ]
     model = tt.Matrix(dimensions=(tt.MatrixDimension(trait=trait, cut="mean", better="high"),))
     assert set(layers(model.assign(dataset(Shop(tuple(thirds), "UTC")), as_of=AS_OF)).values()) == {"low"}
+
+
+def test_a_mean_of_averages_is_not_rounded_to_money() -> None:
+    day = AS_OF - timedelta(days=9)
+    prices = {"a": ("0.0001", "0.0002"), "b": ("0.0001", "0.0001"), "c": ("0.0002", "0.0002")}
+    rows = [Order(f"{who}{i}", who, day, Decimal(p)) for who, each in prices.items() for i, p in enumerate(each)]
+    model = tt.Matrix(dimensions=(tt.MatrixDimension(trait="average_order_value", cut="mean"),))
+    got = model.assign(dataset(Shop(tuple(rows), "UTC")), as_of=AS_OF)
+    assert got.fitted.cuts[0].value == pytest.approx(0.00015, abs=1e-12)
+    assert layers(got) == {"a": "low", "b": "low", "c": "high"}

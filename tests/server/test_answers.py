@@ -6,32 +6,22 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 from fractions import Fraction
-from functools import cache
 
 import pytest
 from fastapi.testclient import TestClient
 
 from tests.acceptance.product import close, differences
+from tests.answers.book import DAYS, RANKED, START, layers_of, moved
 from tests.app import bazaar
 from tests.oracle.facts import all_traits
-from tests.oracle.flows import Flow, flow
+from tests.oracle.flows import flow
 from tests.oracle.gaps import gaps
-from tests.oracle.matrix import CENT, Dimension, Matrix, rfm
-from tests.oracle.score import SCORE_LAYERS, fit_bins, score_layers, scores
-from tests.oracle.value_levels import VALUE_LAYERS, ValueLevels
+from tests.oracle.matrix import rfm
+from tests.oracle.score import scores
 from tests.server.conftest import client_of
 from titian.app.desk import Desk
 
 API = "/api/v1"
-START = date(2024, 3, 1)
-DAYS = [START, bazaar.END]
-MATRIX = Matrix((Dimension("order_count", "median"), Dimension("spend", "median", step=CENT)))
-RANKED = {
-    "rfm": rfm().layers[:-1],
-    "rfm_score": SCORE_LAYERS[:-1],
-    "value_levels": VALUE_LAYERS[:-1],
-    "matrix": MATRIX.layers[:-1],
-}
 
 
 @pytest.fixture(scope="module")
@@ -39,26 +29,6 @@ def client(bazaar_desk: Desk) -> Iterator[TestClient]:
     """Calls the bazaar's server."""
     with client_of(Desk(bazaar_desk.workspace)) as opened:
         yield opened
-
-
-@cache
-def layers_of(key: str, day: date, fitted_on: date) -> dict[str, str]:
-    """Everyone's layer of a day by the cuts of another, as the oracle says."""
-    shop, at, fit = bazaar.SHOP, bazaar.midnight(day), bazaar.midnight(fitted_on)
-    match key:
-        case "rfm":
-            found = rfm().assign(shop, at, rfm().fit_at(shop, fit))
-        case "matrix":
-            found = MATRIX.assign(shop, at, MATRIX.fit_at(shop, fit))
-        case "rfm_score":
-            found = score_layers(shop, at, bins=fit_bins(shop, fit))
-        case _:
-            found = ValueLevels().assign(shop, at, ValueLevels().fit(shop, fit))
-    return bazaar.with_onlookers(found, day)
-
-
-def moved(key: str, start: date, end: date) -> Flow:
-    return flow(layers_of(key, start, start), layers_of(key, end, start), RANKED[key])
 
 
 def listed(client: TestClient, **asked: object) -> list[dict]:  # type: ignore[type-arg]

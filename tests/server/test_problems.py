@@ -61,6 +61,14 @@ def test_a_body_that_is_no_json_is_a_problem(client: TestClient) -> None:
     assert (answer.status_code, answer.json()["code"]) == (422, "unreadable")
 
 
+def test_a_body_of_bytes_that_are_no_text_is_a_problem_in_both_languages(client: TestClient) -> None:
+    answer = client.post("/api/v1/imports", content=b"\xa3\xe2", headers={"content-type": "application/json"})
+    problem = answer.json()
+    assert (answer.status_code, problem["code"]) == (400, "unreadable")
+    assert "JSON" in problem["detail"]
+    assert problem["detail"] != problem["detail_zh"]
+
+
 def test_a_body_beyond_the_bound_is_a_problem(client: TestClient) -> None:
     answer = client.post("/api/v1/layerings/rfm/impact", json={"parameters": {"recency": "x" * (2 << 20)}})
     assert (answer.status_code, answer.json()["code"]) == (413, "too_large")

@@ -91,7 +91,8 @@ def _order_statistic(rows: ir.Table, column: str, rank: int) -> float:
 def _mean_or_exact_sum(column: ir.Column, unit: Unit) -> ir.Value:
     """The sum where engines add exactly, whatever the order (money, counts, days); else the mean."""
     if unit is Unit.MONEY:
-        return column.cast("decimal(38, 4)").sum()
+        # An average has more digits than money has: rounded to four, a mean of many would be off.
+        return column.cast("decimal(38, 4)" if column.type().is_decimal() else "decimal(38, 10)").sum()
     return column.sum() if column.type().is_integer() else column.mean()
 
 

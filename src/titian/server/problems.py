@@ -130,13 +130,17 @@ async def _unreadable(_: Request, error: Exception) -> JSONResponse:
 async def _http_error(request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, HTTPException)
     said = {
+        400: Words(
+            zh="请求的内容无法识别：不是 UTF-8 编码的 JSON",
+            en="the call's body can not be read: it is no JSON in UTF-8",
+        ),
         404: Words(zh=f"没有这个地址：{request.url.path}", en=f"there is nothing at {request.url.path}"),
         405: Words(
             zh=f"{request.url.path} 不接受 {request.method}", en=f"{request.url.path} takes no {request.method}"
         ),
     }.get(error.status_code, Words(zh=str(error.detail), en=str(error.detail)))
     mend = Words(zh="可用的地址见 /api/docs", en="see /api/docs for what there is")
-    codes = {404: "not_found", 405: "method_not_allowed"}
+    codes = {400: "unreadable", 404: "not_found", 405: "method_not_allowed"}
     return response(error.status_code, codes.get(error.status_code, "http"), said, mend)
 
 
