@@ -4,6 +4,7 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
+import titian as tt
 from tests.app import market
 from titian.app import layerings, spreads
 from titian.app.desk import Desk, Reading
@@ -12,10 +13,15 @@ from titian.errors import InputError, MissingDataError, UnknownNameError
 BEFORE = date(2024, 11, 1)
 
 
-def test_every_layering_of_orders_is_listed_and_counts_everyone(reading: Reading) -> None:
+def test_every_layering_that_orders_are_enough_for_counts_everyone_and_the_rest_say_what_they_miss(
+    reading: Reading,
+) -> None:
     found = {summary.key: summary for summary in layerings.summaries(reading, None)}
-    assert list(found) == ["rfm", "rfm_score", "value_levels", "matrix"]
-    assert {sum(summary.customers or ()) for summary in found.values()} == {len(market.customers())}
+    assert list(found) == [key for key, kind in tt.layerings().items() if kind.ready]
+    enough = {key: summary for key, summary in found.items() if summary.missing is None}
+    assert {"rfm", "rfm_score", "value_levels", "matrix", "lifecycle", "aipl", "growth"} <= set(enough)
+    assert {sum(summary.customers or ()) for summary in enough.values()} == {len(market.customers())}
+    assert {summary.customers for key, summary in found.items() if key not in enough} <= {None}
 
 
 def test_money_is_paid_less_refunds_in_the_window(reading: Reading) -> None:
@@ -70,7 +76,10 @@ def test_an_unknown_layering_lists_those_there_are(reading: Reading) -> None:
 def test_without_data_every_layering_says_what_it_needs(empty: Desk) -> None:
     with empty.reading() as reading:
         found = layerings.summaries(reading, None)
-        assert {summary.missing.en for summary in found if summary.missing} == {"needs orders"}
+        said = {summary.key: summary.missing.en for summary in found if summary.missing}
+        assert set(said) == {summary.key for summary in found}
+        assert (said["rfm"], said["aarrr"]) == ("needs orders", "needs events")
+        assert said["lifecycle"] == said["aipl"] == "needs events or orders"
         with pytest.raises(MissingDataError):
             layerings.now(reading, "rfm", None, None)
 

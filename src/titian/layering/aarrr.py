@@ -76,6 +76,11 @@ class AARRR(Layering):
         """Events alone are enough."""
         return frozenset({frozenset({"events"})})
 
+    @property
+    def movable(self) -> bool:
+        """Not where it looks at invitations, or at purchases: these depend on the first order of anybody."""
+        return not (self.revenue_needs_payment or self.referral_needs_invite)
+
     def traits(self) -> Mapping[str, Trait]:
         """The completion, what came after it, the registration, and silence."""
         done = core_path_done_at(self.core_path, self.path_limit_days)

@@ -92,7 +92,7 @@ class FiveA(BrandLadder):
     kind = "five_a"
     words = Words(zh="品牌关系 5A", en="Brand relation (5A)")
     meaning = Words(
-        zh="了解、吸引、问询、行动、拥护，取达到的最高一级",
+        zh="认知、吸引、问询、行动、拥护，取达到的最高一级",
         en="aware, appeal, ask, act, advocate: the highest stage reached",
     )
 
@@ -131,7 +131,7 @@ class FourA(BrandLadder):
     kind = "four_a"
     words = Words(zh="品牌关系 4A", en="Brand relation (4A)")
     meaning = Words(
-        zh="了解、吸引、行动、拥护，取达到的最高一级", en="aware, appeal, act, advocate: the highest stage reached"
+        zh="认知、吸引、行动、拥护，取达到的最高一级", en="aware, appeal, act, advocate: the highest stage reached"
     )
 
     aware_days: PositiveInt = 15

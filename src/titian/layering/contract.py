@@ -77,7 +77,9 @@ class Definition(BaseModel):
     def needs(self) -> Needs:
         """The tables that must be there, of each group one."""
         groups = tables_of(with_bases(self.traits().values()))
-        return frozenset(self.one_of if group <= self.one_of else group for group in groups)
+        groups = frozenset(self.one_of if group <= self.one_of else group for group in groups)
+        # Where one of a few is there, so is one of more.
+        return frozenset(group for group in groups if not any(other < group for other in groups))
 
     @abstractmethod
     def fit(self, traits: TraitTable) -> Fitted:

@@ -96,6 +96,11 @@ class Lifecycle(Layering):
             found["core_path_done_at"] = core_path_done_at(self.core_path, self.path_limit_days)
         return found
 
+    @property
+    def movable(self) -> bool:
+        """Not: which events tell of purchases depends on the first order of anybody."""
+        return False
+
     def fit(self, traits: TraitTable) -> Fitted:
         """The rhythm of all customers together."""
         days, people = _rhythm_of_all(traits, self.rhythm)

@@ -107,6 +107,11 @@ class Ladder(Layering):
         """Any one of the tables that its signals read."""
         return frozenset({frozenset().union(*tables_of(self.traits().values()))})
 
+    @property
+    def movable(self) -> bool:
+        """Not where purchases are counted: which events tell of them depends on the first order of anybody."""
+        return not any(signal.counted == "purchase_days" for stage in self.ladder() for signal in stage.signals)
+
     def fit(self, traits: TraitTable) -> Fitted:
         """The stages; nothing is taken from the customers but how many there are."""
         ranked = [
@@ -190,6 +195,7 @@ class Staged(Ladder):
     """
 
     kind = "staged"
+    ready = False
     words = Words(zh="阶梯分层", en="Staged")
     meaning = Words(
         zh="自定义的有序阶段，每个阶段由行为次数和时间窗口判定，取达到的最高一级",
