@@ -25,7 +25,7 @@ def test_a_draft_comes_back_with_its_address(online_retail: str, open_page: Open
     expect(page).to_have_url(re.compile(r"draft=recency:\d+"))
     stood = recency(page).get_attribute("aria-valuenow")
     page.reload()
-    expect(recency(page)).to_have_attribute("aria-valuenow", str(stood))
+    expect(recency(page)).to_have_attribute("aria-valuenow", str(stood), timeout=20_000)
     expect(page.get_by_test_id("impact")).to_contain_text(EN.would_move)
 
 
@@ -83,4 +83,4 @@ def test_an_empty_workspace_is_filled_with_a_sample(empty: str, open_page: OpenP
     page.get_by_role("button", name="Load sample data: CDNOW").click()
     expect(page).to_have_url(re.compile("/data/imports/"))
     page.get_by_role("button", name=EN.see_layers).click(timeout=60_000)
-    expect(page.locator("header")).to_contain_text("23,570 customers", timeout=60_000)
+    expect(page.locator("header").first).to_contain_text("23,570 customers", timeout=60_000)
