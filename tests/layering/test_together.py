@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 import titian as tt
+from tests.layering.own import OWN
 from tests.shops import by_customer, community, spread
 
 DAY = "2024-06-01"
@@ -24,6 +25,15 @@ def test_layerings_of_stages_go_together_with_others() -> None:
     got = tt.assign(definitions, data, as_of=DAY)
     for definition in definitions:
         alone = definition.assign(data, as_of=DAY).to_pandas()
+        assert by_customer(got, definition.key) == by_customer(alone, "layer")
+
+
+def test_layerings_of_their_own_way_stand_beside_plain_ones() -> None:
+    definitions = [tt.RFM(), *(one.model_copy(update={"key": f"own_{n}"}) for n, one in enumerate(OWN))]
+    got = tt.assign(definitions, spread(), as_of=DAY)
+    assert list(got.columns) == ["customer_id", *(definition.key for definition in definitions)]
+    for definition in definitions:
+        alone = definition.assign(spread(), as_of=DAY).to_pandas()
         assert by_customer(got, definition.key) == by_customer(alone, "layer")
 
 

@@ -15,10 +15,10 @@ from pydantic import TypeAdapter
 
 from tests.oracle.rules import holds as told
 from tests.rules.strategies import AS_OF, INSTANTS, NUMBERS, RULES, TEXTS, ZONE
-from titian.domain.rule import Rule, RuleTree
+from titian.domain.rule import Condition, Rule, RuleTree
 from titian.rules.checking import checked
 from titian.rules.compiling import needed, predicate
-from titian.rules.judging import deciding, holds, judge
+from titian.rules.judging import Judge, deciding, holds, judge
 from titian.traits.moment import Moment
 
 MOMENT = Moment(AS_OF, ZONE, datetime(2020, 1, 1, tzinfo=UTC))
@@ -79,12 +79,17 @@ def test_the_deciding_conditions_alone_make_the_rule_what_it_is(rule: Any) -> No
         assert found
         assert all(judged(condition) == held for condition, held in found.items())
         # Whatever all other conditions were, the rule would be the same.
-        for other in (True, False):
-            assert holds(tree, lambda one: found.get(one, other)) == holds(tree, judged)
+        assert holds(tree, assumed(found, True)) == holds(tree, assumed(found, False)) == holds(tree, judged)
+
+
+def assumed(found: dict[Condition, bool], other: bool) -> Judge:
+    """Judges as found, and everything else alike."""
+    return lambda condition: found.get(condition, other)
 
 
 def test_a_rule_names_the_traits_that_it_needs_once_each() -> None:
-    rule = parsed({"all": [{"trait": "spend_90d", "value": 1}, {"trait": "city", "op": "is_known"}, {"trait": "spend_90d", "value": 2}]})  # fmt: skip
+    city = {"trait": "city", "op": "is_known"}
+    rule = parsed({"all": [{"trait": "spend_90d", "value": 1}, city, {"trait": "spend_90d", "value": 2}]})
     assert list(needed([rule, None])) == ["spend_90d", "city"]
 
 
