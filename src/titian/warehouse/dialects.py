@@ -9,9 +9,6 @@ import ibis.expr.operations as ops
 import sqlglot.expressions as sge
 from ibis.backends.sql.compilers.pyspark import PySparkCompiler, offset_to_filter
 
-WHITE_SPACE = " \t\n\r\xa0\u200b\u3000\ufeff"
-"""What `strip` takes off both ends: what the importer takes off cells."""
-
 SPARK_SETTINGS = {
     "spark.sql.session.timeZone": "UTC",
     "spark.sql.timestampType": "TIMESTAMP_NTZ",
@@ -56,8 +53,10 @@ class SparkDialect(PySparkCompiler):
         return self.cast(sge.convert(f"1e-{scale}"), dt.Decimal(scale + 1, scale))
 
     def visit_Strip(self, op: ops.Strip, *, arg: Any) -> Any:  # noqa: N802, ARG002
-        """White space of every kind; Spark's own trim takes off spaces only."""
-        return sge.Trim(this=arg, expression=sge.convert(WHITE_SPACE), position="BOTH")
+        """Spark's own trim takes off spaces only."""
+        # Spark reads an escaped vertical tab or form feed as the letters v and f.
+        white = self.f.concat(sge.convert(" \t\n\r"), self.f.anon.char(11), self.f.anon.char(12))
+        return sge.Trim(this=arg, expression=white, position="BOTH")
 
 
 SPARK = SparkDialect()
