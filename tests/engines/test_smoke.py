@@ -62,7 +62,7 @@ def test_expressions_mean_the_same_on_spark(small_shop: Twins) -> None:
 
 
 def test_traits_are_the_same_on_spark(small_shop: Twins) -> None:
-    asked = ["spend_90d", "typical_gap_days", "view_count", "city"]
+    asked = ["spend_90d", "view_count"]
     here, there = (tt.traits(asked, data, as_of=nasty.AS_OF) for data in (small_shop.here, small_shop.there))
     assert differing(here, there) == {}
 
