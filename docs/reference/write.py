@@ -21,6 +21,7 @@ from titian.cli.main import app as command_line
 from titian.layering.registry import LAYERINGS
 from titian.server.openapi import document
 from titian.traits.catalogue import CATALOGUE
+from titian.warehouse.abilities import LIMITS, NAMES
 from titian.warehouse.tables import TABLES
 
 HERE = Path(__file__).parent
@@ -231,6 +232,15 @@ def _tree(kind: type[errors.TitianError]) -> Iterator[type[errors.TitianError]]:
             yield from _tree(below)
 
 
+def engines() -> str:
+    """What each engine can't do, with the reason."""
+    parts = []
+    for key, limits in LIMITS.items():
+        rows = ([NAMES[one].zh, NAMES[one].en, reason.zh, reason.en] for one, reason in limits.items())
+        parts += [f"## `{key}`", table(["不支持", "can't", "原因", "because"], rows)]
+    return page("Engines · 引擎", [(HERE / "engines.intro.md").read_text(encoding="utf-8").strip(), *parts])
+
+
 def http() -> str:
     """Every route of the HTTP API."""
     rows = (
@@ -253,6 +263,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "tables.md": tables,
     "cli.md": commands,
     "settings.md": settings,
+    "engines.md": engines,
     "errors.md": error_codes,
     "http.md": http,
 }

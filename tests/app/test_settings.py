@@ -33,6 +33,11 @@ def test_an_empty_file_is_all_defaults(tmp_path: Path) -> None:
         ("name: [", "line 2"),
         ("- a list", "titian.yaml"),
         ("name: ''", "name"),
+        ("warehouse: mysql://here", "mysql://here"),
+        ("warehouse: here", "'here' is no warehouse"),
+        ("tables: {orders: o.parquet}", "set warehouse"),
+        ("warehouse: spark://h:1\ntables: {ordres: o.parquet}", "ordres"),
+        ("warehouse: spark://h:1\ntables: {orders: {colums: {}}}", "tables.orders"),
     ],
 )
 def test_a_wrong_setting_is_named(tmp_path: Path, text: str, named: str) -> None:
@@ -43,6 +48,24 @@ def test_a_wrong_setting_is_named(tmp_path: Path, text: str, named: str) -> None
     assert refused.value.hint
     assert refused.value.zh
     assert refused.value.hint_zh
+
+
+def test_a_cluster_is_named_by_its_address_alone_or_with_options(tmp_path: Path) -> None:
+    path = tmp_path / "titian.yaml"
+    path.write_text("warehouse: spark://h:7077\ntables: {orders: /o.parquet}\n")
+    alone = settings.read(path)
+    assert (alone.warehouse.address, alone.tables["orders"].place) == ("spark://h:7077", "/o.parquet")
+    path.write_text("warehouse: {address: 'spark://h:7077', options: {spark.cores.max: 4, spark.ui.enabled: false}}\n")
+    assert settings.read(path).warehouse.options == {"spark.cores.max": "4", "spark.ui.enabled": "false"}
+
+
+def test_where_tables_are_survives_a_change_in_the_console(tmp_path: Path) -> None:
+    path = tmp_path / "titian.yaml"
+    path.write_text("warehouse: spark://h:7077\ntables: {events: {place: lake.e, columns: {customer_id: uid}}}\n")
+    given = settings.read(path)
+    settings.write(path, given.model_copy(update={"name": "another"}))
+    assert settings.read(path).tables == given.tables
+    assert settings.read(path).warehouse == given.warehouse
 
 
 def test_a_file_that_is_not_utf8_is_refused(tmp_path: Path) -> None:

@@ -46,7 +46,9 @@ def spark(cluster: Cluster) -> Iterator[SparkSession]:
     from pyspark.sql import SparkSession
 
     builder = SparkSession.builder.master(cluster.address).appName("tests")
-    for name, value in {**clusters.OPTIONS, "spark.log.level": "ERROR", "spark.sql.ansi.enabled": "false"}.items():
+    from titian.warehouse.spark_connecting import USUAL
+
+    for name, value in {**USUAL, **clusters.OPTIONS, "spark.sql.ansi.enabled": "false"}.items():
         builder = builder.config(name, value)
     session = builder.getOrCreate()
     yield session

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gc
 import threading
-import time
 from typing import get_args
 
 import duckdb
@@ -83,9 +82,8 @@ def test_uploaded_rows_come_back_as_they_were(engine: Engine) -> None:
 @pytest.mark.parametrize("name", TABLES)
 def test_a_table_never_handed_in_is_empty_and_typed(engine: Engine, name: str) -> None:
     found = engine.empty(TABLES[name])
-    assert {column: str(kind) for column, kind in found.schema().items()} == {
-        column.name: column.ibis_type for column in TABLES[name].columns
-    }
+    types = {column: str(kind).replace("(6)", "") for column, kind in found.schema().items()}
+    assert types == {column.name: column.ibis_type for column in TABLES[name].columns}
     assert engine.arrow(found).num_rows == 0
 
 
@@ -102,17 +100,20 @@ def test_batches_are_the_rows_a_few_at_a_time(engine: Engine) -> None:
 def test_a_query_is_interrupted_and_the_next_one_runs(engine: Engine) -> None:
     rows, held = engine.upload("long", lambda: pa.table({"n": pa.array(range(3000), pa.int64())}))
     one, two, three = (rows.select(**{name: "n"}) for name in "abc")
-    endless = one.cross_join(two).cross_join(three).filter(ibis._.a * ibis._.b + ibis._.c == -1)
-    fork = engine.fork()
-    stop = threading.Thread(target=lambda: (time.sleep(2), fork.interrupt()))
-    stop.start()
-    began = time.monotonic()
+    endless = one.cross_join(two).cross_join(three).filter(ibis._.a * ibis._.b + ibis._.c == 7)
+    fork, over = engine.fork(), threading.Event()
+    threading.Thread(target=interrupted_until, args=(fork, over), daemon=True).start()
     with pytest.raises(Exception, match=r"(?i)interrupt|cancel"):
         fork.arrow(endless.aggregate(n=endless.count()))
-    stop.join()
-    assert time.monotonic() - began < 60
+    over.set()
     assert engine.arrow(rows.aggregate(n=rows.count())).to_pylist() == [{"n": 3000}]
     assert held.name
+
+
+def interrupted_until(fork: Engine, over: threading.Event) -> None:
+    """Whoever gives up before the query has begun gives up again."""
+    while not over.wait(1):
+        fork.interrupt()
 
 
 @pytest.mark.parametrize("key", LIMITS)

@@ -28,7 +28,7 @@ ORDERS = pa.table(
         "Order_ID": ["1", "2", "3", "4", "5", "6", "7"],
         "buyer": pa.array([7, 7, None, 12, 12, 13, 13], pa.int64()),
         "ordered_at": pa.array([datetime(2020, 1, day, 8) for day in range(1, 8)], pa.timestamp("us")),
-        "amount": [9.9, -3.25, None, 1.00005, 0.00015, float("nan"), 2.00025],
+        "amount": [9.9, -3.25, 0, 1.00005, 0.00015, 1e-7, 2.00025],
         "status": [" 已付款 ", None, "Refunded", "交易关闭", "", "待付款", "shipped"],
         "refunded_amount": pa.array([None, None, Decimal("-1"), None, Decimal("0"), None, None], pa.decimal128(18, 4)),
         "channel": ["\u3000app ", "", None, "O'Brien", "a\\b", "v", "f"],

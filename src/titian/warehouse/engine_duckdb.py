@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 import duckdb
-import ibis
 import ibis.expr.types as ir
 import pyarrow as pa
+from ibis.backends.duckdb import Backend
 
 from titian.errors import StorageError
+from titian.warehouse.dialects import DUCKDB
 from titian.warehouse.engine import Engine
 from titian.warehouse.keeping import Cache
 from titian.warehouse.tables import Table
 
 SCRATCH = ("scratch", "main")
+
+
+class DuckDBBackend(Backend):
+    """Ibis's DuckDB backend with our dialect."""
+
+    compiler = DUCKDB
 
 
 class DuckDBEngine(Engine):
@@ -22,7 +29,7 @@ class DuckDBEngine(Engine):
 
     def __init__(self, connection: duckdb.DuckDBPyConnection, cache: Cache | None = None) -> None:
         self.connection = connection
-        self.backend = ibis.duckdb.from_connection(connection)
+        self.backend = DuckDBBackend.from_connection(connection)
         if cache is None:
             connection.execute("ATTACH IF NOT EXISTS ':memory:' AS scratch")
         self.cache = cache or Cache()

@@ -14,7 +14,6 @@ import ibis.expr.schema as sch
 import ibis.expr.types as ir
 import pyarrow as pa
 from ibis.backends import pyspark as spoken
-from ibis.backends.pyspark.datatypes import PySparkSchema
 from py4j.protocol import Py4JError
 from pyspark import StorageLevel
 from pyspark.errors import AnalysisException, PySparkException
@@ -44,11 +43,12 @@ class SparkBackend(spoken.Backend):
     @contextmanager
     def tagged(self) -> Iterator[None]:
         """Jobs that this thread starts inside have our tag."""
-        self._session.addTag(self.tag)
+        context = self._session.sparkContext
+        context.addJobTag(self.tag)
         try:
             yield
         finally:
-            self._session.removeTag(self.tag)
+            context.removeJobTag(self.tag)
 
     def to_pyarrow(self, expr: ir.Expr, /, **asked: Any) -> Any:
         """Rows straight from the executors; by way of pandas whole numbers with gaps would lose digits."""
@@ -81,8 +81,8 @@ class SparkEngine(Reader):
 
     def empty(self, table: Table) -> ir.Table:
         """A view without rows."""
-        columns = {column.name: column.ibis_type for column in table.columns}
-        frame = self.session.createDataFrame([], PySparkSchema.from_ibis(sch.Schema(columns)))
+        columns = sch.Schema({column.name: column.ibis_type for column in table.columns})
+        frame = self.session.createDataFrame(columns.to_pyarrow().empty_table())
         return self._seen(frame, f"no_{table.name}")
 
     def adopt(self, table: ir.Table) -> ir.Table:
@@ -121,7 +121,7 @@ class SparkEngine(Reader):
 
     def interrupt(self) -> None:
         """Stop the jobs with our tag."""
-        self.session.interruptTag(self.backend.tag)
+        self.session.sparkContext.cancelJobsWithTag(self.backend.tag)
 
     def close(self) -> None:
         """Nothing: the session is shared by all forks and ends with the process."""
@@ -130,7 +130,7 @@ class SparkEngine(Reader):
         """A cluster that failed or went away."""
         if not isinstance(error, PySparkException | Py4JError):
             return None
-        said = str(error).splitlines()[0]
+        said = _cause(error)
         return StorageError(
             f"Spark could not compute this: {said}",
             "look whether the cluster is up and has free cores, then try again",
@@ -160,6 +160,14 @@ class SparkEngine(Reader):
     def _seen(self, frame: DataFrame, name: str) -> ir.Table:
         frame.createOrReplaceTempView(name)
         return self.backend.table(name)
+
+
+def _cause(error: BaseException) -> str:
+    """The line that says why: the last cause of a trace from Java, else the first line."""
+    lines = str(error).splitlines() or [type(error).__name__]
+    return next((line for line in reversed(lines) if line.startswith("Caused by: ")), lines[0]).removeprefix(
+        "Caused by: "
+    )
 
 
 def _own(session: SparkSession) -> SparkSession:

@@ -21,6 +21,7 @@ from titian.warehouse.zones import local_to_utc
 
 MOST_WORDS = 300
 """Different status words that a shop may have."""
+EDGES = "^[\\s\xa0\u200b\u3000\ufeff]+|[\\s\xa0\u200b\u3000\ufeff]+$"
 HALF_OF_LAST = Decimal("0.00005")
 
 
@@ -100,7 +101,8 @@ def _known(given: ir.Value) -> ir.Value:
 
 
 def _text(given: ir.Value) -> ir.Value:
-    return given.cast("string").strip().nullif("")
+    """Without the white space that the importer takes off both ends too."""
+    return given.cast("string").re_replace(EDGES, "").nullif("")
 
 
 def _money(given: ir.Value) -> ir.Value:

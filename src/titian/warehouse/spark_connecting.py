@@ -16,7 +16,14 @@ from titian.errors import ConflictError, StorageError
 from titian.warehouse.engine_spark import SparkEngine
 
 ANSWER_SECONDS = 5
-QUIET = {"spark.ui.showConsoleProgress": "false", "spark.log.level": "ERROR"}
+USUAL = {
+    "spark.ui.showConsoleProgress": "false",
+    "spark.log.level": "ERROR",
+    # A question that was given up must not go on holding cores: what does not stop by itself is ended.
+    "spark.task.reaper.enabled": "true",
+    "spark.task.reaper.killTimeout": "20s",
+}
+"""Spark's settings unless the workspace says otherwise."""
 
 
 def engine_of(table: ir.Table) -> SparkEngine:
@@ -39,7 +46,7 @@ def connect(address: str, options: Mapping[str, str]) -> SparkEngine:
     _answers(address)
     _find_java()
     builder = SparkSession.builder.master(address).appName("titian")
-    for name, value in {**QUIET, **options}.items():
+    for name, value in {**USUAL, **options}.items():
         builder = builder.config(name, value)
     try:
         return SparkEngine(builder.getOrCreate())
