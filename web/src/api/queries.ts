@@ -90,6 +90,20 @@ export const flowsQuery = (key: string, query: Between) =>
     placeholderData: keepPreviousData,
   });
 
+export const historyQuery = (key: string, query: { start: string; end: string; every?: "day" | "week" | "month" }) =>
+  queryOptions({
+    queryKey: ["layering", key, "history", query],
+    queryFn: ({ signal }) =>
+      told(api.GET("/api/v1/layerings/{key}/history", { params: { path: { key }, query }, signal })),
+  });
+
+export const crossedQuery = (key: string, other: string, as_of?: string) =>
+  queryOptions({
+    queryKey: ["layering", key, "against", other, as_of],
+    queryFn: ({ signal }) =>
+      told(api.GET("/api/v1/layerings/{key}/against/{other}", { params: { path: { key, other }, query: { as_of } }, signal })),
+  });
+
 export const definitionQuery = (key: string, version?: number) =>
   queryOptions({
     queryKey: ["layering", key, "definition", version],

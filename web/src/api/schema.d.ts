@@ -1080,6 +1080,13 @@ export interface components {
             end: string;
             /** Every */
             every: string;
+            /** Daily */
+            daily: boolean;
+            /**
+             * Fit As Of
+             * Format: date
+             */
+            fit_as_of: string;
             /** Layers */
             layers: components["schemas"]["LayerInfo"][];
             /** Days */

@@ -26,6 +26,8 @@ interface LayeringSearch {
   tab?: string;
   refit?: string;
   draft?: string[];
+  range?: string;
+  every?: string;
 }
 
 function day(value: unknown): string | undefined {
@@ -83,6 +85,8 @@ const layering = createRoute({
     tab: once(given.tab),
     refit: once(given.refit),
     draft: several(given.draft),
+    range: once(given.range),
+    every: once(given.every),
   }),
   component: lazyRouteComponent(() => import("@/features/layerings/LayeringPage")),
 });
