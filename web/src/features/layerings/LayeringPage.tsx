@@ -72,8 +72,8 @@ function Body({ now, flows }: { now: LayeringNow; flows: Flows | undefined }) {
       <div className={styles.two}>
         <Panel>
           <Terraces
-            title={t("layerings.terraces")}
-            note={t("layerings.terracesNote")}
+            title={t(now.summary.ordered ? "layerings.terraces" : "layerings.sideBySide")}
+            note={t(now.summary.ordered ? "layerings.terracesNote" : "layerings.sideBySideNote")}
             name={now.summary.key}
             layers={now.layers}
             compare={now.period.compare}

@@ -38,9 +38,13 @@ export default function LayeringsPage() {
   );
 }
 
+/** Traits that are named in the list; of the others their number, with their names on hover. */
+const SHOWN = 3;
+
 function Entry({ one }: { one: LayeringSummary }) {
   const { t } = useWords();
   const { say, title, number, meaning } = useFormat();
+  const [shown, folded] = [one.needs.slice(0, SHOWN), one.needs.slice(SHOWN)];
   const total = one.customers?.reduce((sum, count) => sum + count, 0);
   return (
     <article className={styles.entry} data-missing={one.missing !== null}>
@@ -56,14 +60,19 @@ function Entry({ one }: { one: LayeringSummary }) {
         <p className="muted">{title(one.meaning)}</p>
         {one.missing && <p className="warn">{say(one.missing)}</p>}
         <p className={styles.facts}>
-          {one.layers.length > 0 && <span>{t("layerings.layersCount", { count: one.layers.filter((layer) => layer.rank !== null).length })}</span>}
+          {one.layers.length > 0 && <span>{t("layerings.layersCount", { count: one.layers.filter((layer) => !one.ordered || layer.rank !== null).length })}</span>}
           {total !== undefined && <span>{t("layerings.customers", { count: total, n: number(total) })}</span>}
           <span>{t("layerings.version", { version: one.version })}</span>
-          {one.needs.map((trait) => (
+          {shown.map((trait) => (
             <span key={trait.key} className={styles.need} {...explain(meaning(trait))}>
               {say(trait.name)}
             </span>
           ))}
+          {folded.length > 0 && (
+            <span className={styles.need} tabIndex={0} {...explain(t("layerings.moreTraits", { count: folded.length }), ...folded.map((trait) => title(trait.name)))}>
+              +{folded.length}
+            </span>
+          )}
         </p>
       </div>
     </article>
