@@ -77,6 +77,13 @@ const layerings = createRoute({
   component: lazyRouteComponent(() => import("@/features/layerings/LayeringsPage")),
 });
 
+const compare = createRoute({
+  getParentRoute: () => root,
+  path: "/layerings/compare",
+  validateSearch: (given: Given): { first?: string; second?: string } => ({ first: once(given.first), second: once(given.second) }),
+  component: lazyRouteComponent(() => import("@/features/layerings/ComparePage")),
+});
+
 const layering = createRoute({
   getParentRoute: () => root,
   path: "/layerings/$key",
@@ -110,7 +117,7 @@ const settings = createRoute({
 });
 
 export const router = createRouter({
-  routeTree: root.addChildren([overview, customers, portrait, layerings, layering, data, importRun, settings]),
+  routeTree: root.addChildren([overview, customers, portrait, layerings, compare, layering, data, importRun, settings]),
   parseSearch,
   stringifySearch: writeSearch,
   defaultPreload: "intent",

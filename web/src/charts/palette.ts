@@ -20,7 +20,8 @@ function rgb(hex: string): Rgb {
   return [1, 3, 5].map((at) => Number.parseInt(hex.slice(at, at + 2), 16)) as Rgb;
 }
 
-function mixed(ramp: string[], share: number): string {
+/** A colour of the ramp at a share of its length. */
+export function mixed(ramp: string[], share: number): string {
   const place = share * (ramp.length - 1);
   const low = Math.min(Math.floor(place), ramp.length - 2);
   const [from, to] = [rgb(ramp[low] as string), rgb(ramp[low + 1] as string)];

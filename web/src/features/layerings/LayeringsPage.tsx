@@ -8,6 +8,7 @@ import { useWords } from "@/i18n";
 import { explain } from "@/ui/Explanations";
 import { PageHead } from "@/ui/PageHead";
 import { Panel } from "@/ui/Panel";
+import { PathLink } from "@/ui/PathLink";
 import { usePeriod } from "@/ui/period";
 import { Emblem, Nothing, Waiting, Wrong } from "@/ui/states";
 import { useFormat } from "@/ui/useFormat";
@@ -19,7 +20,11 @@ export default function LayeringsPage() {
   const { data, error, refetch } = useQuery(layeringsQuery(asked.as_of));
   return (
     <>
-      <PageHead title={t("shell.room.layerings")} says={<span className="muted">{t("layerings.says")}</span>} />
+      <PageHead
+        title={t("shell.room.layerings")}
+        extra={data && data.length > 1 && <PathLink path="/layerings/compare">{t("layerings.compare.title")}</PathLink>}
+        says={<span className="muted">{t("layerings.says")}</span>}
+      />
       {error && <Wrong error={error} onRetry={() => void refetch()} />}
       {!data && !error && (
         <Panel>
