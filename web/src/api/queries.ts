@@ -53,6 +53,19 @@ export const layeringQuery = (key: string, query: Days) =>
     placeholderData: keepPreviousData,
   });
 
+/** What layerings can be made of: it changes with Titian alone. */
+export const kindsQuery = queryOptions({
+  queryKey: ["kinds"],
+  queryFn: ({ signal }) => told(api.GET("/api/v1/kinds", { signal })),
+  staleTime: Infinity,
+});
+
+export const cataloguedQuery = queryOptions({
+  queryKey: ["traits"],
+  queryFn: ({ signal }) => told(api.GET("/api/v1/traits", { signal })),
+  staleTime: Infinity,
+});
+
 export const traitsQuery = (key: string, as_of?: string) =>
   queryOptions({
     queryKey: ["layering", key, "traits", as_of],

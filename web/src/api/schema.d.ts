@@ -1739,6 +1739,8 @@ export interface components {
             better: string;
             /** Window Days */
             window_days: number | null;
+            /** Windowed */
+            windowed: boolean;
         };
         /**
          * TraitMark

@@ -84,6 +84,13 @@ const compare = createRoute({
   component: lazyRouteComponent(() => import("@/features/layerings/ComparePage")),
 });
 
+const build = createRoute({
+  getParentRoute: () => root,
+  path: "/layerings/new",
+  validateSearch: (given: Given): { kind?: string } => ({ kind: once(given.kind) }),
+  component: lazyRouteComponent(() => import("@/features/layerings/NewLayeringPage")),
+});
+
 const layering = createRoute({
   getParentRoute: () => root,
   path: "/layerings/$key",
@@ -117,7 +124,7 @@ const settings = createRoute({
 });
 
 export const router = createRouter({
-  routeTree: root.addChildren([overview, customers, portrait, layerings, compare, layering, data, importRun, settings]),
+  routeTree: root.addChildren([overview, customers, portrait, layerings, compare, build, layering, data, importRun, settings]),
   parseSearch,
   stringifySearch: writeSearch,
   defaultPreload: "intent",

@@ -1,6 +1,8 @@
 /** All layerings, each with its terraces in small. */
+import { PlusOutlined } from "@ant-design/icons";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
+import { Button } from "antd";
 import { layeringsQuery } from "@/api/queries";
 import type { LayeringSummary } from "@/api/types";
 import { MiniTerraces } from "@/charts/MiniTerraces";
@@ -22,7 +24,18 @@ export default function LayeringsPage() {
     <>
       <PageHead
         title={t("shell.room.layerings")}
-        extra={data && data.length > 1 && <PathLink path="/layerings/compare">{t("layerings.compare.title")}</PathLink>}
+        extra={
+          data && (
+            <>
+              {data.length > 1 && <PathLink path="/layerings/compare">{t("layerings.compare.title")}</PathLink>}
+              <Link to="/layerings/new">
+                <Button type="primary" icon={<PlusOutlined />} tabIndex={-1}>
+                  {t("layerings.build.title")}
+                </Button>
+              </Link>
+            </>
+          )
+        }
         says={<span className="muted">{t("layerings.says")}</span>}
       />
       {error && <Wrong error={error} onRetry={() => void refetch()} />}

@@ -25,12 +25,14 @@ export function SchemaForm({ schema, root = schema, value, onChange, traits }: P
         .map(([name, property]) => {
           const field = fieldOf(property, root, name);
           const label = t(`layerings.parameter.${name}`, { defaultValue: property.title ?? name });
-          const wide = ["list", "json", "group"].includes(field.kind);
+          const wide = ["list", "json", "group", "rule", "words", "traits"].includes(field.kind);
           return (
             <div key={name} className={`${styles.field} ${wide ? styles.wide : ""}`}>
               <span className="muted">{label}</span>
               <SchemaField
                 field={field}
+                name={name}
+                form={value}
                 root={root}
                 label={label}
                 value={value[name] ?? (name in value ? value[name] : property.default)}
