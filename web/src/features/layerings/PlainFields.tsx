@@ -101,11 +101,10 @@ export function RuleChoice(props: FieldProps) {
       </>
     );
   }
-  const last = keep && form.entry === null;
   return (
     <span className={`row ${styles.everyone}`}>
-      <b>{t(last || !keep ? "layerings.build.everyone" : "layerings.build.asEntry")}</b>
-      {keep && !last && (
+      <b>{t(keep ? "layerings.build.asEntry" : "layerings.build.everyone")}</b>
+      {keep && (
         <Button size="small" onClick={() => onChange(form.entry)}>
           {t("layerings.build.ownKeep")}
         </Button>

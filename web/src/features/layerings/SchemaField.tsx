@@ -56,7 +56,7 @@ export function SchemaField(props: FieldProps) {
   return <Drawn {...props} />;
 }
 
-function NumberField({ field: { kind, schema, nullable }, label, value, onChange }: FieldProps) {
+function NumberField({ field: { kind, schema, nullable }, name, label, value, onChange }: FieldProps) {
   const { t } = useWords();
   return (
     <InputNumber
@@ -65,7 +65,7 @@ function NumberField({ field: { kind, schema, nullable }, label, value, onChange
       value={value as number | null}
       precision={kind === "integer" ? 0 : undefined}
       min={schema.minimum ?? (schema.exclusiveMinimum === undefined || kind !== "integer" ? undefined : schema.exclusiveMinimum + 1)}
-      placeholder={nullable ? t("layerings.definition.unset") : undefined}
+      placeholder={nullable ? t(name.includes("window") ? "layerings.definition.unset" : "layerings.build.notSet") : undefined}
       onChange={(next) => (next !== null || nullable) && onChange(next)}
     />
   );
