@@ -40,7 +40,7 @@ def test_a_history_is_looked_at_by_month_and_read_as_a_table(
 @both
 def test_two_layerings_are_laid_over_each_other(said: Said, online_retail: str, open_page: OpenPage, ask: Ask) -> None:
     page = open_page(f"{online_retail}/layerings/compare?first=rfm&second=value_levels", said.language)
-    expect(page.get_by_role("heading", name=said.together)).to_be_visible()
+    expect(page.get_by_role("heading", name=said.together)).to_be_visible(timeout=30_000)
     told = ask("/layerings/rfm/against/value_levels")
     cells = page.locator("table tbody td").all_inner_texts()
     assert sum(numbers([cell for cell in cells if cell != "·"])) == sum(cell["customers"] for cell in told["cells"])

@@ -45,9 +45,7 @@ def _layerings(reading: Reading, wanted: str, as_of: date | None) -> Iterator[Fo
     for key, found in held(reading.desk).items():
         path = f"/layerings/{key}"
         if _matches(wanted, key, found.words):
-            yield Found(
-                kind="layering", key=key, title=found.words, subtitle=found.layering.meaning, path=path
-            )
+            yield Found(kind="layering", key=key, title=found.words, subtitle=found.layering.meaning, path=path)
         if reading.present.end is None or missing(reading, found.layering):
             continue
         for layer in assigned(reading, found, reading.day(as_of)).fitted.layers:

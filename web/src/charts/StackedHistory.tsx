@@ -47,7 +47,7 @@ export default function StackedHistory({ history, drawingRef }: Props) {
         { ...axis, gridIndex: 1, axisLabel: { hideOverlap: true, formatter: (day: string) => (narrow ? day.slice(5) : day) } },
       ],
       yAxis: [
-        { type: "value", gridIndex: 0, max: "dataMax", splitNumber: 4, axisLabel: { formatter: (value: number) => short(Math.round(value)) } },
+        { type: "value", gridIndex: 0, splitNumber: 4, axisLabel: { formatter: (value: number) => short(Math.round(value)) } },
         { type: "value", gridIndex: 1, splitNumber: 1, minInterval: 1, axisLabel: { formatter: (value: number) => short(value) } },
       ],
       series: [

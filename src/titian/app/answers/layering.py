@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from pydantic import Field
+
 from titian.app.answers.base import Answer, LayerInfo, NoteInfo, Period, TraitInfo
 from titian.domain.words import Words
 
@@ -226,7 +228,7 @@ class PreviewAsked(Answer):
     """A layering that is being made; nothing is kept."""
 
     kind: str
-    parameters: dict[str, Any] = {}
+    parameters: dict[str, Any] = Field(default_factory=dict)
     as_of: date | None = None
 
 
@@ -253,7 +255,7 @@ class NewLayering(Answer):
     key: str
     name: Words
     kind: str
-    parameters: dict[str, Any] = {}
+    parameters: dict[str, Any] = Field(default_factory=dict)
 
 
 class MapCell(Answer):

@@ -2,7 +2,7 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { Button, Input, Select } from "antd";
 import { useState } from "react";
-import { layeringQuery, layeringsQuery } from "@/api/queries";
+import { kindsQuery, layeringQuery, layeringsQuery } from "@/api/queries";
 import type { Parameters } from "@/api/types";
 import { useWords } from "@/i18n";
 import { usePeriod } from "@/ui/period";
@@ -119,10 +119,12 @@ export function LayeringField({ label, value, onChange }: FieldProps) {
   const { asked } = usePeriod();
   const cache = useQueryClient();
   const { data } = useQuery(layeringsQuery(asked.as_of));
+  const kinds = useQuery(kindsQuery);
   const part = value as { kind: string; key?: string; parameters?: Parameters };
   const key = part.key ?? part.kind;
   const options = (data ?? []).filter((one) => one.missing === null).map((one) => ({ value: one.key, label: say(one.name) }));
-  const known = options.some((one) => one.value === key) ? options : [{ value: key, label: key }, ...options];
+  const kind = kinds.data?.find((one) => one.kind === part.kind);
+  const known = options.some((one) => one.value === key) ? options : [{ value: key, label: kind ? say(kind.name) : key }, ...options];
   const choose = async (next: string) => {
     const page = await cache.fetchQuery(layeringQuery(next, asked));
     onChange({ kind: page.summary.kind, key: next, parameters: page.parameters });
