@@ -1396,11 +1396,8 @@ export interface components {
             name: components["schemas"]["Words"];
             /** Kind */
             kind: string;
-            /**
-             * Parameters
-             * @default {}
-             */
-            parameters: {
+            /** Parameters */
+            parameters?: {
                 [key: string]: unknown;
             };
         };
@@ -1503,11 +1500,8 @@ export interface components {
         PreviewAsked: {
             /** Kind */
             kind: string;
-            /**
-             * Parameters
-             * @default {}
-             */
-            parameters: {
+            /** Parameters */
+            parameters?: {
                 [key: string]: unknown;
             };
             /** As Of */
