@@ -127,6 +127,8 @@ class Definitions:
         Raises NotFoundError for a key that never was.
         """
         with self._locked():
+            if (present := self.current().get(key)) is not None:
+                return present
             numbers = self.versions(key)
             if not numbers:
                 raise _absent(key)
