@@ -63,3 +63,35 @@ def test_a_key_that_could_be_a_path_is_refused(tmp_path: Path, key: str) -> None
     with pytest.raises(InputError):
         Definitions(tmp_path).save(Definition(kind="rfm", key=key))
     assert not list(tmp_path.rglob("*.yaml"))
+
+
+def test_a_removed_definition_comes_back_with_its_last_version(tmp_path: Path) -> None:
+    store = Definitions(tmp_path)
+    published(store, recency="mean")
+    store.remove("rfm")
+    assert store.current() == {}
+    assert store.restore("rfm").version == 2
+    assert store.current()["rfm"].parameters == {"recency": "mean"}
+
+
+def test_bringing_back_what_is_there_leaves_it_as_it_was_edited(tmp_path: Path) -> None:
+    store = Definitions(tmp_path)
+    published(store, recency="mean")
+    edited = FIRST.model_copy(update={"version": 2, "parameters": {"recency": 7}})
+    (tmp_path / "rfm.yaml").write_text(edited.yaml())
+    assert store.restore("rfm") == edited
+
+
+def test_a_definition_is_created_once_under_a_key(tmp_path: Path) -> None:
+    store = Definitions(tmp_path)
+    assert store.create(FIRST) == store.create(FIRST) == FIRST
+    with pytest.raises(ConflictError, match="taken"):
+        store.create(FIRST.model_copy(update={"parameters": {"recency": 9}}))
+    store.remove("rfm")
+    assert store.create(FIRST).version == 2
+
+
+@pytest.mark.parametrize("act", ["remove", "restore"])
+def test_what_never_was_can_not_be_removed_nor_brought_back(tmp_path: Path, act: str) -> None:
+    with pytest.raises(NotFoundError):
+        getattr(Definitions(tmp_path), act)("nothing")

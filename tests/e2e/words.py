@@ -34,6 +34,19 @@ class Said:
     compare: str
     days_earlier: str
     search: str
+    history: str
+    month: str
+    together: str
+    by_share: str
+    new_layering: str
+    name: str
+    live: str
+    vip: str
+    save_layering: str
+    definition: str
+    remove: str
+    yes_remove: str
+    removed: str
 
 
 ZH = Said(
@@ -64,6 +77,19 @@ ZH = Said(
     compare="对比 30 天前",
     days_earlier="90 天前",
     search="搜索",
+    history="历史",
+    month="每月",
+    together="一起出现的层",
+    by_share="占行",
+    new_layering="新建分层",
+    name="名称",
+    live="实时人数",
+    vip="贵宾",
+    save_layering="保存分层",
+    definition="定义",
+    remove="删除这个分层",
+    yes_remove="删除",
+    removed="已删除",
 )
 EN = Said(
     language="en",
@@ -93,4 +119,17 @@ EN = Said(
     compare="vs 30 days earlier",
     days_earlier="90 days earlier",
     search="Search",
+    history="History",
+    month="every month",
+    together="What comes together",
+    by_share="Share of line",
+    new_layering="New layering",
+    name="Name",
+    live="Live counts",
+    vip="VIP",
+    save_layering="Save the layering",
+    definition="Definition",
+    remove="Remove this layering",
+    yes_remove="Remove",
+    removed="is removed",
 )

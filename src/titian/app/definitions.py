@@ -14,6 +14,7 @@ from filelock import FileLock, Timeout
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from titian.app.settings import write_whole
+from titian.domain.words import Words
 from titian.errors import BusyError, ConflictError, InputError, NotFoundError
 
 WAIT_SECONDS = 10
@@ -28,6 +29,8 @@ class Definition(BaseModel):
 
     kind: str
     key: str
+    name: Words | None = None
+    """What the team calls it; None: as its kind is called."""
     version: int = Field(default=1, ge=1)
     fit_as_of: date | None = None
     """The local day whose customers the statistic cuts are fitted on; None: those of the day that is looked at."""
@@ -35,7 +38,8 @@ class Definition(BaseModel):
 
     def yaml(self) -> str:
         """The definition as text, for a file or a person."""
-        return yaml.safe_dump(self.model_dump(mode="json"), allow_unicode=True, sort_keys=False)
+        unsaid = {"name"} if self.name is None else set()
+        return yaml.safe_dump(self.model_dump(mode="json", exclude=unsaid), allow_unicode=True, sort_keys=False)
 
 
 class Definitions:
@@ -90,6 +94,48 @@ class Definitions:
             write_whole(self.folder / f"{made.key}.yaml", published.yaml())
         return published
 
+    def create(self, made: Definition) -> Definition:
+        """Put a definition under a key that is free in force, with the number after those that the key once had.
+
+        Saying the same again changes nothing. Raises ConflictError when the key stands for something else.
+        """
+        check_key(made.key)
+        with self._locked():
+            present = self.current().get(made.key)
+            if present is not None:
+                if present.model_copy(update={"version": made.version}) == made:
+                    return present
+                raise taken(made.key)
+            number = max(self.versions(made.key), default=0) + 1
+            created = made.model_copy(update={"version": number})
+            self._keep(created)
+            write_whole(self.folder / f"{made.key}.yaml", created.yaml())
+        return created
+
+    def remove(self, key: str) -> None:
+        """Put a definition out of force; its versions are kept. Raises NotFoundError when it is not in force."""
+        with self._locked():
+            present = self.current().get(key)
+            if present is None:
+                raise _absent(key)
+            self._keep(present)
+            (self.folder / f"{key}.yaml").unlink()
+
+    def restore(self, key: str) -> Definition:
+        """Put the last version of a removed definition in force again; one in force stays as it is.
+
+        Raises NotFoundError for a key that never was.
+        """
+        with self._locked():
+            if (present := self.current().get(key)) is not None:
+                return present
+            numbers = self.versions(key)
+            if not numbers:
+                raise _absent(key)
+            last = self.version(key, numbers[-1])
+            write_whole(self.folder / f"{key}.yaml", last.yaml())
+        return last
+
     def save(self, definition: Definition) -> None:
         """Put a definition in force that has no versions worth keeping (a remembered mapping)."""
         check_key(definition.key)
@@ -117,6 +163,28 @@ class Definitions:
                 zh="有人正在发布定义",
                 hint_zh="请稍后再试",
             ) from error
+
+
+def taken(key: str) -> ConflictError:
+    """What to say when a new definition wants a key that stands for another."""
+    return ConflictError(
+        f"the key {key} is taken",
+        "choose another key, or publish a new version of the one that is there",
+        zh=f"标识“{key}”已被使用",
+        hint_zh="请换一个标识，或为已有的定义发布新版本",
+        field="key",
+        key=key,
+    )
+
+
+def _absent(key: str) -> NotFoundError:
+    return NotFoundError(
+        f"there is no definition {key}",
+        "look at the list for those there are",
+        zh=f"没有定义“{key}”",
+        hint_zh="请在列表中查看现有的定义",
+        key=key,
+    )
 
 
 def stale(key: str, base: int, present: int) -> ConflictError:

@@ -29,6 +29,16 @@ class Held:
     layering: Layering
     definition: Definition
 
+    @property
+    def words(self) -> Words:
+        """What it is called: the team's own name for it, else that of its kind."""
+        return self.definition.name or self.layering.words
+
+    @property
+    def own(self) -> bool:
+        """Whether the team made it; else it is the house's and always there."""
+        return self.definition.key not in LAYERINGS or not LAYERINGS[self.definition.key].ready
+
 
 def held(desk: Desk) -> dict[str, Held]:
     """All layerings by key: the house's in their order, as published or by default, then the team's own."""

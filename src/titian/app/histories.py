@@ -22,15 +22,17 @@ def sizes(
 ) -> LayeringHistory:
     """Customers per layer on every day from `start` to `end`; by default the last ninety.
 
-    Where each day has to be assigned anew, weeks are looked at unless `every` says otherwise. Raises InputError for
-    more days than are looked at in one question.
+    A start before the data is their first day. Where each day has to be assigned anew, weeks are looked at unless
+    `every` says otherwise. Raises InputError for more days than are looked at in one question.
     """
     last = reading.day(end)
     assert reading.present.first is not None
-    first = reading.day(start or max(reading.present.first + timedelta(days=1), last - timedelta(days=DEFAULT_DAYS)))
+    first = max(reading.present.first + timedelta(days=1), start or last - timedelta(days=DEFAULT_DAYS))
     found = one(reading.desk, key)
-    fitted = fitted_on(reading, found.layering, found.definition.fit_as_of or first)
-    step = every or ("day" if followable(found.layering, fitted) else "week")
+    fit_day = found.definition.fit_as_of or first
+    fitted = fitted_on(reading, found.layering, fit_day)
+    daily = followable(found.layering, fitted)
+    step = every or ("day" if daily else "week")
     days = tuple(grid(first, last, step))
     _check(days)
     got = history(
@@ -43,6 +45,8 @@ def sizes(
         start=first,
         end=last,
         every=step,
+        daily=daily,
+        fit_as_of=fit_day,
         layers=layer_infos(fitted.layers),
         days=days,
         customers=tuple(tuple(int(n) for n in by_layer.get_group(layer.key)) for layer in fitted.layers),

@@ -16,6 +16,7 @@ from titian.app.rows import with_money
 from titian.app.showing import cut_infos, layer_info, layer_infos, note_infos, number, trait_infos, whole
 from titian.layering.assignment import Assignment, assign
 from titian.layering.contract import NONE_KEY
+from titian.layering.layering import Layering
 from titian.layering.moves import Moves, count_moves
 
 
@@ -39,9 +40,10 @@ def _summary(found: Held, got: Assignment | None, absent: Any, counted: Mapping[
     return LayeringSummary(
         key=layering.key,
         kind=layering.kind,
-        name=layering.words,
+        name=found.words,
         meaning=layering.meaning,
         version=found.definition.version,
+        own=found.own,
         ordered=layering.ordered,
         layers=layer_infos(layers),
         needs=trait_infos(layering.traits()),
@@ -78,7 +80,7 @@ def now(
         summary=_summary(found, got, None, counted),
         period=Period(as_of=day, compare=before),
         parameters=found.layering.parameters,
-        parameters_schema=_schema(found),
+        parameters_schema=schema_of(type(found.layering)),
         cuts=cut_infos(got.fitted.cuts),
         fit_as_of=found.definition.fit_as_of or day,
         layers=tuple(
@@ -140,7 +142,8 @@ def _medians(row: Mapping[str, object], got: Assignment) -> dict[str, float | No
     return {name: number(row.get(f"median_{name}")) for name in got.definition.measures()}
 
 
-def _schema(found: Held) -> dict[str, Any]:
-    schema = type(found.layering).model_json_schema()
+def schema_of(kind: type[Layering]) -> dict[str, Any]:
+    """The JSON schema of a kind's parameters, from which its form is drawn."""
+    schema = kind.model_json_schema()
     schema.get("properties", {}).pop("key", None)
     return schema

@@ -44,16 +44,14 @@ def _pages(wanted: str) -> Iterator[Found]:
 def _layerings(reading: Reading, wanted: str, as_of: date | None) -> Iterator[Found]:
     for key, found in held(reading.desk).items():
         path = f"/layerings/{key}"
-        if _matches(wanted, key, found.layering.words):
-            yield Found(
-                kind="layering", key=key, title=found.layering.words, subtitle=found.layering.meaning, path=path
-            )
+        if _matches(wanted, key, found.words):
+            yield Found(kind="layering", key=key, title=found.words, subtitle=found.layering.meaning, path=path)
         if reading.present.end is None or missing(reading, found.layering):
             continue
         for layer in assigned(reading, found, reading.day(as_of)).fitted.layers:
             if _matches(wanted, layer.key, layer.name):
                 to = f"{path}?layer={layer.key}"
-                yield Found(kind="layer", key=layer.key, title=layer.name, subtitle=found.layering.words, path=to)
+                yield Found(kind="layer", key=layer.key, title=layer.name, subtitle=found.words, path=to)
 
 
 def _customers(reading: Reading, wanted: str, as_of: date | None) -> Iterator[Found]:

@@ -26,6 +26,7 @@ def trait_info(column: str, trait: Trait) -> TraitInfo:
         unit="date" if trait.unit is Unit.INSTANT else trait.unit.value,
         better=trait.better,
         window_days=trait.window_days,
+        windowed=trait.windowed,
     )
 
 

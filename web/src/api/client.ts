@@ -22,3 +22,9 @@ export async function told<T>(asked: Promise<Answered<T>>): Promise<T> {
   if (!response.ok || data === undefined) throw new ProblemError(problemOf(error, response.status));
   return data;
 }
+
+/** For what is done without an answer; a refusal is thrown as a ProblemError. */
+export async function done(asked: Promise<Answered<unknown>>): Promise<void> {
+  const { error, response } = await asked;
+  if (!response.ok) throw new ProblemError(problemOf(error, response.status));
+}

@@ -1,7 +1,7 @@
 /** What can be done through the API. */
-import { api, PREFIX, told } from "./client";
+import { api, done, PREFIX, told } from "./client";
 import { ProblemError, problemOf } from "./problem";
-import type { CustomerFilter, DefinitionAsked, ExportFormat, Guess, Mapping, Parameters, Settings } from "./types";
+import type { CustomerFilter, DefinitionAsked, ExportFormat, Guess, Mapping, NewLayering, Parameters, PreviewAsked, Settings } from "./types";
 
 export const changeSettings = (body: Settings) => told(api.PATCH("/api/v1/workspace", { body }));
 
@@ -10,6 +10,14 @@ export const tryLayering = (key: string, parameters: Parameters, as_of: string |
 
 export const publishLayering = (key: string, body: DefinitionAsked) =>
   told(api.PUT("/api/v1/layerings/{key}/definition", { params: { path: { key } }, body }));
+
+export const previewLayering = (body: PreviewAsked, signal: AbortSignal) => told(api.POST("/api/v1/layerings/preview", { body, signal }));
+
+export const createLayering = (body: NewLayering) => told(api.POST("/api/v1/layerings", { body }));
+
+export const removeLayering = (key: string) => done(api.DELETE("/api/v1/layerings/{key}", { params: { path: { key } } }));
+
+export const restoreLayering = (key: string) => told(api.POST("/api/v1/layerings/{key}/restore", { params: { path: { key } } }));
 
 /** Send a file, telling the share that has gone up; fetch can't tell it. */
 export function uploadFile(file: File, onShare: (share: number) => void, signal?: AbortSignal): Promise<Guess> {

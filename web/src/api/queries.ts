@@ -53,6 +53,19 @@ export const layeringQuery = (key: string, query: Days) =>
     placeholderData: keepPreviousData,
   });
 
+/** What layerings can be made of: it changes with Titian alone. */
+export const kindsQuery = queryOptions({
+  queryKey: ["kinds"],
+  queryFn: ({ signal }) => told(api.GET("/api/v1/kinds", { signal })),
+  staleTime: Infinity,
+});
+
+export const cataloguedQuery = queryOptions({
+  queryKey: ["traits"],
+  queryFn: ({ signal }) => told(api.GET("/api/v1/traits", { signal })),
+  staleTime: Infinity,
+});
+
 export const traitsQuery = (key: string, as_of?: string) =>
   queryOptions({
     queryKey: ["layering", key, "traits", as_of],
@@ -88,6 +101,20 @@ export const flowsQuery = (key: string, query: Between) =>
     queryFn: ({ signal }) =>
       told(api.GET("/api/v1/layerings/{key}/flows", { params: { path: { key }, query }, signal })),
     placeholderData: keepPreviousData,
+  });
+
+export const historyQuery = (key: string, query: { start: string; end: string; every?: "day" | "week" | "month" }) =>
+  queryOptions({
+    queryKey: ["layering", key, "history", query],
+    queryFn: ({ signal }) =>
+      told(api.GET("/api/v1/layerings/{key}/history", { params: { path: { key }, query }, signal })),
+  });
+
+export const crossedQuery = (key: string, other: string, as_of?: string) =>
+  queryOptions({
+    queryKey: ["layering", key, "against", other, as_of],
+    queryFn: ({ signal }) =>
+      told(api.GET("/api/v1/layerings/{key}/against/{other}", { params: { path: { key, other }, query: { as_of } }, signal })),
   });
 
 export const definitionQuery = (key: string, version?: number) =>

@@ -101,7 +101,31 @@ export interface paths {
          */
         get: operations["list_layerings"];
         put?: never;
-        post?: never;
+        /**
+         * Create Layering
+         * @description Make a layering of your own; the same call again gives the same layering, 409 when the key stands for another.
+         */
+        post: operations["create_layering"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/layerings/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Preview Layering
+         * @description Customers per layer of a layering that is being made; nothing is kept. `details.field` names what is wrong.
+         */
+        post: operations["preview_layering"];
         delete?: never;
         options?: never;
         head?: never;
@@ -122,6 +146,30 @@ export interface paths {
         get: operations["get_layering"];
         put?: never;
         post?: never;
+        /**
+         * Remove Layering
+         * @description Take a layering of your own away; its versions are kept.
+         */
+        delete: operations["remove_layering"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/layerings/{key}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Restore Layering
+         * @description Bring a removed layering back as it last was.
+         */
+        post: operations["restore_layering"];
         delete?: never;
         options?: never;
         head?: never;
@@ -287,6 +335,46 @@ export interface paths {
          * @description Publish a new version; 409 when a newer one than `base_version` is there.
          */
         put: operations["publish_definition"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/kinds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Kinds
+         * @description Every kind of layering, with an example of its parameters and their schema.
+         */
+        get: operations["list_kinds"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/traits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Traits
+         * @description Every trait of the catalogue, by the name that rules and cuts call it.
+         */
+        get: operations["list_traits"];
+        put?: never;
         post?: never;
         delete?: never;
         options?: never;
@@ -991,6 +1079,28 @@ export interface components {
             next_cursor: string | null;
         };
         /**
+         * KindInfo
+         * @description A kind of layering that a new one can be made of.
+         */
+        KindInfo: {
+            /** Kind */
+            kind: string;
+            name: components["schemas"]["Words"];
+            meaning: components["schemas"]["Words"];
+            /** Ordered */
+            ordered: boolean;
+            /** Ready */
+            ready: boolean;
+            /** Parameters */
+            parameters: {
+                [key: string]: unknown;
+            };
+            /** Parameters Schema */
+            parameters_schema: {
+                [key: string]: unknown;
+            };
+        };
+        /**
          * LayerInfo
          * @description A layer as a definition names it.
          */
@@ -1080,6 +1190,13 @@ export interface components {
             end: string;
             /** Every */
             every: string;
+            /** Daily */
+            daily: boolean;
+            /**
+             * Fit As Of
+             * Format: date
+             */
+            fit_as_of: string;
             /** Layers */
             layers: components["schemas"]["LayerInfo"][];
             /** Days */
@@ -1131,6 +1248,25 @@ export interface components {
             notes: components["schemas"]["NoteInfo"][];
         };
         /**
+         * LayeringPreview
+         * @description Everyone in the layers of a layering that is being made.
+         */
+        LayeringPreview: {
+            /**
+             * As Of
+             * Format: date
+             */
+            as_of: string;
+            /** Ordered */
+            ordered: boolean;
+            /** Layers */
+            layers: components["schemas"]["PreviewLayer"][];
+            /** Customers */
+            customers: number;
+            /** Notes */
+            notes: components["schemas"]["NoteInfo"][];
+        };
+        /**
          * LayeringSummary
          * @description A layering in the list of all.
          */
@@ -1143,6 +1279,8 @@ export interface components {
             meaning: components["schemas"]["Words"];
             /** Version */
             version: number;
+            /** Own */
+            own: boolean;
             /** Ordered */
             ordered: boolean;
             /** Layers */
@@ -1249,6 +1387,21 @@ export interface components {
             path: string;
         };
         /**
+         * NewLayering
+         * @description A layering to be made: its key, its name, its kind and the parameters of it.
+         */
+        NewLayering: {
+            /** Key */
+            key: string;
+            name: components["schemas"]["Words"];
+            /** Kind */
+            kind: string;
+            /** Parameters */
+            parameters?: {
+                [key: string]: unknown;
+            };
+        };
+        /**
          * NoteInfo
          * @description A remark on what the numbers rest on: few customers, everyone bought once, an undated refund.
          */
@@ -1339,6 +1492,29 @@ export interface components {
             timeline: components["schemas"]["TimelineEntry"][];
             /** Timeline Total */
             timeline_total: number;
+        };
+        /**
+         * PreviewAsked
+         * @description A layering that is being made; nothing is kept.
+         */
+        PreviewAsked: {
+            /** Kind */
+            kind: string;
+            /** Parameters */
+            parameters?: {
+                [key: string]: unknown;
+            };
+            /** As Of */
+            as_of?: string | null;
+        };
+        /**
+         * PreviewLayer
+         * @description A layer of it with its customers.
+         */
+        PreviewLayer: {
+            layer: components["schemas"]["LayerInfo"];
+            /** Customers */
+            customers: number;
         };
         /**
          * Problem
@@ -1557,6 +1733,8 @@ export interface components {
             better: string;
             /** Window Days */
             window_days: number | null;
+            /** Windowed */
+            windowed: boolean;
         };
         /**
          * TraitMark
@@ -2034,6 +2212,144 @@ export interface operations {
             };
         };
     };
+    create_layering: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewLayering"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LayeringSummary"];
+                };
+            };
+            /** @description The call is wrong */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It conflicts with what is stored, or data for it are missing */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The call can not be read */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Another writer is at work; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    preview_layering: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PreviewAsked"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LayeringPreview"];
+                };
+            };
+            /** @description The call is wrong */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It conflicts with what is stored, or data for it are missing */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The call can not be read */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Another writer is at work; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     get_layering: {
         parameters: {
             query?: {
@@ -2055,6 +2371,138 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["LayeringNow"];
+                };
+            };
+            /** @description The call is wrong */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It conflicts with what is stored, or data for it are missing */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The call can not be read */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Another writer is at work; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    remove_layering: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The call is wrong */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It conflicts with what is stored, or data for it are missing */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The call can not be read */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Another writer is at work; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    restore_layering: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LayeringSummary"];
                 };
             };
             /** @description The call is wrong */
@@ -2686,6 +3134,136 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["LayeringSummary"];
+                };
+            };
+            /** @description The call is wrong */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It conflicts with what is stored, or data for it are missing */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The call can not be read */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Another writer is at work; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_kinds: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KindInfo"][];
+                };
+            };
+            /** @description The call is wrong */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It conflicts with what is stored, or data for it are missing */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The call can not be read */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Another writer is at work; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_traits: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TraitInfo"][];
                 };
             };
             /** @description The call is wrong */

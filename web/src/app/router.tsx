@@ -26,6 +26,8 @@ interface LayeringSearch {
   tab?: string;
   refit?: string;
   draft?: string[];
+  range?: string;
+  every?: string;
 }
 
 function day(value: unknown): string | undefined {
@@ -75,6 +77,20 @@ const layerings = createRoute({
   component: lazyRouteComponent(() => import("@/features/layerings/LayeringsPage")),
 });
 
+const compare = createRoute({
+  getParentRoute: () => root,
+  path: "/layerings/compare",
+  validateSearch: (given: Given): { first?: string; second?: string } => ({ first: once(given.first), second: once(given.second) }),
+  component: lazyRouteComponent(() => import("@/features/layerings/ComparePage")),
+});
+
+const build = createRoute({
+  getParentRoute: () => root,
+  path: "/layerings/new",
+  validateSearch: (given: Given): { kind?: string } => ({ kind: once(given.kind) }),
+  component: lazyRouteComponent(() => import("@/features/layerings/NewLayeringPage")),
+});
+
 const layering = createRoute({
   getParentRoute: () => root,
   path: "/layerings/$key",
@@ -83,6 +99,8 @@ const layering = createRoute({
     tab: once(given.tab),
     refit: once(given.refit),
     draft: several(given.draft),
+    range: once(given.range),
+    every: once(given.every),
   }),
   component: lazyRouteComponent(() => import("@/features/layerings/LayeringPage")),
 });
@@ -106,7 +124,7 @@ const settings = createRoute({
 });
 
 export const router = createRouter({
-  routeTree: root.addChildren([overview, customers, portrait, layerings, layering, data, importRun, settings]),
+  routeTree: root.addChildren([overview, customers, portrait, layerings, compare, build, layering, data, importRun, settings]),
   parseSearch,
   stringifySearch: writeSearch,
   defaultPreload: "intent",

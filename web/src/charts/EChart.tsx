@@ -1,13 +1,17 @@
 /** One ECharts drawing; only the kinds we use are loaded. */
-import { HeatmapChart, SankeyChart } from "echarts/charts";
+import { BarChart, HeatmapChart, LineChart, SankeyChart, ScatterChart } from "echarts/charts";
 import { GridComponent, TooltipComponent, VisualMapComponent } from "echarts/components";
+import { LabelLayout } from "echarts/features";
 import { init, use as register, type EChartsCoreOption, type EChartsType } from "echarts/core";
 import { CanvasRenderer } from "echarts/renderers";
 import { useEffect, useRef, type RefObject } from "react";
 import { useLook } from "@/ui/look";
 import { chartTheme } from "./theme";
 
-register([SankeyChart, HeatmapChart, GridComponent, TooltipComponent, VisualMapComponent, CanvasRenderer]);
+register([
+  SankeyChart, HeatmapChart, LineChart, BarChart, ScatterChart, GridComponent, TooltipComponent, VisualMapComponent, LabelLayout,
+  CanvasRenderer,
+]);
 
 export type Drawing = RefObject<EChartsType | null>;
 

@@ -1,5 +1,5 @@
 /** Flows between two days: layers at the start on the left, at the end on the right. */
-import { useMemo, useSyncExternalStore } from "react";
+import { useMemo } from "react";
 import type { Flows, Move } from "@/api/types";
 import { useWords } from "@/i18n";
 import { useLook } from "@/ui/look";
@@ -7,6 +7,7 @@ import { useFormat } from "@/ui/useFormat";
 import EChart, { type Drawing } from "./EChart";
 import { endCounts, flowParts } from "./flowParts";
 import { paints } from "./palette";
+import { useNarrow } from "./useNarrow";
 
 interface Props {
   flows: Flows;
@@ -17,18 +18,6 @@ interface Hovered {
   dataType: string;
   name: string;
   data: { source: string; target: string; value: number; says?: string };
-}
-
-const SMALL = window.matchMedia("(max-width: 600px)");
-
-function useNarrow(): boolean {
-  return useSyncExternalStore(
-    (changed) => {
-      SMALL.addEventListener("change", changed);
-      return () => SMALL.removeEventListener("change", changed);
-    },
-    () => SMALL.matches,
-  );
 }
 
 export default function Sankey({ flows, drawingRef }: Props) {

@@ -6,7 +6,7 @@ import { useWords } from "@/i18n";
 import { useLook } from "@/ui/look";
 import { useFormat } from "@/ui/useFormat";
 import { ChartFrame } from "./ChartFrame";
-import { paints } from "./palette";
+import { areOrdered, paints } from "./palette";
 import { drawTerraces } from "./drawTerraces";
 import { canvasPng, type ChartTable } from "./save";
 import { Stream } from "./Stream";
@@ -40,6 +40,7 @@ export function Terraces({ layers, name, title, note, compare, moves, chosen, on
   const [reading, setReading] = useState<Reading>("pyramid");
   const shown = shownLayers(layers, reading);
   const painted = paints(layers.map((one) => one.layer), look);
+  const ordered = areOrdered(layers.map((one) => one.layer));
   const widest = Math.max(1, ...shown.map((one) => one.customers));
   const picture = () => {
     const label = (one: LayerNow) => ({
@@ -64,8 +65,8 @@ export function Terraces({ layers, name, title, note, compare, moves, chosen, on
     />
   );
   return (
-    <ChartFrame title={title} note={note} name={name} table={useTable(shown)} picture={picture} tools={toggle}>
-      <ol className={styles.terraces}>
+    <ChartFrame title={title} note={note} name={name} table={useTable(shown)} picture={picture} tools={ordered && toggle}>
+      <ol className={styles.terraces} data-ordered={ordered}>
         {shown.map((one, at) => (
           <li key={one.layer.key}>
             <TerraceRow
@@ -76,7 +77,7 @@ export function Terraces({ layers, name, title, note, compare, moves, chosen, on
               chosen={one.layer.key === chosen}
               onChoose={() => onChoose(one.layer.key)}
             />
-            {at < shown.length - 1 && <Stream above={one.layer} below={shown[at + 1]?.layer ?? one.layer} moves={moves} />}
+            {ordered && at < shown.length - 1 && <Stream above={one.layer} below={shown[at + 1]?.layer ?? one.layer} moves={moves} />}
           </li>
         ))}
       </ol>

@@ -46,6 +46,20 @@ export interface Format {
 
 const NOTHING = "–";
 
+/** Units whose word stands behind the number. */
+const MEASURED = new Set(["days", "orders", "times", "seconds", "people", "customers"]);
+const TEXTS = new Set(["category", "flag", "date", "text"]);
+
+/** Whether a trait's values are words, which are read from the left. */
+export function isWord(trait: { unit: string }): boolean {
+  return trait.unit === "category" || trait.unit === "flag";
+}
+
+/** Whether a trait's values are words or dates: nothing to range over, to cut, or to be better by. */
+export function isText(trait: { unit: string }): boolean {
+  return TEXTS.has(trait.unit);
+}
+
 export function useFormat(): Format {
   const { t, language } = useWords();
   const { currency, timezone } = useContext(LocalContext);
@@ -63,12 +77,13 @@ export function useFormat(): Format {
     const traitBare: Format["traitBare"] = (trait, value) => {
       if (value === null || value === undefined) return NOTHING;
       if (typeof value === "string") return trait.unit === "date" ? formatDay(value) : value;
+      if (trait.unit === "flag") return t(value ? "shell.flag.yes" : "shell.flag.no");
       if (trait.unit === "money") return money(value);
       return trait.unit === "share" ? share(value) : number(value);
     };
     const trait: Format["trait"] = (info, value) => {
       const bare = traitBare(info, value);
-      return typeof value === "number" && !["money", "share", "date", "text", "none"].includes(info.unit) ? amount(info.unit, value) : bare;
+      return typeof value === "number" && MEASURED.has(info.unit) ? amount(info.unit, value) : bare;
     };
     const say = (words: Words) => words[language];
     const title = (words: Words) => words[language].charAt(0).toUpperCase() + words[language].slice(1);
@@ -84,7 +99,7 @@ export function useFormat(): Format {
           title(info.meaning),
           info.window_days !== null && t("shell.explain.window", { count: info.window_days }),
           unit(info.unit) && t("shell.explain.unit", { unit: unit(info.unit) }),
-          t(info.better === "low" ? "shell.explain.lowIsBetter" : "shell.explain.highIsBetter"),
+          !isText(info) && t(info.better === "low" ? "shell.explain.lowIsBetter" : "shell.explain.highIsBetter"),
         ]
           .filter(Boolean)
           .join("\n"),

@@ -29,6 +29,8 @@ class TraitInfo(Answer):
     better: str
     """high or low: which end of the trait is the good one."""
     window_days: int | None
+    windowed: bool
+    """Whether days can be put behind its name: spend, spend_365d."""
 
 
 class LayerInfo(Answer):

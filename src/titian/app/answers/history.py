@@ -15,6 +15,10 @@ class LayeringHistory(Answer):
     end: date
     every: str
     """day, week or month."""
+    daily: bool
+    """Whether days follow from each other; else each one is assigned anew, which takes its time."""
+    fit_as_of: date
+    """The day whose customers the cuts are fitted on: the start, or the definition's own."""
     layers: tuple[LayerInfo, ...]
     days: tuple[date, ...]
     customers: tuple[tuple[int, ...], ...]

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from pydantic import Field
+
 from titian.app.answers.base import Answer, LayerInfo, NoteInfo, Period, TraitInfo
 from titian.domain.words import Words
 
@@ -17,6 +19,8 @@ class LayeringSummary(Answer):
     name: Words
     meaning: Words
     version: int
+    own: bool
+    """Whether the team made it: then it can be removed."""
     ordered: bool
     layers: tuple[LayerInfo, ...]
     needs: tuple[TraitInfo, ...]
@@ -204,6 +208,54 @@ class DefinitionText(Answer):
     versions: tuple[int, ...]
     yaml: str
     sql: str
+
+
+class KindInfo(Answer):
+    """A kind of layering that a new one can be made of."""
+
+    kind: str
+    name: Words
+    meaning: Words
+    ordered: bool
+    ready: bool
+    """Whether everybody has one of it already, with the trade's defaults."""
+    parameters: dict[str, Any]
+    """An example to begin from."""
+    parameters_schema: dict[str, Any]
+
+
+class PreviewAsked(Answer):
+    """A layering that is being made; nothing is kept."""
+
+    kind: str
+    parameters: dict[str, Any] = Field(default_factory=dict)
+    as_of: date | None = None
+
+
+class PreviewLayer(Answer):
+    """A layer of it with its customers."""
+
+    layer: LayerInfo
+    customers: int
+
+
+class LayeringPreview(Answer):
+    """Everyone in the layers of a layering that is being made."""
+
+    as_of: date
+    ordered: bool
+    layers: tuple[PreviewLayer, ...]
+    customers: int
+    notes: tuple[NoteInfo, ...]
+
+
+class NewLayering(Answer):
+    """A layering to be made: its key, its name, its kind and the parameters of it."""
+
+    key: str
+    name: Words
+    kind: str
+    parameters: dict[str, Any] = Field(default_factory=dict)
 
 
 class MapCell(Answer):

@@ -7,7 +7,7 @@ from typing import Literal
 
 from fastapi import APIRouter, Request
 
-from titian.app import changes, comparing, histories, layerings, publishing, spreads
+from titian.app import building, changes, comparing, histories, layerings, publishing, spreads
 from titian.app.answers.history import Crossed, LayeringHistory
 from titian.app.answers.layering import (
     DefinitionAsked,
@@ -17,8 +17,11 @@ from titian.app.answers.layering import (
     ImpactAsked,
     LayeringCuts,
     LayeringNow,
+    LayeringPreview,
     LayeringSummary,
     LayeringTraits,
+    NewLayering,
+    PreviewAsked,
     RecencyFrequencyMap,
 )
 from titian.server.given import AtDesk, Reads, while_wanted
@@ -30,6 +33,30 @@ router = APIRouter(prefix="/layerings", tags=["layerings"])
 def list_layerings(reading: Reads, as_of: date | None = None) -> list[LayeringSummary]:
     """All layerings of the workspace, with customers per layer."""
     return layerings.summaries(reading, as_of)
+
+
+@router.post("", status_code=201)
+def create_layering(reading: Reads, asked: NewLayering) -> LayeringSummary:
+    """Make a layering of your own; the same call again gives the same layering, 409 when the key stands for another."""
+    return building.create(reading, asked)
+
+
+@router.post("/preview")
+async def preview_layering(request: Request, desk: AtDesk, asked: PreviewAsked) -> LayeringPreview:
+    """Customers per layer of a layering that is being made; nothing is kept. `details.field` names what is wrong."""
+    return await while_wanted(request, desk, lambda reading: building.preview(reading, asked))
+
+
+@router.delete("/{key}", status_code=204)
+def remove_layering(reading: Reads, key: str) -> None:
+    """Take a layering of your own away; its versions are kept."""
+    building.remove(reading, key)
+
+
+@router.post("/{key}/restore")
+def restore_layering(reading: Reads, key: str) -> LayeringSummary:
+    """Bring a removed layering back as it last was."""
+    return building.restore(reading, key)
 
 
 @router.get("/{key}")

@@ -8,7 +8,7 @@ import { useWords } from "@/i18n";
 import { useLook } from "@/ui/look";
 import { Panel } from "@/ui/Panel";
 import { PathLink } from "@/ui/PathLink";
-import { useFormat } from "@/ui/useFormat";
+import { isWord, useFormat } from "@/ui/useFormat";
 import type { Asked } from "./CustomersPage";
 import styles from "./Customers.module.css";
 import { Heading } from "./Heading";
@@ -102,7 +102,7 @@ function Row({ row, place, traits, layer }: RowProps) {
       </td>
       <td>{layer}</td>
       {traits.map((trait) => (
-        <td key={trait.key} className={styles.right}>
+        <td key={trait.key} className={isWord(trait) ? undefined : styles.right}>
           {traitBare(trait, row.traits[trait.key])}
         </td>
       ))}

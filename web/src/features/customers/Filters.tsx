@@ -10,7 +10,7 @@ import { paints } from "@/charts/palette";
 import { useWords } from "@/i18n";
 import { useLook } from "@/ui/look";
 import { usePeriod } from "@/ui/period";
-import { useFormat } from "@/ui/useFormat";
+import { isText, useFormat } from "@/ui/useFormat";
 import type { Asked } from "./CustomersPage";
 import styles from "./Customers.module.css";
 import { bounds, type Bound } from "./bounds";
@@ -126,7 +126,7 @@ function Ranges({ asked, page, onChange }: Props & { page: CustomerPage }) {
         arrow={false}
         content={
           <RangeForm
-            traits={page.traits.filter((trait) => trait.unit !== "date" && trait.unit !== "text")}
+            traits={page.traits.filter((trait) => !isText(trait))}
             asked={asked}
             onApply={(next) => {
               onChange(next);

@@ -2,7 +2,7 @@
 import type { TraitInfo } from "@/api/types";
 import { useWords } from "@/i18n";
 import { explain } from "@/ui/Explanations";
-import { useFormat } from "@/ui/useFormat";
+import { isWord, useFormat } from "@/ui/useFormat";
 import type { Asked } from "./CustomersPage";
 import styles from "./Customers.module.css";
 
@@ -25,7 +25,7 @@ export function Heading({ name, trait, asked, onSort }: Props) {
   const label = trait ? title(trait.name) : t("customers.id");
   const word = trait && MEASURED.has(trait.unit) ? unit(trait.unit) : "";
   return (
-    <th scope="col" className={trait && styles.right} aria-sort={sorted ? (rising ? "ascending" : "descending") : undefined}>
+    <th scope="col" className={trait && !isWord(trait) ? styles.right : undefined} aria-sort={sorted ? (rising ? "ascending" : "descending") : undefined}>
       <button type="button" className={`plain ${styles.sort}`} onClick={turn} {...(trait ? explain(label, meaning(trait)) : {})}>
         {label}
         {word && <span className={styles.unit}>{t("customers.unit", { unit: word })}</span>}

@@ -2,12 +2,13 @@
 import { useQuery } from "@tanstack/react-query";
 import { App, Button, Select, Tabs } from "antd";
 import { useState } from "react";
-import { definitionQuery, traitsQuery } from "@/api/queries";
+import { cataloguedQuery, definitionQuery } from "@/api/queries";
 import type { LayeringNow, Parameters } from "@/api/types";
 import { useWords } from "@/i18n";
 import { Waiting, Wrong } from "@/ui/states";
 import styles from "./DefinitionTab.module.css";
 import { same } from "./parameters";
+import { RemoveButton } from "./RemoveButton";
 import { SaveBar } from "./SaveBar";
 import { SchemaForm } from "./SchemaForm";
 import type { Schema } from "./schema";
@@ -30,13 +31,17 @@ function Form({ now }: { now: LayeringNow }) {
   const { t } = useWords();
   const [draft, setDraft] = useState<Parameters>(now.parameters);
   const changed = same(draft, now.parameters) ? null : draft;
-  const spreads = useQuery(traitsQuery(now.summary.key, now.period.as_of));
-  const traits = spreads.data?.traits.map((spread) => spread.trait) ?? now.summary.needs;
+  const catalogue = useQuery(cataloguedQuery);
   const tried = useImpact(now.summary.key, changed, now.period.as_of);
   return (
     <div className="stack">
-      <SchemaForm schema={now.parameters_schema as Schema} value={draft} onChange={setDraft} traits={traits} />
+      <SchemaForm schema={now.parameters_schema as Schema} value={draft} onChange={setDraft} traits={catalogue.data ?? now.summary.needs} />
       <SaveBar now={now} changed={changed} tried={tried} onReset={() => setDraft(now.parameters)} leaving={t("layerings.definition.leaving")} />
+      {now.summary.own && (
+        <div>
+          <RemoveButton one={now.summary} />
+        </div>
+      )}
     </div>
   );
 }

@@ -8,6 +8,7 @@ import type { Flows, LayeringNow } from "@/api/types";
 import { ChartFrame } from "@/charts/ChartFrame";
 import { drawnPicture } from "@/charts/EChart";
 import { flowParts } from "@/charts/flowParts";
+import { areOrdered } from "@/charts/palette";
 import Sankey from "@/charts/Sankey";
 import { useWords } from "@/i18n";
 import { explain } from "@/ui/Explanations";
@@ -87,11 +88,12 @@ function Sums({ flows }: { flows: Flows }) {
   const { t } = useWords();
   const { number } = useFormat();
   const sum = (counts: Record<string, number>) => Object.values(counts).reduce((total, count) => total + count, 0);
+  const ordered = areOrdered(flows.layers);
   const parts: [string, number | null, string][] = [
     ["stayed", flows.stayed, ""],
-    ["up", flows.up, "up"],
-    ["down", flows.down, "down"],
-    ["across", flows.across || null, ""],
+    ["up", ordered ? flows.up : null, "up"],
+    ["down", ordered ? flows.down : null, "down"],
+    [ordered ? "across" : "changed", flows.across || (ordered ? null : 0), ""],
     ["entered", sum(flows.entered), ""],
     ["left", sum(flows.left) || null, ""],
     ["byCut", flows.by_cut, "warn"],

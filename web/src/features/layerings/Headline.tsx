@@ -12,7 +12,7 @@ export function Headline({ now, flows }: { now: LayeringNow; flows: Flows | unde
   const { t } = useWords();
   const { say, number, share } = useFormat();
   const best = [...now.layers]
-    .filter((one) => one.layer.rank !== null && one.customers > 0)
+    .filter((one) => (now.summary.ordered ? one.layer.rank !== null : one.layer.key !== "none") && one.customers > 0)
     .sort((a, b) => (b.money_share ?? 0) - (a.money_share ?? 0))[0];
   const days = now.period.compare ? daysBetween(now.period.compare, now.period.as_of) : 0;
   const slide = flows?.moves.filter((move) => move.direction === "down").sort((a, b) => b.customers - a.customers)[0];

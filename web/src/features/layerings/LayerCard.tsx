@@ -3,7 +3,7 @@ import { DownloadOutlined } from "@ant-design/icons";
 import { Link } from "@tanstack/react-router";
 import { Button, Dropdown } from "antd";
 import { exportAddress } from "@/api/commands";
-import type { ExportFormat, Flows, LayeringNow, LayerNow } from "@/api/types";
+import type { ExportFormat, Flows, LayeringNow, LayerNow, TraitInfo } from "@/api/types";
 import { GapBar } from "@/charts/GapBar";
 import { paints } from "@/charts/palette";
 import { useWords } from "@/i18n";
@@ -88,12 +88,15 @@ function Who({ one, now }: { one: LayerNow; now: LayeringNow }) {
   );
 }
 
+/** Texts, flags and dates have no median to draw. */
+const WITH_MEDIAN = (trait: TraitInfo, now: LayeringNow) => (now.medians[trait.key] ?? null) !== null;
+
 function TraitBars({ one, now }: { one: LayerNow; now: LayeringNow }) {
   const { t } = useWords();
   const { say, title, meaning, trait: read } = useFormat();
   return (
     <dl className={styles.bars}>
-      {now.summary.needs.map((trait) => {
+      {now.summary.needs.filter((trait) => WITH_MEDIAN(trait, now)).map((trait) => {
         const value = one.medians[trait.key] ?? null;
         const all = now.medians[trait.key] ?? null;
         const top = 1.15 * Math.max(0, ...now.layers.map((each) => each.medians[trait.key] ?? 0), all ?? 0) || 1;

@@ -1,6 +1,6 @@
 /** One layering: terraces and the chosen layer; below, traits, flows, cuts, map and definition. */
 import { useQuery } from "@tanstack/react-query";
-import { useNavigate, useParams, useSearch } from "@tanstack/react-router";
+import { Link, useNavigate, useParams, useSearch } from "@tanstack/react-router";
 import { flowsQuery, layeringQuery } from "@/api/queries";
 import type { Flows, LayeringNow } from "@/api/types";
 import { Terraces } from "@/charts/Terraces";
@@ -48,7 +48,14 @@ export default function LayeringPage() {
 function About({ now }: { now: LayeringNow }) {
   const { t } = useWords();
   const parts = [t("layerings.version", { version: now.summary.version }), t("layerings.fitted", { day: now.fit_as_of })];
-  return <>{parts.join(" · ")}</>;
+  return (
+    <span className="row">
+      {parts.join(" · ")}
+      <Link to="/layerings/compare" search={{ first: now.summary.key }}>
+        {t("layerings.compare.with")}
+      </Link>
+    </span>
+  );
 }
 
 /** The layer to look at first: the highest that holds anybody. */
@@ -72,8 +79,8 @@ function Body({ now, flows }: { now: LayeringNow; flows: Flows | undefined }) {
       <div className={styles.two}>
         <Panel>
           <Terraces
-            title={t("layerings.terraces")}
-            note={t("layerings.terracesNote")}
+            title={t(now.summary.ordered ? "layerings.terraces" : "layerings.sideBySide")}
+            note={t(now.summary.ordered ? "layerings.terracesNote" : "layerings.sideBySideNote")}
             name={now.summary.key}
             layers={now.layers}
             compare={now.period.compare}

@@ -11,6 +11,7 @@ import styles from "./Layerings.module.css";
 import { TraitsTab } from "./TraitsTab";
 
 const FlowsTab = lazy(() => import("./FlowsTab"));
+const HistoryTab = lazy(() => import("./HistoryTab"));
 const CutsTab = lazy(() => import("./CutsTab"));
 const MapTab = lazy(() => import("./MapTab"));
 const DefinitionTab = lazy(() => import("./DefinitionTab"));
@@ -23,6 +24,7 @@ export function LayeringTabs({ now }: { now: LayeringNow }) {
   const hasCuts = now.cuts.length > 0;
   const tabs: [string, ReactNode][] = [
     ["flows", <FlowsTab key="flows" now={now} />],
+    ["history", <HistoryTab key="history" now={now} />],
     ["traits", <TraitsTab key="traits" now={now} />],
     ...(hasCuts ? ([["cuts", <CutsTab key={`cuts${now.summary.version}`} now={now} />]] as [string, ReactNode][]) : []),
     ...(hasMap ? ([["map", <MapTab key="map" now={now} />]] as [string, ReactNode][]) : []),

@@ -1,6 +1,8 @@
 /** All layerings, each with its terraces in small. */
+import { PlusOutlined } from "@ant-design/icons";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
+import { Button } from "antd";
 import { layeringsQuery } from "@/api/queries";
 import type { LayeringSummary } from "@/api/types";
 import { MiniTerraces } from "@/charts/MiniTerraces";
@@ -8,6 +10,7 @@ import { useWords } from "@/i18n";
 import { explain } from "@/ui/Explanations";
 import { PageHead } from "@/ui/PageHead";
 import { Panel } from "@/ui/Panel";
+import { PathLink } from "@/ui/PathLink";
 import { usePeriod } from "@/ui/period";
 import { Emblem, Nothing, Waiting, Wrong } from "@/ui/states";
 import { useFormat } from "@/ui/useFormat";
@@ -19,7 +22,22 @@ export default function LayeringsPage() {
   const { data, error, refetch } = useQuery(layeringsQuery(asked.as_of));
   return (
     <>
-      <PageHead title={t("shell.room.layerings")} says={<span className="muted">{t("layerings.says")}</span>} />
+      <PageHead
+        title={t("shell.room.layerings")}
+        extra={
+          data && (
+            <>
+              {data.length > 1 && <PathLink path="/layerings/compare">{t("layerings.compare.title")}</PathLink>}
+              <Link to="/layerings/new">
+                <Button type="primary" icon={<PlusOutlined />} tabIndex={-1}>
+                  {t("layerings.build.title")}
+                </Button>
+              </Link>
+            </>
+          )
+        }
+        says={<span className="muted">{t("layerings.says")}</span>}
+      />
       {error && <Wrong error={error} onRetry={() => void refetch()} />}
       {!data && !error && (
         <Panel>
@@ -38,9 +56,13 @@ export default function LayeringsPage() {
   );
 }
 
+/** Traits that are named in the list; of the others their number, with their names on hover. */
+const SHOWN = 3;
+
 function Entry({ one }: { one: LayeringSummary }) {
   const { t } = useWords();
   const { say, title, number, meaning } = useFormat();
+  const [shown, folded] = [one.needs.slice(0, SHOWN), one.needs.slice(SHOWN)];
   const total = one.customers?.reduce((sum, count) => sum + count, 0);
   return (
     <article className={styles.entry} data-missing={one.missing !== null}>
@@ -56,14 +78,19 @@ function Entry({ one }: { one: LayeringSummary }) {
         <p className="muted">{title(one.meaning)}</p>
         {one.missing && <p className="warn">{say(one.missing)}</p>}
         <p className={styles.facts}>
-          {one.layers.length > 0 && <span>{t("layerings.layersCount", { count: one.layers.filter((layer) => layer.rank !== null).length })}</span>}
+          {one.layers.length > 0 && <span>{t("layerings.layersCount", { count: one.layers.filter((layer) => !one.ordered || layer.rank !== null).length })}</span>}
           {total !== undefined && <span>{t("layerings.customers", { count: total, n: number(total) })}</span>}
           <span>{t("layerings.version", { version: one.version })}</span>
-          {one.needs.map((trait) => (
+          {shown.map((trait) => (
             <span key={trait.key} className={styles.need} {...explain(meaning(trait))}>
               {say(trait.name)}
             </span>
           ))}
+          {folded.length > 0 && (
+            <span className={styles.need} tabIndex={0} {...explain(t("layerings.moreTraits", { count: folded.length }), ...folded.map((trait) => title(trait.name)))}>
+              +{folded.length}
+            </span>
+          )}
         </p>
       </div>
     </article>

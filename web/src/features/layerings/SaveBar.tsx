@@ -1,6 +1,7 @@
 /** Under a changed definition: who would move, and saving it. */
 import { Button } from "antd";
 import type { Impact, LayeringNow, Parameters } from "@/api/types";
+import { areOrdered } from "@/charts/palette";
 import { useWords } from "@/i18n";
 import { LeaveGuard } from "@/ui/LeaveGuard";
 import { Notes } from "@/ui/Notes";
@@ -56,15 +57,26 @@ function Would({ impact }: { impact: Impact | null }) {
   const { t } = useWords();
   const { number } = useFormat();
   if (!impact) return <span className="muted">{t("layerings.impact.asking")}</span>;
+  const ordered = areOrdered(impact.layers);
   if (impact.moved === 0) return <span>{t("layerings.impact.nobody")}</span>;
   return (
     <span>
-      {t("layerings.impact.moved", { count: impact.moved, n: number(impact.moved) })}
+      {t(ordered ? "layerings.impact.moved" : "layerings.impact.changed", { count: impact.moved, n: number(impact.moved) })}
+      {ordered && <UpAndDown impact={impact} />}
+    </span>
+  );
+}
+
+function UpAndDown({ impact }: { impact: Impact }) {
+  const { t } = useWords();
+  const { number } = useFormat();
+  return (
+    <>
       <strong className="up">{t("layerings.impact.up", { n: number(impact.up) })}</strong>
       {t("layerings.who.comma")}
       <strong className="down">{t("layerings.impact.down", { n: number(impact.down) })}</strong>
       {impact.across > 0 && t("layerings.impact.across", { n: number(impact.across) })}
-    </span>
+    </>
   );
 }
 

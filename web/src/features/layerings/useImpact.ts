@@ -13,12 +13,12 @@ export interface Tried {
 const PAUSE = 30;
 
 /** The value once it has stood still for a moment. */
-function useSettled<T>(value: T): T {
+export function useSettled<T>(value: T, pause = PAUSE): T {
   const [settled, setSettled] = useState(value);
   useEffect(() => {
-    const timer = window.setTimeout(() => setSettled(value), PAUSE);
+    const timer = window.setTimeout(() => setSettled(value), pause);
     return () => window.clearTimeout(timer);
-  }, [value]);
+  }, [value, pause]);
   return settled;
 }
 

@@ -1,0 +1,41 @@
+/** Lists of layers, tiers and stages as they are edited. */
+import type { Parameters } from "@/api/types";
+
+/** Whether an item takes everyone who is left: it has a place for a rule, and none in it. */
+export function isCatchAll(item: Parameters): boolean {
+  return ("rule" in item && item.rule === null) || ("entry" in item && item.entry === null);
+}
+
+export function moved<Item>(items: Item[], at: number, by: number): Item[] {
+  const next = [...items];
+  const [taken] = next.splice(at, 1);
+  if (taken !== undefined) next.splice(at + by, 0, taken);
+  return next;
+}
+
+/** One more like the last that has a rule, under a key of its own, before whoever catches all. */
+export function withOneMore(items: Parameters[], name: { zh: string; en: string }): Parameters[] {
+  const end = items.length > 0 && isCatchAll(items.at(-1) as Parameters) ? items.length - 1 : items.length;
+  const model = items[end - 1] ?? items.at(-1) ?? {};
+  const more: Parameters = { ...model };
+  if ("key" in model) more.key = freeKey(items);
+  if ("name" in model) more.name = name;
+  return [...items.slice(0, end), more, ...items.slice(end)];
+}
+
+function freeKey(items: Parameters[]): string {
+  const taken = new Set(items.map((item) => item.key));
+  let number = items.length;
+  while (taken.has(`layer_${number}`)) number += 1;
+  return `layer_${number}`;
+}
+
+/** A key from a name: what of it are Latin letters and digits, else the kind with a number that is free. */
+export function keyFrom(name: string, kind: string, taken: string[]): string {
+  const plain = name.toLowerCase().replace(/[^a-z0-9]+/g, "_").replace(/^[_\d]+|_+$/g, "").slice(0, 40);
+  const base = plain || `own_${kind}`;
+  if (!taken.includes(base)) return base;
+  let number = 2;
+  while (taken.includes(`${base}_${number}`)) number += 1;
+  return `${base}_${number}`;
+}
