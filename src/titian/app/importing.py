@@ -13,7 +13,7 @@ import structlog
 import yaml
 from pydantic import ValidationError
 
-from titian.app import aftermath, maintenance
+from titian.app import aftermath, maintenance, undoing
 from titian.app.answers.imports import Guess, ImportAsked, ImportResult, ImportRun, ImportRuns, RejectedRow
 from titian.app.desk import Desk
 from titian.app.guesses import guess_answer, guessed
@@ -201,12 +201,12 @@ def _new_run(desk: Desk, name: str, mapping: Mapping) -> ImportRun:
 
 def runs(desk: Desk, cursor: str | None, limit: int) -> ImportRuns:
     """Imports, the newest first."""
-    return desk.runs.page(cursor, limit)
+    return undoing.all_marked(desk, desk.runs.page(cursor, limit))
 
 
 def run(desk: Desk, run_id: str) -> ImportRun:
     """One import. Raises NotFoundError."""
-    return desk.runs.get(run_id)
+    return undoing.marked(desk, desk.runs.get(run_id))
 
 
 def rejects(desk: Desk, run_id: str) -> tuple[Path, str]:

@@ -45,6 +45,11 @@ def confirmed(desk: Desk, asked: SourceAsked, guess: Guess) -> Mapping:
             return guess.mapping
 
 
+def agreed(question: str) -> bool:
+    """Whether the person at the terminal says yes in words; Enter alone is no."""
+    return _ask(question).lower() in YES - {""}
+
+
 def _show(guess: Guess) -> None:
     samples = {column.name: column.samples for column in guess.columns}
     rows = [

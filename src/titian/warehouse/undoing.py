@@ -13,7 +13,7 @@ import duckdb
 from titian.errors import NotFoundError
 from titian.warehouse import attaching, locking, sql
 from titian.warehouse.lake import Lake
-from titian.warehouse.landing import Manifest
+from titian.warehouse.landing import Landing, Manifest
 from titian.warehouse.parsing.targets import is_lines
 from titian.warehouse.progress import Progress, silent
 from titian.warehouse.stages import TAKING_BACK
@@ -49,7 +49,7 @@ def undo(lake: Lake, batch_id: str, *, progress: Progress = silent, timeout: flo
         lake.reconcile()
         batch = lake.landing.find(batch_id)
         if batch is None:
-            raise _unknown(lake, batch_id)
+            raise unknown(lake.landing, batch_id)
         if batch.state == "undone":
             return Undone(batch, 0, 0, repeated=True)
         return _taken_back(lake, batch, progress)
@@ -122,8 +122,9 @@ def _change(connection: duckdb.DuckDBPyConnection, table: Table, alone: bool) ->
     return removed, restored
 
 
-def _unknown(lake: Lake, batch_id: str) -> NotFoundError:
-    known = [batch.batch_id for batch in lake.landing.committed()]
+def unknown(landing: Landing, batch_id: str) -> NotFoundError:
+    """There is no such batch; the hint names the newest."""
+    known = [batch.batch_id for batch in landing.committed()]
     listed = ", ".join(known[:-6:-1]) or "-"
     return NotFoundError(
         f"there is no batch {batch_id}",

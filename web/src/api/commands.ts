@@ -64,6 +64,9 @@ export const loadSample = (key: string, idempotencyKey: string) =>
 export const cancelImport = (import_id: string) =>
   told(api.POST("/api/v1/imports/{import_id}/cancel", { params: { path: { import_id } } }));
 
+export const undoImport = (import_id: string) =>
+  told(api.POST("/api/v1/imports/{import_id}/undo", { params: { path: { import_id } } }));
+
 export const rejectsAddress = (import_id: string) => `${PREFIX}/imports/${encodeURIComponent(import_id)}/rejects`;
 
 /** Where the selected customers can be downloaded. */

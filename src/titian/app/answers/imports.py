@@ -135,6 +135,8 @@ class ImportRun(Answer):
     result: ImportResult | None
     error: Words | None
     mend: Words | None
+    undone_at: datetime | None = None
+    """When its batch was taken back; None while it counts."""
 
 
 class ImportRuns(Answer):
@@ -142,3 +144,34 @@ class ImportRuns(Answer):
 
     runs: tuple[ImportRun, ...]
     next_cursor: str | None
+
+
+class Batch(Answer):
+    """One batch in the landing."""
+
+    batch_id: str
+    file_name: str
+    table: str
+    loaded_at: datetime
+    good: int | None
+    """Good rows; None where a crash kept them from being counted."""
+    undone_at: datetime | None
+    """When it was taken back; None while it counts."""
+
+
+class Batches(Answer):
+    """Every batch, the newest first."""
+
+    batches: tuple[Batch, ...]
+
+
+class UndoneBatch(Answer):
+    """A batch that was taken back, and what that did to the rows of its table."""
+
+    batch: Batch
+    removed: int
+    """Rows that are no longer there."""
+    restored: int
+    """Rows that are again as they were before the batch."""
+    repeated: bool
+    """True when it had been taken back before, so that nothing was done."""

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Header, Query, Request
 from fastapi.responses import FileResponse
 from pydantic import BaseModel, ConfigDict
 
-from titian.app import importing
+from titian.app import importing, undoing
 from titian.app.answers import Mapping
 from titian.app.answers.imports import Guess, ImportAsked, ImportRun, ImportRuns
 from titian.server.given import AtDesk
@@ -96,3 +96,9 @@ def get_rejects(desk: AtDesk, import_id: str) -> FileResponse:
 def cancel_import(desk: AtDesk, import_id: str) -> ImportRun:
     """Stop an import that waits or runs; nothing of it stays."""
     return importing.cancel(desk, import_id)
+
+
+@router.post("/imports/{import_id}/undo")
+def undo_import(desk: AtDesk, import_id: str) -> ImportRun:
+    """Take back what an import loaded: its rows go, rows that it replaced return; twice changes nothing more."""
+    return undoing.undo_import(desk, import_id)

@@ -7,6 +7,8 @@ import { Panel } from "@/ui/Panel";
 import { Waiting, Wrong } from "@/ui/states";
 import { useFormat } from "@/ui/useFormat";
 import styles from "./Data.module.css";
+import { UndoButton } from "./UndoButton";
+import { canBeUndone, shownState } from "./undone";
 
 export function ImportList() {
   const { t } = useWords();
@@ -28,6 +30,7 @@ export function ImportList() {
                 <th scope="col" className="right">{t("data.result.rows")}</th>
                 <th scope="col" className="right">{t("data.result.rejected")}</th>
                 <th scope="col">{t("data.imports.at")}</th>
+                <td />
               </tr>
             </thead>
             <tbody>
@@ -40,13 +43,14 @@ export function ImportList() {
                   </td>
                   <td>{t(`data.table.${run.table}`, { defaultValue: run.table })}</td>
                   <td>
-                    <span className={styles.state} data-state={run.state}>
-                      {t(`data.state.${run.state}`, { defaultValue: run.state })}
+                    <span className={styles.state} data-state={shownState(run)}>
+                      {t(`data.state.${shownState(run)}`, { defaultValue: run.state })}
                     </span>
                   </td>
                   <td className="right">{number(run.result?.rows ?? run.rows_done)}</td>
                   <td className={`right ${run.result?.rejected ? "down" : ""}`}>{run.result ? number(run.result.rejected) : "–"}</td>
                   <td className="num muted">{instant(run.started_at)}</td>
+                  <td>{canBeUndone(run) && <UndoButton run={run} />}</td>
                 </tr>
               ))}
             </tbody>

@@ -41,6 +41,8 @@ function Figures({ result, table }: { result: ImportResult; table: string }) {
     ["unchanged", result.unchanged, ""],
     ["without_customer", result.without_customer, ""],
   ];
+  if (result.reassigned) figures.push(["reassigned", result.reassigned, "down"]);
+  if (result.after_today) figures.push(["after_today", result.after_today, "down"]);
   return (
     <dl className={styles.figures}>
       {figures.map(([name, value, tone]) => (

@@ -10,6 +10,8 @@ import { Waiting, Wrong } from "@/ui/states";
 import { useFormat } from "@/ui/useFormat";
 import styles from "./Data.module.css";
 import { ResultView } from "./ResultView";
+import { UndoButton } from "./UndoButton";
+import { canBeUndone } from "./undone";
 
 interface Props {
   id: string;
@@ -58,11 +60,12 @@ function Running({ run }: { run: ImportRun }) {
 
 function Finished({ run, onAgain, onSee }: { run: ImportRun; onAgain: () => void; onSee: (path: string) => void }) {
   const { t } = useWords();
-  const { say } = useFormat();
+  const { say, instant } = useFormat();
   return (
     <div className="stack">
       <div>
         <h3 className={styles.file}>{t(`data.run.title.${run.state}`, { name: run.file_name })}</h3>
+        {run.undone_at && <p className="muted">{t("data.undo.at", { at: instant(run.undone_at) })}</p>}
         {run.state === "cancelled" && <p className="muted">{t("data.run.nothingStays")}</p>}
       </div>
       {run.error && (
@@ -81,6 +84,7 @@ function Finished({ run, onAgain, onSee }: { run: ImportRun; onAgain: () => void
         <Button size="large" onClick={onAgain}>
           {t("data.run.again")}
         </Button>
+        {canBeUndone(run) && <UndoButton run={run} />}
       </div>
     </div>
   );
