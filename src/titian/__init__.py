@@ -9,7 +9,7 @@ tt.RFM().assign(data, as_of="2011-12-10").counts()
 from __future__ import annotations
 
 from titian.app.dataset import Dataset
-from titian.app.questions import assign, cross, flows, impact, traits
+from titian.app.questions import assign, cross, flows, history, impact, traits
 from titian.domain.layer import Layer
 from titian.domain.note import Note
 from titian.domain.play import Play
@@ -82,6 +82,7 @@ __all__ = [
     "assign",
     "cross",
     "flows",
+    "history",
     "impact",
     "layerings",
     "traits",

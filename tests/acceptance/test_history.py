@@ -160,7 +160,8 @@ def test_a_day_outside_the_history_is_refused() -> None:
 
 def test_reasons_name_the_cut_that_was_passed() -> None:
     orders = pd.DataFrame({"customer_id": ["a", "b"], "ordered_at": ["2024-01-01", "2024-02-10"], "amount": [9, 9]})
-    got = history(tt.RFM(recency=40, frequency=1, monetary=1), tt.Dataset(orders=orders), "2024-02-01", "2024-03-01")
+    rfm_of_days = tt.RFM(recency=40, frequency=1, monetary=1)
+    got = tt.history(rfm_of_days, orders, start="2024-02-01", end="2024-03-01")
     rows = got.to_pandas()[["customer_id", "layer", "valid_from", "reason"]].astype(str).to_numpy().tolist()
     assert rows == [
         ["a", "important_value", "2024-02-01", "start"],

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from titian.domain.instants import Moment, instant
 from titian.layering import crossing
 from titian.layering import flows as flowing
+from titian.layering import history as remembering
 from titian.layering import impact as changing
 from titian.layering.fitted import Fitted
 from titian.layering.frame import Frame
@@ -44,6 +45,23 @@ def impact(
 ) -> changing.Impact:
     """Who would be in another layer as of an instant if `new` replaced `old`."""
     return changing.impact(old, new, as_dataset(data), as_of, old_fitted=old_fitted)
+
+
+def history(
+    definition: Layering,
+    data: Tabular,
+    *,
+    start: Moment,
+    end: Moment,
+    every: remembering.Every = "day",
+    refit: bool = False,
+    fitted: Fitted | None = None,
+) -> remembering.History:
+    """Who was in which layer on each day from `start` to `end`: customer_id, layer, valid_from, valid_to, reason.
+
+    Cuts are fitted once, at the start, unless `fitted` gives them or `refit` fits them on every day anew.
+    """
+    return remembering.history(definition, as_dataset(data), start, end, every=every, refit=refit, fitted=fitted)
 
 
 def cross(first: Layering, second: Layering, data: Tabular, *, as_of: Moment) -> crossing.CrossTable:
