@@ -74,3 +74,14 @@ def market_day(bazaar_desk: Desk) -> Iterator[Reading]:
     """A question at the bazaar's desk."""
     with bazaar_desk.reading() as opened:
         yield opened
+
+
+LONG = ("laws", "answers", "badinput")
+"""Folders of suites that ask every layering, page or file everything: more than twelve minutes hold."""
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if item.path.relative_to(Path(__file__).parent).parts[0] in LONG:
+            item.add_marker(pytest.mark.full)

@@ -19,13 +19,13 @@ Answers = dict[str, dict[str, Value]]
 """Column values by customer."""
 
 QUICK = settings(
-    max_examples=12,
+    max_examples=6,
     deadline=None,
     suppress_health_check=list(HealthCheck),
     phases=[Phase.explicit, Phase.reuse, Phase.generate],
 )
 """Without shrinking: every try costs queries, and a failure names its customers anyway."""
-THOROUGH = settings(QUICK, max_examples=20)
+THOROUGH = settings(QUICK, max_examples=10)
 
 UTC_INSTANT = pa.timestamp("us", tz="UTC")
 MONEY = pa.decimal128(18, 4)

@@ -20,6 +20,8 @@ from tests.oracle.value_levels import ValueLevels
 from titian.layering.day_by_day import daily
 from titian.layering.history import Every, history
 
+pytestmark = pytest.mark.full
+
 LENGTH = 40
 """Days that are followed, up to the day that the shop was made around."""
 

@@ -18,6 +18,8 @@ from tests.oracle.strategies import asked_shops, known_before
 from tests.oracle.tiers import ranked_values, standings, values
 from tests.oracle.value_levels import ValueLevels
 
+pytestmark = pytest.mark.full
+
 Asked = tuple[Shop, datetime]
 FEW = settings(QUICK, max_examples=4)
 RULES = [
