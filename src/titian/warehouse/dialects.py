@@ -28,13 +28,13 @@ class DuckDBDialect(DuckDBCompiler):
 
     __slots__ = ()
 
-    def visit_Quantile(self, op: ops.Quantile, *, arg: Any, quantile: Any, where: Any) -> Any:  # noqa: N802
+    def visit_Quantile(self, op: ops.Quantile | ops.Median, *, arg: Any, quantile: Any, where: Any) -> Any:  # noqa: N802
         """Between equal neighbours lies their value: 0.2 · 99.99 + 0.8 · 99.99 is a hair less, and a tie would be high.
 
         The discrete quantile is always one of the two neighbours. Halves add up exactly.
         """
         between = super().visit_Quantile(op, arg=arg, quantile=quantile, where=where)
-        halved = isinstance(op.quantile, ops.Literal) and op.quantile.value == 0.5
+        halved = isinstance(op, ops.Median) or (isinstance(op.quantile, ops.Literal) and op.quantile.value == 0.5)
         if halved or not op.arg.dtype.is_floating():
             return between
         neighbour = self.agg.percentile_disc(arg, quantile, where=where)
