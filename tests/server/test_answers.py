@@ -60,7 +60,7 @@ def test_the_list_of_layerings_counts_as_their_pages_do(client: TestClient, key:
 
 def test_traits_in_the_list_are_the_oracles(client: TestClient) -> None:
     expected = all_traits(bazaar.SHOP, bazaar.midnight(bazaar.END))
-    names = ["recency_days", "average_order_value", "active_days", "typical_gap_days", "tenure_days", "refund_share"]
+    names = ["recency_days", "average_order_value", "typical_gap_days", "tenure_days", "refund_share"]
     rows = [row for row in listed(client) if row["customer_id"] in expected]
     wrong = [
         (row["customer_id"], name, row["traits"][name])
@@ -165,7 +165,7 @@ def test_bounds_select_whom_the_oracle_selects(client: TestClient, asked: dict[s
 def test_the_workspace_counts_everyone_in_every_table(client: TestClient) -> None:
     info = client.get(f"{API}/workspace").json()
     rows = {table["name"]: table["rows"] for table in info["tables"]}
-    assert rows == {
+    assert {name: count for name, count in rows.items() if count} == {
         "orders": len(bazaar.ORDERS), "order_items": len(bazaar.ITEMS), "events": len(bazaar.EVENTS), "customers": len(bazaar.PEOPLE),
     }  # fmt: skip
     assert info["customers"] == len(bazaar.everyone())
