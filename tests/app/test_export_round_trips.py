@@ -78,10 +78,10 @@ def test_in_parquet_an_id_is_as_it_was_loaded(exported: Path, odd: Odd) -> None:
 @every_odd_id
 def test_money_is_the_same_to_the_last_digit_in_every_format(exported: Path, odd: Odd) -> None:
     headings, lines = in_excel(exported)
-    cell = lines[odd.neutral][headings.index("spend")]
+    cell = lines[odd.neutral][headings.index("spend_365d")]
     table = pq.read_table(exported / "all.parquet")
-    spends = dict(zip(table["customer_id"].to_pylist(), table["spend"].to_pylist(), strict=True))
-    assert Decimal(in_csv(exported)[odd.neutral]["spend"]) == odd.spend
+    spends = dict(zip(table["customer_id"].to_pylist(), table["spend_365d"].to_pylist(), strict=True))
+    assert Decimal(in_csv(exported)[odd.neutral]["spend_365d"]) == odd.spend
     assert Decimal(repr(cell.value)) == odd.spend  # type: ignore[attr-defined]
     assert cell.data_type == "n"  # type: ignore[attr-defined]
     assert Decimal(str(spends[odd.customer_id])) == odd.spend
@@ -126,7 +126,7 @@ def test_pandas_reads_every_format_to_the_same_frame(exported: Path) -> None:
         "csv": pd.read_csv(exported / "all.csv", dtype={"customer_id": str}, keep_default_na=False, na_values=[""]),
         "xlsx": pd.read_excel(exported / "all.xlsx", dtype={"customer_id": str}, keep_default_na=False, na_values=[""]),
     }
-    numbers = ["spend", "order_count", "recency_days", "tenure_days"]
+    numbers = ["spend_365d", "order_count_365d", "recency_days", "tenure_days"]
     left, right = (frame.set_index("customer_id")[numbers].astype(float) for frame in read.values())
     pd.testing.assert_frame_equal(left, right)
 

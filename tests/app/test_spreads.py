@@ -50,7 +50,7 @@ def test_mean_and_quartiles_are_those_of_the_customers(market_day: Reading, trai
             assert [cell.q25, cell.median, cell.q75] == pytest.approx(list(np.quantile(values, [0.25, 0.5, 0.75])))
 
 
-@pytest.mark.parametrize("trait", ["spend", "order_count", "active_days"])
+@pytest.mark.parametrize("trait", ["spend", "order_count"])
 def test_a_histogram_counts_each_customer_in_the_bin_of_the_value(market_day: Reading, trait: str) -> None:
     spread = spread_of(market_day, trait)
     last = len(spread.edges) - 2
