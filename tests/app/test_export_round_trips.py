@@ -98,7 +98,7 @@ def test_the_time_of_an_order_is_the_same_instant_in_csv_and_parquet(exported: P
 
 
 def test_every_format_has_the_same_columns_and_everyone_once(exported: Path) -> None:
-    (_, *lines) = (headings, *_) = csv.reader(io.StringIO((exported / "all.csv").read_bytes().decode("utf-8-sig")))
+    headings, *lines = csv.reader(io.StringIO((exported / "all.csv").read_bytes().decode("utf-8-sig")))
     assert [line[0] for line in lines] == [odd.neutral for odd in sorted(ODD, key=lambda odd: odd.customer_id)]
     assert in_excel(exported)[0] == headings
     assert pq.read_table(exported / "all.parquet").column_names == [n for n in headings if not n.startswith("layer_")]
