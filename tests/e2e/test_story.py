@@ -87,7 +87,7 @@ def test_a_cut_moved_by_keys_shows_who_would_move_and_is_saved_and_undone(
     expect(page.get_by_text(re.compile(said.published)).first).to_be_visible()
     assert ask("/layerings/rfm")["parameters"]["recency"] == before["cuts"][0]["value"] + 10
     with page.expect_response(lambda answer: answer.request.method == "PUT") as undone:
-        page.get_by_role("button", name=said.undo).click()
+        page.get_by_role("button", name=said.undo, exact=True).click()
     assert undone.value.ok
     assert ask("/layerings/rfm")["parameters"] == before["parameters"]
 

@@ -1,6 +1,6 @@
 /** The tried cuts of one layering: moved at once, put into the address when they stand still, undone step by step. */
 import { useNavigate, useSearch } from "@tanstack/react-router";
-import { useEffect, useState } from "react";
+import { useEffect, useMemo, useState } from "react";
 import { readDrafts, writeDrafts, type Drafts, type Read } from "./drafts";
 import { same } from "./parameters";
 
@@ -21,8 +21,10 @@ interface Moving {
 export function useDrafts(fields: string[]): Tries {
   const { draft } = useSearch({ from: "/layerings/$key" });
   const navigate = useNavigate({ from: "/layerings/$key" });
-  const written = readDrafts(draft, fields);
   const address = JSON.stringify(draft ?? []);
+  const known = fields.join();
+  // The same object as long as the address stays: what is computed from it would never stand still otherwise.
+  const written = useMemo(() => readDrafts(JSON.parse(address) as string[], known.split(",")), [address, known]);
   const [moving, setMoving] = useState<Moving | null>(null);
   const [past, setPast] = useState<Drafts[]>([]);
   if (moving && moving.from !== address) setMoving(null);
