@@ -48,7 +48,8 @@ def spark(cluster: Cluster) -> Iterator[SparkSession]:
     builder = SparkSession.builder.master(cluster.address).appName("tests")
     from titian.warehouse.spark_connecting import USUAL
 
-    for name, value in {**USUAL, **clusters.OPTIONS, "spark.sql.ansi.enabled": "false"}.items():
+    own = {"spark.sql.ansi.enabled": "false", "spark.sql.warehouse.dir": str(cluster.logs / "tables")}
+    for name, value in {**USUAL, **clusters.OPTIONS, **own}.items():
         builder = builder.config(name, value)
     session = builder.getOrCreate()
     yield session
