@@ -96,7 +96,7 @@ def test_an_order_twice_in_a_file_counts_once_and_the_last_one_wins(lake: Lake, 
     report = put(lake, orders_csv(tmp_path / "a.csv", *lines))
     assert rows(lake, "orders", "order_id", "amount") == [("1", Decimal(1)), ("2", Decimal(7))]
     assert (report.good, report.added) == (4, 2)
-    assert any("1 ids have differing rows" in note.en for note in report.notes)
+    assert any("of 1 id the rows differ" in note.en for note in report.notes)
 
 
 def test_orders_without_an_id_get_ids_from_their_content(lake: Lake, tmp_path: Path) -> None:

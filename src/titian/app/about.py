@@ -11,6 +11,7 @@ from titian.app import settings as files
 from titian.app.answers.workspace import Settings, TableInfo, WorkspaceInfo
 from titian.app.desk import Desk, Reading, default_compare
 from titian.app.showing import at_home, number, whole
+from titian.traits.exact import total_of
 from titian.warehouse.tables import TABLES, Table
 
 VERSION = version("titian")
@@ -81,5 +82,5 @@ def _without_customer(reading: Reading) -> tuple[int, float]:
         (nobody.status == "refund", -nobody.amount),
         else_=0,
     )
-    (found,) = reading.data.execute(nobody.aggregate(n=nobody.count(), net=net.cast("float64").sum()))
+    (found,) = reading.data.execute(nobody.aggregate(n=nobody.count(), net=total_of(net)))
     return whole(found["n"]), number(found["net"]) or 0.0

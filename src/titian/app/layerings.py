@@ -18,6 +18,7 @@ from titian.layering.assignment import Assignment, assign
 from titian.layering.contract import NONE_KEY
 from titian.layering.layering import Layering
 from titian.layering.moves import Moves, count_moves
+from titian.traits.exact import total_of
 
 
 def summaries(reading: Reading, as_of: date | None) -> list[LayeringSummary]:
@@ -134,7 +135,7 @@ def went(moves: Moves, layer: str) -> int:
 
 def _spread(rows: ir.Table, got: Assignment, by: str | None) -> ir.Table:
     medians = {f"median_{name}": rows[name].cast("float64").median() for name in got.definition.measures()}
-    asked = {"customers": rows.count(), "money": rows.money.cast("float64").sum(), **medians}
+    asked = {"customers": rows.count(), "money": total_of(rows.money), **medians}
     return rows.group_by(by).aggregate(**asked) if by else rows.aggregate(**asked)
 
 

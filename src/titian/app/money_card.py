@@ -15,6 +15,7 @@ from titian.domain.instants import days_before
 from titian.domain.money import money_text
 from titian.domain.words import Words
 from titian.traits.catalogue import trait
+from titian.traits.exact import total_of
 from titian.traits.planner import trait_table
 
 TITLE = Words(zh="消费金额", en="Money")
@@ -48,7 +49,7 @@ def _spend(reading: Reading, day: date, days: int) -> float:
     """What all known customers spent in the `days` days before `day`."""
     spend = trait("spend").within(days)
     rows = trait_table([spend], reading.data, reading.instant(day)).rows
-    (found,) = reading.data.execute(rows.aggregate(total=rows[spend.column].cast("float64").sum()))
+    (found,) = reading.data.execute(rows.aggregate(total=total_of(rows[spend.column])))
     return number(found["total"]) or 0.0
 
 
@@ -81,7 +82,5 @@ def _of_nobody(reading: Reading, day: date, days: int) -> tuple[int, float]:
         ibis.cases((refund & placed, -rows.amount), else_=0),
     ]
     net = sum(parts[1:], parts[0])
-    (found,) = reading.data.execute(
-        rows.aggregate(orders=((paid | refund) & placed).sum(), net=net.cast("float64").sum())
-    )
+    (found,) = reading.data.execute(rows.aggregate(orders=((paid | refund) & placed).sum(), net=total_of(net)))
     return whole(found["orders"] or 0), number(found["net"]) or 0.0

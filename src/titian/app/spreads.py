@@ -29,6 +29,7 @@ from titian.layering.assignment import Assignment, assign
 from titian.layering.contract import NONE_KEY
 from titian.layering.rfm import RFM
 from titian.layering.rfm_score import RFMScore
+from titian.traits.exact import total_of
 from titian.traits.trait import Trait, Unit
 
 WHOLE_UNITS = (Unit.DAYS, Unit.ORDERS, Unit.TIMES, Unit.PEOPLE)
@@ -148,7 +149,7 @@ def recency_frequency(reading: Reading, key: str, as_of: date | None) -> Recency
     rows = rows.filter(rows.layer != NONE_KEY)
     found = rows.group_by("r_score", "f_score").aggregate(
         customers=rows.count(),
-        money=rows.money.cast("float64").sum(),
+        money=total_of(rows.money),
         recency=rows.recency_days.cast("float64").median(),
         frequency=rows.order_count.cast("float64").median(),
     )

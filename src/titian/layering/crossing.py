@@ -18,6 +18,7 @@ from titian.layering.layering import Layering
 from titian.layering.together import own_keys, side_by_side
 from titian.stats.association import CategoryEffect, effect_on_category
 from titian.traits.catalogue import trait
+from titian.traits.exact import total_of
 from titian.traits.planner import TraitTable, trait_table, with_bases
 from titian.warehouse.dataset import Dataset
 
@@ -120,7 +121,7 @@ def _counted(
         spend = traits.rows.select("customer_id", money="spend")
         rows = rows.inner_join(spend, "customer_id")
         # Cents add up to the same in any order.
-        asked["money"] = rows.money.cast("decimal(38, 4)").sum()
+        asked["money"] = total_of(rows.money)
     keys = [definition.key for definition in both]
     found = traits.data.execute(rows.group_by(keys).aggregate(customers=rows.count(), **asked))
     return {
