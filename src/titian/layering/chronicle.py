@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
@@ -34,7 +35,7 @@ from titian.layering.intervals import begun, cut, ended, linked, open_ended, sta
 from titian.layering.layering import Layering
 from titian.traits.changes import Days, day_number
 from titian.traits.planner import TraitTable, trait_table
-from titian.traits.population import seen_in
+from titian.traits.population import SEEN_ELSE, SEEN_IN
 from titian.warehouse.dataset import Dataset
 from titian.warehouse.engine import Engine
 from titian.warehouse.keeping import KeptRelation
@@ -59,6 +60,10 @@ class Chronicle:
         """All intervals."""
         parts = [engine.relation(part) for part in self.ended]
         return ibis.union(*parts, open_ended(engine.relation(self.standing)))
+
+
+Told = tuple[ir.Table, ir.Table | None, Sequence[KeptRelation]]
+"""Who arrived where, everyone's folds in the end where they are followed, and what holds what was computed for it."""
 
 
 @dataclass(frozen=True)
@@ -110,14 +115,11 @@ class Teller:
         """The last day as of which nothing changed since a version of the data."""
         if version == self.data.version:
             return date.max
-        changed = self.data.changed_since(version)
-        if changed is None:
-            return date.min
         read = frozenset[str]().union(*self.definition.needs())
-        if any(table in read and table not in DATED for table in changed):
+        changed = self.data.changed_since(version, read | POPULATION)
+        if changed is None or any(table in read and table not in DATED for table in changed):
             return date.min
-        told = [at for table, at in changed.items() if table in read or table in seen_in(self.data)]
-        return min((local_day(at, self.data.timezone) for at in told), default=date.max)
+        return min((local_day(at, self.data.timezone) for at in changed.values()), default=date.max)
 
     def _taken_back(self, kept: Chronicle, day: date) -> Chronicle:
         """The history as it was told up to `day`, a day before others are to be told anew."""
@@ -153,30 +155,41 @@ class Teller:
         """The history told on to the last day."""
         ahead = tuple(day for day in self.days if day > start.last)
         standing = self.data.engine.relation(start.standing)
-        ends: ir.Table | None = None
-        if self.fitted is not None and self.follows:
-            rows, _held = self._stretches(standing, start.last, ahead[-1])
-            turned = turnings(Judge(self.definition, self.fitted, Days(start.last, ahead[-1], self.data)), rows)
-            came = entries(turned if self.every == "day" else looked_at(turned, [start.last, *ahead]))
-            ends = rows.filter(rows.until > day_number(ahead[-1])).select("customer_id", *self._folds)
-        else:
-            came, _held = arrivals(self.definition, self.data, (start.last, standing), ahead, self.fitted)
-        held = self._keep("came", linked(came), start.last)
-        came = self.data.engine.relation(held)
+        told = self._followed if self.follows else self._assigned
+        came, ends, _held = told(start.last, standing, ahead)
+        link = self._keep("came", linked(came), start.last)
+        came = self.data.engine.relation(link)
         after = stayed(standing, came)
         if ends is not None:
             after = after.inner_join(ends, "customer_id")
         new = self._keep("ended", ended(standing, came), start.last)
-        return Chronicle(ahead[-1], (*start.ended, new), self._keep(STANDING, after, start.last))
+        return Chronicle(ahead[-1], self._bound((*start.ended, new)), self._keep(STANDING, after, start.last))
 
-    def _stretches(self, standing: ir.Table, first: date, last: date) -> tuple[ir.Table, list[KeptRelation]]:
+    def _bound(self, parts: tuple[KeptRelation, ...]) -> tuple[KeptRelation, ...]:
+        """Many small parts as one."""
+        if len(parts) < MOST_PARTS:
+            return parts
+        whole = ibis.union(*(self.data.engine.relation(part) for part in parts))
+        return (self._keep("bound", whole, self.days[0]),)
+
+    def _followed(self, first: date, standing: ir.Table, ahead: tuple[date, ...]) -> Told:
+        assert self.fitted is not None
+        days = Days(first, ahead[-1], self.data)
         held: list[KeptRelation] = []
 
         def keep(name: str, rows: ir.Table) -> ir.Table:
             held.append(self._keep(name, rows, first))
             return self.data.engine.relation(held[-1])
 
-        return stretches(folds_of(self.definition), standing, Days(first, last, self.data), keep), held
+        rows = stretches(folds_of(self.definition), standing, days, keep)
+        turned = turnings(Judge(self.definition, self.fitted, days), rows)
+        came = entries(turned if self.every == "day" else looked_at(turned, [first, *ahead]))
+        ends = rows.filter(rows.until > day_number(ahead[-1])).select("customer_id", *self._folds)
+        return came, ends, held
+
+    def _assigned(self, first: date, standing: ir.Table, ahead: tuple[date, ...]) -> Told:
+        came, held = arrivals(self.definition, self.data, (first, standing), ahead, self.fitted)
+        return came, None, held
 
     def _keep(self, name: str, rows: ir.Table, since: date) -> KeptRelation:
         _, kept = self.data.engine.keep((self.data.version, self.key, name, since, self.days[-1]), lambda: rows)
@@ -188,6 +201,10 @@ class Teller:
         self.data.engine.shelf.put(self.key, Shelved(about, {**parts, STANDING: told.standing}), self.data.engine)
 
 
+POPULATION = frozenset((*SEEN_IN, *SEEN_ELSE))
+"""Tables that say who is a customer."""
 STANDING = "standing"
+MOST_PARTS = 32
+"""Parts of ended intervals, one for each time that a history went on."""
 DATED = ("orders", "events", "links", "invites", "customer_changes")
 """Tables whose rows count from an instant of their own on; all others change every day they are looked at."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -22,7 +22,7 @@ from titian.warehouse.tables import TABLES
 from titian.warehouse.tables import table as canonical_table
 
 USUAL = Meanings()
-Changes = Callable[[str], Mapping[str, datetime] | None]
+Changes = Callable[[str, Iterable[str]], Mapping[str, datetime] | None]
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 DATING = ("orders", "events")
 """The tables whose rows say how far the data reach."""
@@ -133,12 +133,12 @@ class Dataset:
             table=names[0],
         )
 
-    def changed_since(self, version: str) -> Mapping[str, datetime] | None:
-        """The tables whose rows are others than in an earlier version, each with the earliest instant of such a row.
+    def changed_since(self, version: str, tables: Iterable[str]) -> Mapping[str, datetime] | None:
+        """Those of the tables whose rows are others than in an earlier version, each with the earliest instant of such a row.
 
         Rows that were added, corrected or withdrawn; 1970 where one has no instant. None when nobody knows.
         """
-        return None if self._changes is None else self._changes(version)
+        return None if self._changes is None else self._changes(version, tables)
 
     def arrow(self, expression: ir.Table) -> pa.Table:
         """A result as Arrow; instants leave the engine with their zone, UTC."""

@@ -16,6 +16,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
+from weakref import WeakKeyDictionary
 
 import duckdb
 
@@ -54,6 +55,7 @@ class Shelf:
         self.folder: Path | None = None
         """Where they are kept for the next process; None where the data have no place of their own."""
         self._kept: OrderedDict[str, Shelved] = OrderedDict()
+        self._files: WeakKeyDictionary[KeptRelation, Path] = WeakKeyDictionary()
         self._lock = threading.Lock()
 
     def find(self, key: str, engine: Files) -> Shelved | None:
@@ -72,7 +74,7 @@ class Shelf:
         if self.folder is not None:
             # A cache that can't be written is none; the result stands.
             with suppress(OSError, duckdb.Error):
-                _write(self.folder / key, result, engine)
+                self._write(self.folder / key, result, engine)
                 _thin(self.folder)
 
     def _remember(self, key: str, result: Shelved) -> None:
@@ -88,25 +90,28 @@ class Shelf:
         place = self.folder / key
         with suppress(OSError, ValueError, KeyError, duckdb.Error):
             noted = json.loads((place / ABOUT).read_text(encoding="utf-8"))
-            files = {str(name): place / str(file) for name, file in noted["files"].items()}
-            return Shelved(noted["about"], {name: engine.saved(path) for name, path in files.items()})
+            relations = {str(name): engine.saved(place / str(file)) for name, file in noted["files"].items()}
+            for name, kept in relations.items():
+                self._files[kept] = place / str(noted["files"][name])
+            return Shelved(noted["about"], relations)
         return None
 
-
-def _write(place: Path, result: Shelved, engine: Files) -> None:
-    """The note comes last: until then whoever reads finds the result before this one, whole."""
-    place.mkdir(parents=True, exist_ok=True)
-    mark = uuid.uuid4().hex[:8]
-    files = {name: f"{name}-{mark}.parquet" for name in result.relations}
-    for name, kept in result.relations.items():
-        if not engine.save(kept, place / files[name]):
-            return
-    note = place / f"{ABOUT}.{mark}"
-    note.write_text(json.dumps({"about": dict(result.about), "files": files}), encoding="utf-8")
-    note.replace(place / ABOUT)
-    for path in place.glob("*.parquet"):
-        if path.name not in files.values():
-            path.unlink(missing_ok=True)
+    def _write(self, place: Path, result: Shelved, engine: Files) -> None:
+        """The note comes last: until then whoever reads finds the result before this one, whole."""
+        place.mkdir(parents=True, exist_ok=True)
+        for name, kept in result.relations.items():
+            path = place / f"{name}-{uuid.uuid4().hex[:8]}.parquet"
+            if kept not in self._files or not self._files[kept].exists():
+                if not engine.save(kept, path):
+                    return
+                self._files[kept] = path
+        files = {name: self._files[kept].name for name, kept in result.relations.items()}
+        note = place / f"{ABOUT}.{uuid.uuid4().hex[:8]}"
+        note.write_text(json.dumps({"about": dict(result.about), "files": files}), encoding="utf-8")
+        note.replace(place / ABOUT)
+        for path in place.glob("*.parquet"):
+            if path.name not in files.values():
+                path.unlink(missing_ok=True)
 
 
 def _thin(folder: Path) -> None:
