@@ -8,7 +8,7 @@ import pytest
 
 from tests.app import bazaar
 from tests.cli.calling import here
-from titian.app import changes, layerings, portraits
+from titian.app import changes, histories, layerings, portraits
 from titian.app.desk import Desk, Reading
 from titian.app.workspace import Workspace
 
@@ -103,6 +103,34 @@ def test_flows_for_people_say_the_sums_and_every_move(
 def test_flows_speak_chinese(capsys: Printed, folder: Path, chinese: None) -> None:
     out = here(capsys, "flows", "value_levels", "-w", folder).out
     assert all(word in out for word in ("未变", "上升", "下降", "平移", "新进", "离开"))
+
+
+def test_history_for_machines_is_the_answer_of_the_page(capsys: Printed, folder: Path, market_day: Reading) -> None:
+    asked = [
+        "history",
+        "rfm",
+        "--from",
+        "2024-05-01",
+        "--to",
+        "2024-06-01",
+        "--every",
+        "week",
+        "--json",
+        "-w",
+        str(folder),
+    ]
+    expected = histories.sizes(market_day, "rfm", date(2024, 5, 1), date(2024, 6, 1), "week")
+    assert json.loads(here(capsys, *asked).out) == expected.model_dump(mode="json")
+
+
+def test_history_for_people_shows_some_of_many_days_and_the_last(
+    capsys: Printed, folder: Path, market_day: Reading
+) -> None:
+    out = here(capsys, "history", "rfm", "--from", "2024-05-01", "--to", "2024-06-01", "-w", folder).out
+    found = histories.sizes(market_day, "rfm", date(2024, 5, 1), date(2024, 6, 1))
+    days = [line.split()[0] for line in out.splitlines() if line.startswith("2024")]
+    assert (days[:3], days[-1]) == (["2024-05-01", "2024-05-03", "2024-05-05"], "2024-06-01")
+    assert f"of 32 days are shown; {sum(found.moved)} moves in all" in out
 
 
 def test_a_portrait_for_machines_is_the_answer_of_the_page(capsys: Printed, folder: Path, market_day: Reading) -> None:

@@ -1,19 +1,24 @@
-"""layers, flows, explain: who is where, who moved, and why."""
+"""layers, flows, history, explain: who is where, who moved, how that went over time, and why."""
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
-from titian.app import changes, exporting, layerings, portraits
+from titian.app import changes, exporting, histories, layerings, portraits
 from titian.app.answers.customers import Portrait
+from titian.app.answers.history import LayeringHistory
 from titian.app.answers.layering import Flows, LayeringNow
 from titian.app.customers import CustomerQuery
 from titian.cli.language import said, say
 from titian.cli.options import AsJson, AsOf, Commands, InWorkspace, day, desk, parameters
 from titian.cli.screen import number, print_json, print_table, print_text, share
+
+SHOWN_DAYS = 20
+"""Lines that a table of many days has."""
+Every = Literal["day", "week", "month"]
 
 
 def layers(
@@ -107,6 +112,42 @@ def _print_flows(found: Flows) -> None:
     print_table((say("从", "from"), say("到", "to"), "", say("客户数", "customers")), rows, frozenset({3}))
 
 
+def history(
+    key: Annotated[str, typer.Argument(help="The layering: rfm, value_levels …")],
+    start: Annotated[str | None, typer.Option("--from", help="Local day YYYY-MM-DD.")] = None,
+    end: Annotated[str | None, typer.Option("--to", help="Local day YYYY-MM-DD.")] = None,
+    every: Annotated[Every | None, typer.Option(help="The days to look at: each day, week or month.")] = None,
+    workspace: InWorkspace = None,
+    as_json: AsJson = False,
+) -> None:
+    """How many customers each layer held over time, under the cuts of the first day."""
+    days = day(start, "--from"), day(end, "--to")
+    with desk(workspace) as opened, opened.reading() as reading:
+        found = histories.sizes(reading, key, *days, every)
+    print_json(found) if as_json else _print_history(found)
+
+
+def _print_history(found: LayeringHistory) -> None:
+    steps = range(0, len(found.days), max(1, -(-len(found.days) // SHOWN_DAYS)))
+    shown = sorted({*steps, len(found.days) - 1})
+    rows = [
+        (str(found.days[place]), *(number(sizes[place]) for sizes in found.customers), number(found.moved[place]))
+        for place in shown
+    ]
+    headings = (say("日期", "day"), *(said(layer.name) for layer in found.layers), say("当日变动", "moved that day"))
+    print_table(headings, rows, frozenset(range(1, len(headings))))
+    if len(shown) < len(found.days):
+        moved = number(sum(found.moved))
+        print_text(
+            say(
+                f"共 {len(found.days)} 个日期，显示其中 {len(shown)} 个；期间变动 {moved} 次。全部见 --json",
+                f"{len(shown)} of {len(found.days)} days are shown; {moved} moves in all; --json has every day",
+            )
+        )
+    for remark in found.notes:
+        print_text(f"! {said(remark.text)}")
+
+
 def explain(
     customer: Annotated[str, typer.Argument(help="The customer's id.")],
     as_of: AsOf = None,
@@ -131,4 +172,4 @@ def _print_portrait(found: Portrait) -> None:
                 print_text(f"  → {said(gap.sentence)}")
 
 
-COMMANDS: Commands = {"layers": layers, "flows": flows, "explain": explain}
+COMMANDS: Commands = {"layers": layers, "flows": flows, "history": history, "explain": explain}
