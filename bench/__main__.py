@@ -14,7 +14,7 @@ from typing import Any
 
 from rich.console import Console
 
-from bench import clones, imports, ranking, report
+from bench import clones, histories, imports, ranking, report, together
 from bench.contenders import CONTENDERS
 
 RESULTS = Path(__file__).parent / "results"
@@ -54,6 +54,24 @@ def rank(repeats: int) -> int:
     return said(ranking.failing(found))
 
 
+def follow(size: str, repeats: int) -> int:
+    """A history beside assignments. Returns 1 when it is too slow."""
+    found = histories.compare(size, repeats)
+    kept({"at": datetime.now(UTC).isoformat(timespec="seconds"), **machine(), "history": {size: found}}, "history.json")
+    Console(width=WIDTH).print(histories.table(found, size))
+    return said(histories.failing(found))
+
+
+def at_once(size: str) -> int:
+    """Twelve layerings at once. Returns 1 when they are too slow or take too much memory."""
+    found = together.compare(size)
+    kept(
+        {"at": datetime.now(UTC).isoformat(timespec="seconds"), **machine(), "together": {size: found}}, "together.json"
+    )
+    Console(width=WIDTH).print(together.table(found, size))
+    return said(together.failing(found))
+
+
 def kept(results: dict[str, Any], name: str) -> None:
     """Store results for machines."""
     RESULTS.mkdir(exist_ok=True)
@@ -70,7 +88,7 @@ def said(failing: list[str]) -> int:
 def main() -> int:
     """Run what was asked for, store and print it. Returns 1 when results differ."""
     parser = argparse.ArgumentParser(prog="make bench")
-    parser.add_argument("what", nargs="?", choices=["rfm", "ranking"], default="rfm")
+    parser.add_argument("what", nargs="?", choices=["rfm", "ranking", "history", "together"], default="rfm")
     parser.add_argument("--sizes", nargs="+", choices=list(clones.SIZES), default=list(clones.SIZES))
     parser.add_argument("--only", nargs="+", choices=list(CONTENDERS), default=list(CONTENDERS))
     parser.add_argument("--repeats", type=int, default=5)
@@ -78,6 +96,10 @@ def main() -> int:
     asked = parser.parse_args()
     if asked.what == "ranking":
         return rank(asked.repeats)
+    if asked.what == "history":
+        return follow(asked.sizes[-1], asked.repeats)
+    if asked.what == "together":
+        return at_once(asked.sizes[-1])
     sizes = list(dict.fromkeys(["70k", *asked.sizes]))
     results: dict[str, Any] = {"at": datetime.now(UTC).isoformat(timespec="seconds"), **machine(), "rfm": {}}
     results["import"] = {}
