@@ -22,11 +22,11 @@ from titian.traits.changes import (
     EXTREME,
     FAR,
     Days,
-    added_type,
     changes,
     day_number,
     extremes,
     followed,
+    kept_type,
 )
 from titian.traits.planner import with_bases, with_needs
 from titian.traits.trait import DaysSince, Fold, Trait, Unit
@@ -84,8 +84,13 @@ def stretches(folds: Sequence[Trait], base: ir.Table, days: Days, keep: Keep) ->
         known=ibis.literal(False),
         **{WAS + fold.column: begun[fold.column] for fold in folds},
     )
-    columns = ["customer_id", "day", "until", "known", *both_names(folds)]
-    return ibis.union(moving.select(columns), resting.select(columns))
+    return ibis.union(_typed(moving, folds), _typed(resting, folds))
+
+
+def _typed(rows: ir.Table, folds: Sequence[Trait]) -> ir.Table:
+    """The columns of stretches; what an engine kept may have come back in a type of its own."""
+    kinds = {prefix + fold.column: kept_type(fold) for prefix in ("", WAS) for fold in folds}
+    return rows.select("customer_id", "day", "until", "known", **{name: rows[name].cast(kinds[name]) for name in kinds})
 
 
 def both_names(folds: Sequence[Trait]) -> list[str]:
@@ -95,9 +100,8 @@ def both_names(folds: Sequence[Trait]) -> list[str]:
 
 def _exact(fold: Trait, column: ir.Value) -> ir.Value:
     assert isinstance(fold.made, Fold)
-    if fold.made.how in EXTREME:
-        return column
-    return column.cast(added_type(fold)).fill_null(ibis.literal(0).cast(added_type(fold)))
+    exact = column.cast(kept_type(fold))
+    return exact if fold.made.how in EXTREME else exact.fill_null(ibis.literal(0).cast(kept_type(fold)))
 
 
 def _so_far(fold: Trait, column: ir.Column) -> ir.Value:
@@ -105,7 +109,7 @@ def _so_far(fold: Trait, column: ir.Column) -> ir.Value:
     assert isinstance(fold.made, Fold)
     past = ibis.window(group_by="customer_id", order_by="day", rows=(None, 0))
     if fold.made.how in ADDED:
-        return column.sum().over(past).cast(added_type(fold))
+        return column.sum().over(past).cast(kept_type(fold))
     return (column.max() if fold.made.how == "max" else column.min()).over(past)
 
 
@@ -113,7 +117,7 @@ def _before(fold: Trait, column: ir.Column) -> ir.Value:
     """The fold without this line."""
     assert isinstance(fold.made, Fold)
     if fold.made.how in ADDED:
-        return (_so_far(fold, column) - column).cast(added_type(fold))
+        return (_so_far(fold, column) - column).cast(kept_type(fold))
     past = ibis.window(group_by="customer_id", order_by="day", rows=(None, -1))
     return (column.max() if fold.made.how == "max" else column.min()).over(past)
 
@@ -131,7 +135,7 @@ def _settled(moving: ir.Table, folds: Sequence[Trait], days: Days, keep: Keep) -
     by_day = ibis.window(group_by="customer_id", order_by="day")
     mended = mended.mutate(**{WAS + fold.column: mended[fold.column].lag().over(by_day) for fold in losable})
     kept = moving.anti_join(shaken, "customer_id")
-    return keep("settled", ibis.union(kept, mended.select(moving.columns)))
+    return keep("settled", ibis.union(_typed(kept, folds), _typed(mended, folds)))
 
 
 @dataclass(frozen=True)

@@ -99,7 +99,7 @@ def _of_day(fold: Trait, column: ir.Column) -> ir.Value:
     assert isinstance(fold.made, Fold)
     if fold.made.how in EXTREME:
         return column.max() if fold.made.how == "max" else column.min()
-    return column.sum().cast(added_type(fold))
+    return column.sum().cast(kept_type(fold))
 
 
 def extremes(folds: Sequence[Trait], points: ir.Table, days: Days) -> ir.Table:
@@ -133,12 +133,15 @@ def nothing(fold: Trait) -> ir.Value:
     """What a fold is before any row."""
     assert isinstance(fold.made, Fold)
     if fold.made.how in EXTREME:
-        return ibis.null("timestamp(6)")
-    return ibis.literal(0).cast(added_type(fold))
+        return ibis.null(kept_type(fold))
+    return ibis.literal(0).cast(kept_type(fold))
 
 
-def added_type(fold: Trait) -> str:
-    """The type in which changes of a fold add up exactly."""
+def kept_type(fold: Trait) -> str:
+    """The type in which a fold is followed: changes add up exactly, and instants are the same on every engine."""
+    assert isinstance(fold.made, Fold)
+    if fold.made.how in EXTREME:
+        return "timestamp(6)"
     return "decimal(18, 4)" if fold.unit is Unit.MONEY else "decimal(18, 0)"
 
 
@@ -266,8 +269,9 @@ class _Rows:
             if not piece.adds and sign < 0:
                 continue
             value = self.scan.value(piece.term)
-            if piece.adds:
-                value = (value if sign > 0 else -value).cast(added_type(piece.fold))
+            if piece.adds and sign < 0:
+                value = -value
+            value = value.cast(kept_type(piece.fold))
             part = ibis.ifelse(ibis.and_(*counts), value, nothing(piece.fold)) if counts else value
             name = piece.fold.column
             columns[name] = columns[name] + part if name in columns else part
