@@ -61,7 +61,7 @@ class TraitSplit(Layering):
 
     @model_validator(mode="after")
     def _bands_for_numbers_alone(self) -> TraitSplit:
-        unit = trait(self.trait).unit
+        unit = self.traits()["value"].unit
         if unit.numeric and not self.bands:
             raise RefusedError(
                 zh=f"“{self.trait}”是数值，请用 bands 给出分段的界线，例如 [18, 25, 35]",
