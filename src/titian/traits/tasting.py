@@ -30,7 +30,7 @@ Votes = Callable[[Dataset, Moment], ir.Table]
 
 
 def bought_items(data: Dataset, moment: Moment) -> ir.Table:
-    """Items of purchases before the as_of: customer_id, product_id, category, brand, quantity, money, discount share."""
+    """Items of purchases before the as_of: customer_id, product_id, category, brand, quantity, money."""
     orders = order_rows(data, moment)
     orders = orders.filter(orders.is_purchase).select("order_id", "customer_id", at="ordered_at")
     items = data.table("order_items")
