@@ -21,6 +21,7 @@ from titian.layering.fitted import Fitted
 from titian.layering.layering import Layering
 from titian.layering.plays_split import VALUE_WORDS, split_layer
 from titian.layering.reasons import amount_words, fact
+from titian.layering.remarks import NOBODY
 from titian.traits.catalogue import trait
 from titian.traits.exact import exactly
 from titian.traits.knowing import KNOWING
@@ -170,12 +171,7 @@ class TraitSplit(Layering):
 
     def _notes(self, traits: TraitTable, customers: int) -> tuple[Note, ...]:
         if not customers:
-            return (
-                Note(
-                    code="nobody",
-                    text=Words(zh="截至该时点还没有出现过任何客户。", en="No customer had been seen by this day."),
-                ),
-            )
+            return (NOBODY,)
         undated = trait(self.trait) in KNOWING and not traits.data.has("customer_changes")
         if not undated:
             return ()
