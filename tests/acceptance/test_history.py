@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+import ibis
 import ibis.expr.types as ir
 import pandas as pd
 import pytest
@@ -17,8 +18,9 @@ from tests.oracle.matrix import CENT, Dimension, Matrix, rfm
 from tests.oracle.shop import Shop
 from tests.oracle.strategies import asked_shops
 from tests.oracle.value_levels import ValueLevels
-from titian.layering.day_by_day import daily
+from titian.layering.day_by_day import arrivals
 from titian.layering.history import Every, history
+from titian.layering.intervals import begun, ended, linked, open_ended, stayed
 
 pytestmark = pytest.mark.full
 
@@ -100,12 +102,16 @@ def test_following_what_changed_and_assigning_each_day_agree(asked: tuple[Shop, 
     assume(has_begun(shop, first))
     data = dataset(shop)
     got = history(tt.RFMScore(window_days=20), data, first, last)
-    each, _ = daily(got.definition, data, got.days, got.fitted)
-    assert intervals(got.table, data) == intervals(each, data)
+    start = begun(got.at(first), first)
+    came, held = arrivals(got.definition, data, (first, got.at(first)), got.days[1:], got.fitted)
+    assert held
+    came = linked(came)
+    each = ibis.union(ended(start, came), open_ended(stayed(start, came)))
+    assert intervals(got.rows, data) == intervals(each, data)
 
 
-def intervals(table: ir.Table, data: tt.Dataset) -> list[dict[str, object]]:
-    return data.execute(table.drop("reason").order_by("customer_id", "valid_from"))
+def intervals(rows: ir.Table, data: tt.Dataset) -> list[dict[str, object]]:
+    return data.execute(rows.drop("sides", "sides_before").order_by("customer_id", "since"))
 
 
 @pytest.mark.parametrize("every", ["week", "month"])

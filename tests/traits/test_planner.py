@@ -48,4 +48,5 @@ def test_every_trait_says_what_it_is() -> None:
         assert declared.words.zh
         assert declared.meaning.en
         assert declared.unit in Unit
-        assert declared.basis is not None or isinstance(declared.made, Fold)
+        tells_itself = isinstance(declared.made, Fold) or declared.unit is Unit.INSTANT
+        assert tells_itself or declared.basis is not None

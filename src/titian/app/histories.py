@@ -9,8 +9,9 @@ from titian.app.desk import Reading
 from titian.app.held import fitted_on, one
 from titian.app.showing import layer_infos, note_infos
 from titian.errors import InputError
+from titian.layering.chronicle import Every
 from titian.layering.following import followable
-from titian.layering.history import Every, grid, history
+from titian.layering.history import grid, history
 
 DEFAULT_DAYS = 90
 MOST_DAYS = 1_100

@@ -9,6 +9,7 @@ from titian.layering import crossing
 from titian.layering import flows as flowing
 from titian.layering import history as remembering
 from titian.layering import impact as changing
+from titian.layering.chronicle import Every
 from titian.layering.fitted import Fitted
 from titian.layering.frame import Frame
 from titian.layering.layering import Layering
@@ -53,7 +54,7 @@ def history(
     *,
     start: Moment,
     end: Moment,
-    every: remembering.Every = "day",
+    every: Every = "day",
     refit: bool = False,
     fitted: Fitted | None = None,
 ) -> remembering.History:

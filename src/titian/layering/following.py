@@ -7,7 +7,8 @@ where such a trait crosses a cut.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 import ibis
@@ -19,6 +20,7 @@ from titian.layering.fitted import Fitted
 from titian.traits.changes import (
     ADDED,
     EXTREME,
+    FAR,
     Days,
     added_type,
     changes,
@@ -43,36 +45,52 @@ def folds_of(definition: Definition) -> list[Trait]:
     return [trait for trait in traits if isinstance(trait.made, Fold)]
 
 
+def followed_traits(definition: Definition) -> list[Trait]:
+    """What is to be known of the first day: the traits that cuts are fitted on, and the folds behind them."""
+    return [*with_bases(definition.traits().values()), *folds_of(definition)]
+
+
 Keep = Callable[[str, ir.Table], ir.Table]
 """Computes a relation that is read more than once, and keeps it under a name as long as the work lasts."""
+WAS = "was_"
+"""Before the name of a fold: what it was until the stretch began."""
 
 
 def stretches(folds: Sequence[Trait], base: ir.Table, days: Days, keep: Keep) -> ir.Table:
-    """customer_id, day, until and the folds: as they are for the as_ofs from `day` up to before `until` (numbers).
+    """customer_id, day, until, known, and per fold what it is for the as_ofs from `day` up to before `until` (numbers).
 
-    `base` holds the folds as of the first day.
+    `base` holds the folds as of the first day. `known`: whether there is a stretch before; `was_<fold>` says what the
+    fold was in it.
     """
     first, after = day_number(days.first), day_number(days.last) + 1
-    changed = keep("changed", changes(folds, days))
+    changed = changes(folds, days)
     begun = base.select(
         "customer_id",
         day=ibis.literal(first).cast("int64"),
         shaken=ibis.literal(False),
         **{fold.column: _exact(fold, base[fold.column]) for fold in folds},
     )
-    touched = changed.select("customer_id").distinct()
-    moving = ibis.union(begun.semi_join(touched, "customer_id"), changed)
-    past = ibis.window(group_by="customer_id", order_by="day", following=0)
-    ahead = ibis.window(group_by="customer_id", order_by="day")
+    moving = ibis.union(begun.semi_join(changed, "customer_id"), changed)
+    by_day = ibis.window(group_by="customer_id", order_by="day")
     moving = moving.mutate(
-        until=moving.day.lead().over(ahead).fill_null(after),
-        **{fold.column: _so_far(fold, moving[fold.column], past) for fold in folds},
+        until=moving.day.lead().over(by_day).fill_null(after),
+        known=moving.day.lag().over(by_day).notnull(),
+        **{fold.column: _so_far(fold, moving[fold.column]) for fold in folds},
+        **{WAS + fold.column: _before(fold, moving[fold.column]) for fold in folds},
     )
-    # Of several lines of one day the last says what holds: those before it last no day.
-    moving = keep("moving", moving.filter(moving.until > moving.day))
-    columns = ["customer_id", "day", "until", *(fold.column for fold in folds)]
-    resting = begun.anti_join(touched, "customer_id").mutate(until=ibis.literal(after).cast("int64"))
-    return ibis.union(_settled(moving, changed, folds, days).select(columns), resting.select(columns))
+    moving = _settled(keep("moving", moving), folds, days, keep)
+    resting = begun.anti_join(moving, "customer_id").mutate(
+        until=ibis.literal(after).cast("int64"),
+        known=ibis.literal(False),
+        **{WAS + fold.column: begun[fold.column] for fold in folds},
+    )
+    columns = ["customer_id", "day", "until", "known", *both_names(folds)]
+    return ibis.union(moving.select(columns), resting.select(columns))
+
+
+def both_names(folds: Sequence[Trait]) -> list[str]:
+    """The columns of the folds, and of what they were."""
+    return [prefix + fold.column for prefix in ("", WAS) for fold in folds]
 
 
 def _exact(fold: Trait, column: ir.Value) -> ir.Value:
@@ -82,131 +100,157 @@ def _exact(fold: Trait, column: ir.Value) -> ir.Value:
     return column.cast(added_type(fold)).fill_null(ibis.literal(0).cast(added_type(fold)))
 
 
-def _so_far(fold: Trait, column: ir.Column, past: ibis.expr.builders.WindowBuilder) -> ir.Value:
+def _so_far(fold: Trait, column: ir.Column) -> ir.Value:
+    """The fold with the lines of a customer up to this one."""
     assert isinstance(fold.made, Fold)
+    past = ibis.window(group_by="customer_id", order_by="day", rows=(None, 0))
     if fold.made.how in ADDED:
         return column.sum().over(past).cast(added_type(fold))
     return (column.max() if fold.made.how == "max" else column.min()).over(past)
 
 
-def _settled(moving: ir.Table, changed: ir.Table, folds: Sequence[Trait], days: Days) -> ir.Table:
+def _before(fold: Trait, column: ir.Column) -> ir.Value:
+    """The fold without this line."""
+    assert isinstance(fold.made, Fold)
+    if fold.made.how in ADDED:
+        return (_so_far(fold, column) - column).cast(added_type(fold))
+    past = ibis.window(group_by="customer_id", order_by="day", rows=(None, -1))
+    return (column.max() if fold.made.how == "max" else column.min()).over(past)
+
+
+def _settled(moving: ir.Table, folds: Sequence[Trait], days: Days, keep: Keep) -> ir.Table:
     """The same with true extremes of customers of whom a row lost a fact: the extreme may have been that row."""
     found = [fold for fold in folds if isinstance(fold.made, Fold) and fold.made.how in EXTREME]
     losable = [fold for fold in found if isinstance(fold.made, Fold) and fold.made.source.lost_at]
-    if not losable:
+    shaken = moving.filter(moving.shaken).select("customer_id").distinct()
+    if not losable or not days.data.execute(shaken.limit(1)):
         return moving
-    shaken = changed.filter(changed.shaken).select("customer_id").distinct()
     points = moving.semi_join(shaken, "customer_id")
     true = extremes(losable, points.select("customer_id", "day"), days)
-    mended = points.drop(*(fold.column for fold in losable)).left_join(true, ["customer_id", "day"])
+    mended = points.drop(*both_names(losable)).left_join(true, ["customer_id", "day"])
+    by_day = ibis.window(group_by="customer_id", order_by="day")
+    mended = mended.mutate(**{WAS + fold.column: mended[fold.column].lag().over(by_day) for fold in losable})
     kept = moving.anti_join(shaken, "customer_id")
-    return ibis.union(kept.select(moving.columns), mended.select(moving.columns))
+    return keep("settled", ibis.union(kept, mended.select(moving.columns)))
 
 
-def shown(definition: Definition, rows: ir.Table, day: str, days: Days) -> ir.Table:
-    """The columns that `Definition.layer` reads, from folds and the number of the day in column `day`."""
-    traits = with_needs(with_bases(definition.traits().values()))
-    for trait in traits:
-        rows = rows.mutate(**{trait.column: _value(trait, rows, rows[day], days)})
-    bases = [trait.basis.column for trait in definition.traits().values() if trait.basis is not None]
-    ranked = ibis.or_(*(rows[basis].notnull() for basis in bases)) if bases else ibis.literal(True)
-    own = {name: rows[trait.column] for name, trait in definition.traits().items()}
-    return rows.select("customer_id", day, ranked=ranked, **own)
+@dataclass(frozen=True)
+class Judge:
+    """Says of rows of folds which layer they mean on a day, and which cuts they pass."""
+
+    definition: Definition
+    fitted: Fitted
+    days: Days
+
+    def layer(self, rows: ir.Table, name: str, day: Day, prefix: str = "") -> ir.Table:
+        """`rows` with the layer under `name`, of the folds whose names begin with `prefix`."""
+        beside = {_BESIDE + column: rows[column] for column in rows.columns}
+        seen = rows.select(**beside, **self._traits(rows, day, prefix))
+        found = {column: seen[_BESIDE + column] for column in rows.columns}
+        return seen.select(**found, **{name: self.definition.layer(seen, self.fitted)})
+
+    def sides(self, rows: ir.Table, day: Day, prefix: str = "") -> ir.IntegerValue:
+        """Which cuts are passed, one binary digit each, and the last one for having a value at all."""
+        seen = self._traits(rows, day, prefix)
+        total = seen["ranked"].cast("int64") * (1 << len(self.fitted.cuts))
+        for number, cut in enumerate(self.fitted.cuts):
+            total = total + ibis.ifelse(is_high(seen[cut.trait], cut).fill_null(False), 1 << number, 0)
+        return total
+
+    def _traits(self, rows: ir.Table, day: Day, prefix: str) -> dict[str, ir.Value]:
+        """What a layering reads: its traits under its own names, and `ranked`."""
+        own = self.definition.traits()
+        values: dict[str, ir.Value] = {}
+        for trait in with_needs(with_bases(own.values())):
+            values[trait.column] = _value(trait, rows, values, day(rows), prefix, self.days)
+        bases = [values[trait.basis.column].notnull() for trait in own.values() if trait.basis is not None]
+        ranked = ibis.or_(*bases) if bases else ibis.literal(True)
+        return {"ranked": ranked, **{name: values[trait.column] for name, trait in own.items()}}
 
 
-def _value(trait: Trait, rows: ir.Table, day: ir.IntegerValue, days: Days) -> ir.Value:
+Day = Callable[[ir.Table], ir.IntegerValue]
+"""Of rows, the number of the day that they are judged as of."""
+_BESIDE = "beside_"
+"""Keeps what goes along apart from the names that a layering gives its traits."""
+
+
+def _value(
+    trait: Trait, rows: ir.Table, values: Mapping[str, ir.Value], day: ir.IntegerValue, prefix: str, days: Days
+) -> ir.Value:
     match trait.made:
         case Fold():
-            column = rows[trait.column]
-            return (
-                column.cast("float64" if trait.unit is Unit.MONEY else "int64")
-                if column.type().is_decimal()
-                else column
-            )
+            column = rows[prefix + trait.column]
+            kind = "float64" if trait.unit is Unit.MONEY else "int64"
+            return column.cast(kind) if column.type().is_decimal() else column
         case DaysSince(instant):
-            return day - days.moment.local_day_number(rows[instant.column]).cast("int64")
+            return day - days.moment.local_day_number(values[instant.column]).cast("int64")
         case derived:
-            return derived.compute({need.key: rows[need.column] for need in trait.needed()}, days.moment)
+            return derived.compute({need.key: values[need.column] for need in trait.needed()}, days.moment)
 
 
-def points(definition: Definition, fitted: Fitted, rows: ir.Table, days: Days) -> ir.Table:
-    """customer_id, `point` (a number of a day), the layer from it on, and `sides`, which of the cuts are passed.
+def turnings(judge: Judge, rows: ir.Table) -> ir.Table:
+    """Where a customer's layer or sides turn, or begin, after the first day: customer_id, point, layer, sides.
 
-    `rows` are stretches. Neighbouring points of a customer may have the same layer.
+    `before` and `sides_before` are those of the day before; "" and 0 where the customer was not seen yet. `rows` are
+    stretches: one begins where a trait changes, and days since an instant pass a cut within one. No layer turns where
+    all sides stay.
     """
-    turns = definition.turns(fitted) or {}
-    parts = [rows.mutate(point=rows.day)]
-    for name, offsets in turns.items():
+    found = _points(judge, rows)
+    found = found.mutate(sides=judge.sides(found, _point), sides_before=judge.sides(found, _eve, WAS))
+    found = found.filter(~found.known | (found.sides != found.sides_before))
+    found = judge.layer(found, "layer", _point)
+    found = judge.layer(found, "before", _eve, WAS)
+    was = {
+        "before": ibis.ifelse(found.known, found.before, ""),
+        "sides_before": ibis.ifelse(found.known, found.sides_before, 0),
+    }
+    return found.select("customer_id", "point", "layer", "sides", **was)
+
+
+def _point(rows: ir.Table) -> ir.IntegerValue:
+    return rows["point"]
+
+
+def _eve(rows: ir.Table) -> ir.IntegerValue:
+    return rows["point"] - 1
+
+
+def _points(judge: Judge, rows: ir.Table) -> ir.Table:
+    """Stretches with the `point` that is to be looked at: their first day, and days within on which they may turn."""
+    definition, days = judge.definition, judge.days
+    parts = [rows.filter(rows.day > day_number(days.first)).mutate(point=lambda found: found.day)]
+    within = {WAS + fold.column: rows[fold.column] for fold in folds_of(definition)}
+    for name, offsets in (definition.turns(judge.fitted) or {}).items():
         made = definition.traits()[name].made
         assert isinstance(made, DaysSince)
         since = days.moment.local_day_number(rows[made.instant.column]).cast("int64")
         for offset in offsets:
             turned = rows.filter((since + offset > rows.day) & (since + offset < rows.until))
-            parts.append(turned.mutate(point=since + offset))
-    seen = shown(definition, ibis.union(*parts) if len(parts) > 1 else parts[0], "point", days)
-    return seen.select("customer_id", "point", layer=definition.layer(seen, fitted), sides=_sides(seen, fitted))
+            parts.append(turned.mutate(point=since + offset, known=ibis.literal(True), **within))
+    return ibis.union(*parts).drop("day", "until") if len(parts) > 1 else parts[0].drop("day", "until")
 
 
-def _sides(rows: ir.Table, fitted: Fitted) -> ir.IntegerValue:
-    """Which cuts are passed, one binary digit each."""
-    total = ibis.literal(0).cast("int64")
-    for number, cut in enumerate(fitted.cuts):
-        total = total + ibis.ifelse(is_high(rows[cut.trait], cut).fill_null(False), 1 << number, 0)
-    return total
-
-
-def turned(at: ir.Table) -> ir.Table:
-    """The points at which a customer's layer changes or begins: customer_id, layer, point, `next_point` and sides.
-
-    `before` and `sides_before` are those of the point before, null at the first.
-    """
-    by_day = ibis.window(group_by="customer_id", order_by="point")
-    at = at.mutate(before=at.layer.lag().over(by_day), sides_before=at.sides.lag().over(by_day))
-    new = at.filter(at.before.isnull() | (at.before != at.layer))
-    return new.mutate(next_point=new.point.lead().over(by_day))
-
-
-def intervals(turns: ir.Table, fitted: Fitted, first: date) -> ir.Table:
-    """customer_id, layer, valid_from, valid_to, reason from turning points; valid_to is the first day elsewhere."""
-    at_start = turns.point == day_number(first)
-    return turns.select(
-        "customer_id",
-        "layer",
-        valid_from=as_date(turns.point),
-        valid_to=as_date(turns.next_point),
-        reason=ibis.cases(
-            (turns.before.isnull() & at_start, "start"),
-            (turns.before.isnull(), "entered"),
-            else_=_passed(turns, fitted),
-        ),
-    )
-
-
-def looked_at(at: ir.Table, days: Sequence[date]) -> ir.Table:
-    """Points moved to the next of the days that are looked at; of several before one day the last counts."""
+def looked_at(turned: ir.Table, days: Sequence[date]) -> ir.Table:
+    """Turnings moved to the next of the days that are looked at; those between two days become one."""
     numbers = [day_number(day) for day in days]
     step = numbers[1] - numbers[0] if len(numbers) > 1 else 1
     if numbers == list(range(numbers[0], numbers[-1] + 1, step)):
-        late = (at.point - numbers[0]) % step
-        seen = at.point + ibis.ifelse(late == 0, 0, step - late)
+        late = (turned.point - numbers[0]) % step
+        seen = turned.point + ibis.ifelse(late == 0, 0, step - late)
     else:
-        seen = ibis.cases(*((at.point <= number, number) for number in numbers), else_=numbers[-1] + 1).cast("int64")
-    moved = at.mutate(seen=seen)
-    by_day = ibis.window(group_by=["customer_id", "seen"], order_by=ibis.desc("point"))
-    last = moved.filter(moved.seen <= numbers[-1]).mutate(place=ibis.row_number().over(by_day))
-    return last.filter(last.place == 0).select("customer_id", "layer", "sides", point="seen")
+        seen = ibis.cases(*((turned.point <= number, number) for number in numbers), else_=FAR).cast("int64")
+    moved = turned.mutate(seen=seen)
+    moved = moved.filter(moved.seen <= numbers[-1])
+    return moved.group_by("customer_id", point="seen").aggregate(
+        layer=moved.layer.argmax(moved.point),
+        sides=moved.sides.argmax(moved.point),
+        before=moved.before.argmin(moved.point),
+        sides_before=moved.sides_before.argmin(moved.point),
+    )
 
 
-def as_date(number: ir.IntegerValue) -> ir.DateValue:
-    """A number of a day as a date."""
-    return (ibis.literal("1970-01-01").cast("timestamp") + number.as_interval("D")).date()
-
-
-def _passed(rows: ir.Table, fitted: Fitted) -> ir.StringValue:
-    """The traits whose cut was passed, + to the good side and - from it: "+spend -recency_days"."""
-    said: ir.StringValue = ibis.literal("")
-    for number, cut in enumerate(fitted.cuts):
-        here, there = rows.sides & (1 << number), rows.sides_before & (1 << number)
-        mark = ibis.cases((here > there, f" +{cut.trait}"), (here < there, f" -{cut.trait}"), else_="")
-        said = said + mark
-    return ibis.ifelse(said == "", "changed", said.strip())
+def entries(turned: ir.Table) -> ir.Table:
+    """Who came to a layer after the first day: customer_id, layer, since, sides, and `sides_before`, empty where new."""
+    came = turned.filter(turned.layer != turned.before)
+    known = ibis.ifelse(came.before == "", ibis.null("int64"), came.sides_before)
+    return came.select("customer_id", "layer", since="point", sides="sides", sides_before=known)

@@ -6,36 +6,31 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
-from typing import Literal
 
 import ibis
 import ibis.expr.types as ir
 
 from titian.domain.instants import Moment, instant, local_day, months_later
 from titian.errors import InputError
-from titian.layering.assignment import answerable, assign
-from titian.layering.day_by_day import daily
+from titian.layering.assignment import answerable
+from titian.layering.chronicle import Every, Teller
 from titian.layering.fitted import Fitted
-from titian.layering.following import folds_of, followable, intervals, looked_at, points, stretches, turned
+from titian.layering.following import followed_traits
 from titian.layering.frame import Frame
+from titian.layering.intervals import shown
 from titian.layering.layering import Layering
 from titian.layering.moves import Moves, count_moves
-from titian.traits.changes import Days
+from titian.traits.changes import day_number, day_of
 from titian.traits.planner import trait_table
 from titian.warehouse.dataset import Dataset
 from titian.warehouse.keeping import KeptRelation
-
-Every = Literal["day", "week", "month"]
 
 
 @dataclass(frozen=True)
 class History:
     """Everyone's layers from `start` to `end`, both included, as of the local midnights of the days looked at.
 
-    `table`, in the engine: customer_id, layer, valid_from, valid_to, reason. An interval holds from the as_of of
-    valid_from until before that of valid_to, which is empty where the customer is still in the layer at the end.
-    reason: "start" (there at the start), "entered" (first seen), else the traits whose cut was passed ("-recency_days
-    +spend": + to the good side), or "changed".
+    `rows`, in the engine, are the intervals as `layering.intervals` describes them.
     """
 
     definition: Layering
@@ -44,9 +39,19 @@ class History:
     end: date
     every: Every
     fitted: Fitted
-    table: ir.Table
+    rows: ir.Table
     kept: tuple[KeptRelation, ...]
-    """Holding these holds the computed rows."""
+    """Holding this holds the computed rows."""
+
+    @property
+    def table(self) -> ir.Table:
+        """In the engine: customer_id, layer, valid_from, valid_to, reason.
+
+        An interval holds from the as_of of valid_from until before that of valid_to, which is empty where the customer
+        is still in the layer at the end. reason: "start" (there at the start), "entered" (first seen), else the traits
+        whose cut was passed ("-recency_days +spend": + to the good side), or "changed".
+        """
+        return shown(self.rows, self.start, self.fitted)
 
     def to_pandas(self) -> Frame:
         """The intervals as a pandas frame, by customer and time."""
@@ -55,9 +60,9 @@ class History:
 
     def at(self, day: date) -> ir.Table:
         """customer_id and layer as of a day, in the engine. Raises InputError for a day that history does not cover."""
-        self._covered(day)
-        inside = (self.table.valid_from <= day) & (self.table.valid_to.isnull() | (self.table.valid_to > day))
-        return self.table.filter(inside).select("customer_id", "layer")
+        number = self._number(day)
+        inside = (self.rows.since <= number) & (self.rows.until.isnull() | (self.rows.until > number))
+        return self.rows.filter(inside).select("customer_id", "layer")
 
     def flows(self, start: date, end: date) -> Moves:
         """Who moved between two days of the history."""
@@ -66,33 +71,34 @@ class History:
 
     def sizes(self) -> Frame:
         """Customers per layer over time: day, layer, customers; every layer on every day looked at."""
-        came = self.table.group_by("layer", day="valid_from").aggregate(came=ibis._.count())
-        gone = self.table.filter(self.table.valid_to.notnull())
-        went = gone.group_by("layer", day="valid_to").aggregate(went=ibis._.count())
-        counted: dict[tuple[str, date], int] = {}
+        came = self.rows.group_by("layer", day="since").aggregate(came=ibis._.count())
+        gone = self.rows.filter(self.rows.until.notnull())
+        went = gone.group_by("layer", day="until").aggregate(went=ibis._.count())
+        counted: dict[tuple[str, int], int] = {}
         for rows, sign in ((came, 1), (went, -1)):
             for row in self.data.execute(rows):
-                key = (str(row["layer"]), _date(row["day"]))
+                key = (str(row["layer"]), int(str(row["day"])))
                 counted[key] = counted.get(key, 0) + sign * int(str(row["came" if sign > 0 else "went"]))
         lines = []
         here = dict.fromkeys((layer.key for layer in self.fitted.layers), 0)
         for day in self.days:
             for layer in here:
-                here[layer] += counted.get((layer, day), 0)
+                here[layer] += counted.get((layer, day_number(day)), 0)
                 lines.append((day, layer, here[layer]))
         return Frame(lines, columns=["day", "layer", "customers"])
 
     def arrivals(self) -> dict[date, int]:
         """How many customers came to a layer on each day, from another or first seen; days without any are left out."""
-        came = self.table.filter(self.table.reason != "start")
-        counted = came.group_by(day="valid_from").aggregate(customers=ibis._.count())
-        return {_date(row["day"]): int(str(row["customers"])) for row in self.data.execute(counted)}
+        came = self.rows.filter(self.rows.since > day_number(self.start))
+        counted = came.group_by("since").aggregate(customers=ibis._.count())
+        return {day_of(int(str(row["since"]))): int(str(row["customers"])) for row in self.data.execute(counted)}
 
     def moved(self, day: date) -> ir.Table:
         """Who changed layer as of a day: customer_id, source (empty where first seen), target, reason."""
-        self._covered(day)
-        came = self.table.filter(self.table.valid_from == day, self.table.reason != "start")
-        left = self.table.filter(self.table.valid_to == day).select("customer_id", source="layer")
+        number = self._number(day)
+        new = self.rows.filter(self.rows.since == number, self.rows.since > day_number(self.start))
+        came = shown(new, self.start, self.fitted)
+        left = self.rows.filter(self.rows.until == number).select("customer_id", source="layer")
         joined = came.left_join(left, "customer_id")
         return joined.select("customer_id", "source", target="layer", reason="reason")
 
@@ -101,20 +107,16 @@ class History:
         """The days looked at."""
         return tuple(grid(self.start, self.end, self.every))
 
-    def _covered(self, day: date) -> None:
-        if day not in self.days:
-            raise InputError(
-                f"the history does not cover {day}",
-                f"it goes from {self.start} to {self.end}, every {self.every}",
-                zh=f"历史不包含 {day}",
-                hint_zh=f"历史从 {self.start} 到 {self.end}，粒度为 {self.every}",
-                day=day,
-            )
-
-
-def _date(value: object) -> date:
-    assert isinstance(value, date)
-    return value
+    def _number(self, day: date) -> int:
+        if day in self.days:
+            return day_number(day)
+        raise InputError(
+            f"the history does not cover {day}",
+            f"it goes from {self.start} to {self.end}, every {self.every}",
+            zh=f"历史不包含 {day}",
+            hint_zh=f"历史从 {self.start} 到 {self.end}，粒度为 {self.every}",
+            day=day,
+        )
 
 
 def grid(start: date, end: date, every: Every) -> Iterator[date]:
@@ -142,41 +144,17 @@ def history(
 ) -> History:
     """Membership intervals of everyone from `start` to `end`, with cuts fitted once, at the start (or given).
 
-    `refit` fits anew on every day looked at. Raises InputError when the end does not lie after the start, or the
+    `refit` fits anew on every day looked at. What was told before is kept, and gone on with where no row of its days has
+    changed since. Raises InputError when the end does not lie after the start, or the
     start before all data, and MissingDataError without the tables that the layering needs.
     """
     first, last = _days_of(start, end, data)
     begin = instant(first, data.timezone)
     answerable(definition, data, begin)
-    frozen = fitted if fitted is not None else assign(definition, data, begin).fitted
-    days = tuple(grid(first, last, every))
-    if refit or not followable(definition, frozen):
-        table, kept = daily(definition, data, days, None if refit else frozen)
-    else:
-        table, kept = _followed(definition, data, frozen, Days(first, last, data), days)
-    return History(definition, data, first, last, every, frozen, table, kept)
-
-
-def _followed(
-    definition: Layering, data: Dataset, fitted: Fitted, days: Days, grid_days: tuple[date, ...]
-) -> tuple[ir.Table, tuple[KeptRelation, ...]]:
-    folds = folds_of(definition)
-    base = trait_table(folds, data, instant(days.first, data.timezone))
-    key = ("stretches", data.version, data.meanings.digest, tuple(f.column for f in folds), days.first, days.last)
-    held: list[KeptRelation] = []
-
-    def keep(name: str, rows: ir.Table) -> ir.Table:
-        found, relation = data.engine.keep((*key, name), lambda: rows)
-        held.append(relation)
-        return found
-
-    rows, kept = data.engine.keep(key, lambda: stretches(folds, base.rows, days, keep))
-    named = (definition.kind, definition.model_dump_json(), fitted.model_dump_json(), grid_days)
-    found = points(definition, fitted, rows, days)
-    if len(grid_days) <= (days.last - days.first).days:
-        found = looked_at(found, grid_days)
-    turns, also = data.engine.keep((*key, *named), lambda: turned(found))
-    return intervals(turns, fitted, days.first), (kept, also)
+    frozen = fitted or definition.fit(trait_table(followed_traits(definition), data, begin))
+    teller = Teller(definition, data, None if refit else frozen, every, tuple(grid(first, last, every)))
+    rows, kept = teller.told()
+    return History(definition, data, first, last, every, frozen, rows, kept)
 
 
 def _days_of(start: Moment, end: Moment, data: Dataset) -> tuple[date, date]:

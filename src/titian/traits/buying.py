@@ -7,7 +7,7 @@ from titian.traits.sources import ORDERS, PURCHASE_DAYS
 from titian.traits.trait import DaysSince, Derived, Fold, Term, Trait, Unit
 
 PAID = Term("ordered_at", "amount", "is_paid")
-REFUNDED_PART = Term("refund_at", "refunded", "is_paid", sign=-1)
+REFUNDED_PART = Term("refund_at", "refunded", "is_refunded", sign=-1)
 REFUND_ROW = Term("ordered_at", "amount", "is_refund", sign=-1)
 
 LAST_ORDER_AT = Trait(
@@ -81,7 +81,7 @@ REFUND_AMOUNT = Trait(
     Fold(
         ORDERS,
         "sum",
-        (Term("refund_at", "refunded", "is_paid"), Term("ordered_at", "amount", "is_refund")),
+        (Term("refund_at", "refunded", "is_refunded"), Term("ordered_at", "amount", "is_refund")),
     ),
     better="low",
     empty=0,

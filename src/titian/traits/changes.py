@@ -35,6 +35,11 @@ def day_number(day: date) -> int:
     return (day - EPOCH_DAY).days
 
 
+def day_of(number: int) -> date:
+    """The local day of a number."""
+    return EPOCH_DAY + timedelta(days=number)
+
+
 @dataclass(frozen=True)
 class Days:
     """The as_ofs that are followed: local midnights after `first` up to and including `last`."""
@@ -75,8 +80,8 @@ def followed(trait: Trait) -> bool:
 def changes(folds: Sequence[Trait], days: Days) -> ir.Table:
     """customer_id, day (a number), and per fold what is added on that as_of, or the extreme that comes with it.
 
-    Several lines of one customer may be of one day. `shaken` marks that a row lost a fact, so that an extreme before
-    it may be one no longer. Who is first seen has a line, even one that adds nothing.
+    One line per customer and day. `shaken` marks that a row lost a fact, so that an extreme before it may be one no
+    longer. Who is first seen has a line, even one that adds nothing.
     """
     by_source: dict[Source, list[Trait]] = {}
     for fold in folds:
@@ -85,7 +90,16 @@ def changes(folds: Sequence[Trait], days: Days) -> ir.Table:
     parts = [part for source, group in by_source.items() for part in _of_source(source, group, folds, days)]
     told = {source.name for source in by_source}
     parts += [part for table in seen_in(days.data) if table not in told for part in _first_seen(table, folds, days)]
-    return ibis.union(*parts)
+    lines = ibis.union(*parts)
+    summed = {fold.column: _of_day(fold, lines[fold.column]) for fold in folds}
+    return lines.group_by("customer_id", "day").aggregate(shaken=lines.shaken.max(), **summed)
+
+
+def _of_day(fold: Trait, column: ir.Column) -> ir.Value:
+    assert isinstance(fold.made, Fold)
+    if fold.made.how in EXTREME:
+        return column.max() if fold.made.how == "max" else column.min()
+    return column.sum().cast(added_type(fold))
 
 
 def extremes(folds: Sequence[Trait], points: ir.Table, days: Days) -> ir.Table:
@@ -125,7 +139,7 @@ def nothing(fold: Trait) -> ir.Value:
 
 def added_type(fold: Trait) -> str:
     """The type in which changes of a fold add up exactly."""
-    return "decimal(38, 4)" if fold.unit is Unit.MONEY else "decimal(18, 0)"
+    return "decimal(18, 4)" if fold.unit is Unit.MONEY else "decimal(18, 0)"
 
 
 def _of_source(source: Source, group: Sequence[Trait], folds: Sequence[Trait], days: Days) -> Iterable[ir.Table]:
@@ -193,7 +207,10 @@ class _Rows:
             if piece.lost is not None:
                 counts.append(self._day(self.scan.rows[piece.lost]).fill_null(FAR) > self._day(self.came))
             values[piece] = (counts, 1)
-        return self._lines(self.days.within(self.came), self._day(self.came) + 1, values, folds)
+        shows = self.days.within(self.came)
+        # Who comes in is seen by it, whatever the row is; of rows that come a second time only their fact tells.
+        shows = shows & self._told(pieces) if self.dated_before else shows
+        return self._lines(shows, self._day(self.came) + 1, values, folds)
 
     def leaving(self, pieces: Sequence[_Piece], window: int, folds: Sequence[Trait]) -> ir.Table:
         """Rows that the window leaves behind, unless they were lost before."""
@@ -204,7 +221,7 @@ class _Rows:
             if piece.lost is not None:
                 counts.append(self._day(self.scan.rows[piece.lost]).fill_null(FAR) >= out)
             values[piece] = (counts, -1)
-        return self._lines(self.days.within(self.at, window), out + 1, values, folds)
+        return self._lines(self.days.within(self.at, window) & self._told(pieces), out + 1, values, folds)
 
     def losing(self, pieces: Sequence[_Piece], gone: str, folds: Sequence[Trait]) -> ir.Table:
         """Rows that lose a fact after they came and before the window left them behind."""
@@ -217,6 +234,11 @@ class _Rows:
                 counts.append(lost < self._day(self.at) + piece.window)
             values[piece] = (counts, -1)
         return self._lines(self.days.within(lost_at), lost + 1, values, folds, shaken=lost > self._day(self.came))
+
+    def _told(self, pieces: Sequence[_Piece]) -> ir.BooleanValue:
+        """Whether a row is one that some piece is about."""
+        facts = [self._fact(piece) for piece in pieces]
+        return ibis.or_(*(fact for (fact,) in facts)) if all(facts) else ibis.literal(True)
 
     def _fact(self, piece: _Piece) -> list[ir.BooleanValue]:
         fact = self.scan.fact(piece.term)

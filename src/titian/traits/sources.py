@@ -51,7 +51,7 @@ def _before(data: Dataset, table: str, at: str, moment: Moment) -> ir.Table:
 
 
 def orders_ever(data: Dataset) -> ir.Table:
-    """Orders of known customers with `is_paid`, `is_refund`, `refund_at`, `is_purchase` and `gone_at`.
+    """Orders of known customers with `is_paid`, `is_refund`, `is_refunded`, `refund_at`, `is_purchase` and `gone_at`.
 
     A purchase is a paid order until it is fully refunded: it is none from `gone_at` on. An undated refund counts at
     its order's time.
@@ -60,6 +60,7 @@ def orders_ever(data: Dataset) -> ir.Table:
     rows = rows.filter(rows.customer_id.notnull()).mutate(
         is_paid=rows.status == "paid",
         is_refund=rows.status == "refund",
+        is_refunded=(rows.status == "paid") & (rows.refunded_amount != 0),
         is_purchase=rows.status == "paid",
         refund_at=rows.refunded_at.coalesce(rows.ordered_at),
         refunded=rows.refunded_amount.coalesce(ibis.literal(0).cast("decimal(18, 4)")),

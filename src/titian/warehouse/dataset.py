@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -22,6 +22,7 @@ from titian.warehouse.tables import TABLES
 from titian.warehouse.tables import table as canonical_table
 
 USUAL = Meanings()
+Changes = Callable[[str, Iterable[str]], Mapping[str, datetime] | None]
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 DATING = ("orders", "events")
 """The tables whose rows say how far the data reach."""
@@ -40,7 +41,7 @@ class Dataset:
     """The data of one workspace: canonical tables, an engine, a time zone, a currency and what event names mean.
 
     `tables` are Ibis tables on `engine`; a table left out is empty. `version` names the state of the data: the same
-    version always gives the same answers.
+    version always gives the same answers. `changes` tells what `changed_since` returns, where somebody keeps count.
     """
 
     def __init__(
@@ -52,6 +53,7 @@ class Dataset:
         currency: str,
         version: str,
         meanings: Meanings = USUAL,
+        changes: Changes | None = None,
     ) -> None:
         zone(timezone)
         self.engine = engine
@@ -60,6 +62,7 @@ class Dataset:
         self.version = version
         self.meanings = meanings
         self._tables = tables
+        self._changes = changes
 
     def __repr__(self) -> str:
         held = ", ".join(f"{name} {found.rows:,}" for name, found in self._extents.items())
@@ -90,6 +93,7 @@ class Dataset:
             currency=self.currency,
             version=self.version,
             meanings=self.meanings,
+            changes=self._changes,
         )
         if "_extents" in self.__dict__:
             forked.__dict__["_extents"] = self._extents
@@ -128,6 +132,13 @@ class Dataset:
             hint_zh=f"请先导入：titian load 文件 --table {names[0]}",
             table=names[0],
         )
+
+    def changed_since(self, version: str, tables: Iterable[str]) -> Mapping[str, datetime] | None:
+        """Those of the tables whose rows are others than in an earlier version, each with the earliest instant of such a row.
+
+        Rows that were added, corrected or withdrawn; 1970 where one has no instant. None when nobody knows.
+        """
+        return None if self._changes is None else self._changes(version, tables)
 
     def arrow(self, expression: ir.Table) -> pa.Table:
         """A result as Arrow; instants leave the engine with their zone, UTC."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Hashable, Iterator, Mapping
+from pathlib import Path
 from typing import ClassVar
 
 import ibis.expr.types as ir
@@ -14,6 +15,7 @@ from titian.domain.words import Words
 from titian.errors import InputError, TitianError
 from titian.warehouse.abilities import LIMITS, NAMES, Ability
 from titian.warehouse.keeping import Cache, KeptRelation
+from titian.warehouse.shelf import Shelf
 from titian.warehouse.tables import Table
 
 
@@ -29,6 +31,7 @@ class Engine(ABC):
 
     backend: SQLBackend
     cache: Cache
+    shelf: Shelf
 
     @property
     def limits(self) -> Mapping[Ability, Words]:
@@ -55,12 +58,16 @@ class Engine(ABC):
     def keep(self, key: Hashable, build: Callable[[], ir.Table]) -> tuple[ir.Table, KeptRelation]:
         """The relation under `key`, computed by `build` the first time; it lives as long as the second value does."""
         kept = self.cache.get(key, lambda name: self._compute(name, build()))
-        return self._relation(kept.name), kept
+        return self.relation(kept), kept
+
+    def relation(self, kept: KeptRelation) -> ir.Table:
+        """What is kept, as this fork sees it."""
+        return self._relation(kept.name)
 
     def upload(self, key: Hashable, build: Callable[[], pa.Table]) -> tuple[ir.Table, KeptRelation]:
         """The same for rows that are made outside of the engine, such as ranks over links."""
         kept = self.cache.get(key, lambda name: self._store(name, build()))
-        return self._relation(kept.name), kept
+        return self.relation(kept), kept
 
     def arrow(self, expression: ir.Table) -> pa.Table:
         """The rows of an expression, of the types that Ibis says."""
@@ -74,6 +81,14 @@ class Engine(ABC):
     def sql(self, expression: ir.Table) -> str:
         """The query, readable."""
         return str(self.backend.compile(expression, pretty=True))
+
+    def save(self, kept: KeptRelation, path: Path) -> bool:  # noqa: ARG002
+        """Write what is kept to a Parquet file of this machine; False where the engine keeps to its own places."""
+        return False
+
+    def saved(self, path: Path) -> KeptRelation:
+        """What was written by `save`, kept again."""
+        raise NotImplementedError
 
     @abstractmethod
     def fork(self) -> Engine:

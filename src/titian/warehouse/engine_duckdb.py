@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import duckdb
 import ibis.expr.types as ir
 import pyarrow as pa
@@ -10,7 +12,8 @@ from ibis.backends.duckdb import Backend
 from titian.errors import StorageError
 from titian.warehouse.dialects import DUCKDB
 from titian.warehouse.engine import Engine
-from titian.warehouse.keeping import Cache
+from titian.warehouse.keeping import Cache, KeptRelation
+from titian.warehouse.shelf import Shelf
 from titian.warehouse.tables import Table
 
 SCRATCH = ("scratch", "main")
@@ -27,16 +30,19 @@ class DuckDBEngine(Engine):
 
     key = "duckdb"
 
-    def __init__(self, connection: duckdb.DuckDBPyConnection, cache: Cache | None = None) -> None:
+    def __init__(
+        self, connection: duckdb.DuckDBPyConnection, cache: Cache | None = None, shelf: Shelf | None = None
+    ) -> None:
         self.connection = connection
         self.backend = DuckDBBackend.from_connection(connection)
         if cache is None:
             connection.execute("ATTACH IF NOT EXISTS ':memory:' AS scratch")
         self.cache = cache or Cache()
+        self.shelf = shelf or Shelf()
 
     def fork(self) -> DuckDBEngine:
         """The same database on a connection of its own."""
-        return DuckDBEngine(self.connection.cursor(), self.cache)
+        return DuckDBEngine(self.connection.cursor(), self.cache, self.shelf)
 
     def empty(self, table: Table) -> ir.Table:
         """An empty table of the scratch database."""
@@ -67,6 +73,17 @@ class DuckDBEngine(Engine):
             zh=f"计算所需的内存或磁盘不足：{said}",
             hint_zh="请释放内存和磁盘空间，或缩小范围",
         )
+
+    def save(self, kept: KeptRelation, path: Path) -> bool:
+        """Written whole, in no order."""
+        rows = self.connection.table(f"scratch.main.{kept.name}")
+        rows.write_parquet(str(path), compression="zstd")
+        return True
+
+    def saved(self, path: Path) -> KeptRelation:
+        """Read into a table, so that the file may be replaced meanwhile."""
+        _, kept = self.keep(("saved", str(path)), lambda: self.backend.read_parquet(str(path)))
+        return kept
 
     def _compute(self, name: str, expression: ir.Table) -> None:
         self._drop_forgotten()

@@ -24,6 +24,7 @@ from titian.errors import InputError, StorageError
 from titian.warehouse.dialects import SPARK, SPARK_SETTINGS
 from titian.warehouse.engine import Reader
 from titian.warehouse.keeping import Cache, new_name
+from titian.warehouse.shelf import Shelf
 from titian.warehouse.tables import Table
 
 
@@ -67,17 +68,18 @@ class SparkEngine(Reader):
 
     key = "spark"
 
-    def __init__(self, session: SparkSession, cache: Cache | None = None) -> None:
+    def __init__(self, session: SparkSession, cache: Cache | None = None, shelf: Shelf | None = None) -> None:
         self.session = session if cache else _own(session)
         self.backend = SparkBackend()
         self.backend.tag = new_name("titian")
         SparkBackend.register_options()
         self.backend.do_connect(self.session)
         self.cache = cache or Cache()
+        self.shelf = shelf or Shelf()
 
     def fork(self) -> SparkEngine:
         """The same session, which threads may share, with a tag of its own on its jobs."""
-        return SparkEngine(self.session, self.cache)
+        return SparkEngine(self.session, self.cache, self.shelf)
 
     def empty(self, table: Table) -> ir.Table:
         """A view without rows."""

@@ -40,7 +40,6 @@ def dataset_of(
     Ibis tables of an engine with an adapter stay there, all of them on the same. Raises InputError when a needed
     column is neither there, nor mapped, nor guessed with confidence.
     """
-    named = {"timezone": timezone, "currency": currency}
     version, meant = f"frames-{uuid.uuid4().hex}", Meanings.of(meanings or {})
     elsewhere = [frame for frame in tables.values() if lives_elsewhere(frame)]
     if elsewhere:
@@ -50,11 +49,11 @@ def dataset_of(
         there = {
             name: _placed(engine, name, rows, (mapping or {}).get(name, {}), timezone) for name, rows in tables.items()
         }
-        return Dataset(engine, there, **named, version=version, meanings=meant)
+        return Dataset(engine, there, timezone=timezone, currency=currency, version=version, meanings=meant)
     connection = duckdb.connect()
     connection.execute("SET enable_progress_bar_print = false")
     names = canonical(connection, tables, mapping or {}, timezone, validate)
-    return Dataset.on(connection, dict(names), **named, version=version, meanings=meant)
+    return Dataset.on(connection, dict(names), timezone=timezone, currency=currency, version=version, meanings=meant)
 
 
 def _placed(engine: Engine, name: str, rows: Frame, said: Said, zone: str) -> ir.Table:

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
-from titian.warehouse.dataset import Dataset
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from functools import partial
+
+import duckdb
+
+from titian.warehouse import sql
+from titian.warehouse.dataset import EPOCH, Dataset
 from titian.warehouse.engine_duckdb import DuckDBEngine
 from titian.warehouse.lake import Lake
 from titian.warehouse.sql import statements
-from titian.warehouse.tables import TABLES
+from titian.warehouse.tables import TABLES, Table
 
 
 def pinned(lake: Lake, version: str, *, timezone: str, currency: str, before: Dataset | None = None) -> Dataset:
@@ -15,21 +22,57 @@ def pinned(lake: Lake, version: str, *, timezone: str, currency: str, before: Da
     `before` is an earlier state of the same lake: its engine, and what it keeps computed, is gone on with. After a
     rebuild it is another lake and nothing is shared. Tables without rows are left out: what needs them says so.
     """
-    snapshot = int(version.rpartition("-")[2])
+    snapshot = _snapshot(version)
     goes_on = before is not None and _lake_of(before.version) == _lake_of(version)
     forked = before.engine.fork() if before is not None and goes_on else None
     engine = forked if isinstance(forked, DuckDBEngine) else DuckDBEngine(lake.connection())
     tables = {}
     for name in TABLES:
         view = f"{name}_at_{snapshot}"
-        said = {
-            key: text.format(view=view, table=name, snapshot=snapshot) for key, text in statements("pinned.sql").items()
-        }
-        engine.connection.execute(said["view"])
-        if engine.connection.execute(said["any_row"]).fetchone():
+        said = statements("pinned.sql")
+        engine.connection.execute(said["view"].format(view=view, table=name, snapshot=snapshot))
+        if engine.connection.execute(said["any_row"].format(view=view)).fetchone():
             tables[name] = engine.backend.table(view, database=("scratch", "main"))
     # The zone decides which days a trait counts, so it is part of what names the state.
-    return Dataset(engine, tables, timezone=timezone, currency=currency, version=f"{timezone} {version}")
+    named = f"{timezone} {version}"
+    engine.shelf.folder = lake.warehouse / "kept"
+    changes = partial(_changes, lake, named)
+    return Dataset(engine, tables, timezone=timezone, currency=currency, version=named, changes=changes)
+
+
+def _changes(lake: Lake, here: str, there: str, tables: Iterable[str]) -> dict[str, datetime] | None:
+    """What `Dataset.changed_since` says of two versions; None unless the second is an earlier state of the same lake."""
+    until, since = _snapshot(here), _snapshot(there)
+    if here.rpartition("-")[0] != there.rpartition("-")[0] or since > until:
+        return None
+    connection = lake.connection()
+    try:
+        found = {name: _changed(connection, TABLES[name], since + 1, until) for name in tables}
+    except duckdb.Error:
+        # Snapshots that were cleaned away can't be compared any more.
+        return None
+    finally:
+        connection.close()
+    return {name: at for name, at in found.items() if at is not None}
+
+
+def _changed(connection: duckdb.DuckDBPyConnection, table: Table, since: int, until: int) -> datetime | None:
+    """The earliest instant of a row that came or went; 1970 when one has none, None when nothing did."""
+    if since > until:
+        return None
+    instants = [
+        sql.name(column.name) for column in table.columns if column.kind == "instant" and column.name != "recorded_at"
+    ]
+    first = f"least({', '.join(instants)})" if instants else "NULL"
+    query = statements("pinned.sql")["changed"].format(first_instant=first, table=table.name, since=since, until=until)
+    rows, dated, earliest = connection.execute(query).fetchall()[0]
+    if not rows:
+        return None
+    return earliest.replace(tzinfo=UTC) if rows == dated else EPOCH
+
+
+def _snapshot(version: str) -> int:
+    return int(version.rpartition("-")[2])
 
 
 def _lake_of(version: str) -> str:

@@ -34,7 +34,9 @@ def replay(
         progress(REBUILDING, done, len(batches))
         try:
             _apply(connection, landing, manifest)
-        except duckdb.IOException as error:
+        except duckdb.OutOfMemoryException:
+            raise
+        except duckdb.Error as error:  # DuckDB has no one kind of error for a file that is cut short or altered
             raise _lost(manifest.batch_id, str(error).splitlines()[0]) from error
     progress(REBUILDING, len(batches), len(batches))
     return len(batches)

@@ -1,0 +1,210 @@
+"""Chronicle: a history as it is kept, so that the next day is added to it instead of computing it all again.
+
+What was true of a day stays true while no row of before that day changes. So a kept history is taken back to the day
+before the earliest row that was added, corrected or withdrawn since, and told on from there: a late event leads to the
+same history as one that came in time.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+import ibis
+import ibis.expr.types as ir
+
+from titian.domain.instants import instant, local_day
+from titian.layering.assignment import assign
+from titian.layering.day_by_day import arrivals
+from titian.layering.fitted import Fitted
+from titian.layering.following import (
+    Judge,
+    entries,
+    folds_of,
+    followable,
+    followed_traits,
+    looked_at,
+    stretches,
+    turnings,
+)
+from titian.layering.intervals import begun, cut, ended, linked, open_ended, stayed
+from titian.layering.layering import Layering
+from titian.traits.changes import Days, day_number
+from titian.traits.planner import TraitTable, trait_table
+from titian.traits.population import SEEN_ELSE, SEEN_IN
+from titian.warehouse.dataset import Dataset
+from titian.warehouse.engine import Engine
+from titian.warehouse.keeping import KeptRelation
+from titian.warehouse.shelf import Shelved
+
+Every = Literal["day", "week", "month"]
+
+
+@dataclass(frozen=True)
+class Chronicle:
+    """A history of the days looked at up to `last`, kept in the engine.
+
+    `ended` are intervals that ended, in parts that are added to and never change. `standing` is who is where since
+    when, with the folds as of `last` where days are followed.
+    """
+
+    last: date
+    ended: tuple[KeptRelation, ...]
+    standing: KeptRelation
+
+    def rows(self, engine: Engine) -> ir.Table:
+        """All intervals."""
+        parts = [engine.relation(part) for part in self.ended]
+        return ibis.union(*parts, open_ended(engine.relation(self.standing)))
+
+
+Told = tuple[ir.Table, ir.Table | None, Sequence[KeptRelation]]
+"""Who arrived where, everyone's folds in the end where they are followed, and what holds what was computed for it."""
+
+
+@dataclass(frozen=True)
+class Teller:
+    """Tells one history: a layering, its fit (None: anew each day), and the days that are looked at."""
+
+    definition: Layering
+    data: Dataset
+    fitted: Fitted | None
+    every: Every
+    days: tuple[date, ...]
+
+    @property
+    def key(self) -> str:
+        """The same for the same question, however far it goes and whatever data it is asked of."""
+        fitted = None if self.fitted is None else self.fitted.model_dump_json()
+        named = (self.definition.kind, self.definition.model_dump_json(), fitted)
+        told = (*named, self.data.timezone, self.data.meanings.digest, self.every, self.days[0].isoformat())
+        return hashlib.sha256(json.dumps(told).encode()).hexdigest()[:24]
+
+    @property
+    def follows(self) -> bool:
+        """Whether days can be followed from one to the next; else each is assigned."""
+        return self.fitted is not None and followable(self.definition, self.fitted)
+
+    def told(self) -> tuple[ir.Table, tuple[KeptRelation, ...]]:
+        """The intervals up to the last day and what holds them, from what is kept of the history; a longer one stays."""
+        kept = self._kept()
+        if kept is None or kept.last < self.days[-1]:
+            kept = self._onward(kept or self._beginning())
+            self._shelve(kept)
+        rows = kept.rows(self.data.engine)
+        return cut(rows, self.days[-1]) if kept.last > self.days[-1] else rows, (*kept.ended, kept.standing)
+
+    def _kept(self) -> Chronicle | None:
+        """What is kept of it and still true."""
+        found = self.data.engine.shelf.find(self.key, self.data.engine)
+        if found is None:
+            return None
+        ended = tuple(part for name, part in found.relations.items() if name != STANDING)
+        kept = Chronicle(date.fromisoformat(found.about["last"]), ended, found.relations[STANDING])
+        sure = self._sure_until(found.about["version"])
+        if sure >= kept.last:
+            return kept
+        back = max((day for day in self.days if day <= sure), default=None)
+        return None if back is None else self._taken_back(kept, back)
+
+    def _sure_until(self, version: str) -> date:
+        """The last day as of which nothing changed since a version of the data."""
+        if version == self.data.version:
+            return date.max
+        read = frozenset[str]().union(*self.definition.needs())
+        changed = self.data.changed_since(version, read | POPULATION)
+        if changed is None or any(table in read and table not in DATED for table in changed):
+            return date.min
+        return min((local_day(at, self.data.timezone) for at in changed.values()), default=date.max)
+
+    def _taken_back(self, kept: Chronicle, day: date) -> Chronicle:
+        """The history as it was told up to `day`, a day before others are to be told anew."""
+        rows = cut(kept.rows(self.data.engine), day)
+        standing = rows.filter(rows.until.isnull()).drop("until")
+        if self.follows:
+            base = self._base(day)
+            standing = standing.inner_join(base.rows.select("customer_id", *self._folds), "customer_id")
+        parts = {"ended": rows.filter(rows.until.notnull()), STANDING: standing}
+        found = {name: self._keep(f"{name} taken back", part, day) for name, part in parts.items()}
+        return Chronicle(day, (found["ended"],), found[STANDING])
+
+    def _beginning(self) -> Chronicle:
+        """The first day."""
+        first = self.days[0]
+        if self.fitted is not None and self.follows:
+            base = self._base(first)
+            judge = Judge(self.definition, self.fitted, Days(first, first, self.data))
+            layers = judge.layer(base.rows, "layer", lambda _: ibis.literal(day_number(first)))
+        else:
+            layers = assign(self.definition, self.data, instant(first, self.data.timezone), self.fitted).table
+        return Chronicle(first, (), self._keep("begun", begun(layers, first, self._folds), first))
+
+    @property
+    def _folds(self) -> list[str]:
+        return [fold.column for fold in folds_of(self.definition)] if self.follows else []
+
+    def _base(self, day: date) -> TraitTable:
+        """The folds as of a day."""
+        return trait_table(followed_traits(self.definition), self.data, instant(day, self.data.timezone))
+
+    def _onward(self, start: Chronicle) -> Chronicle:
+        """The history told on to the last day."""
+        ahead = tuple(day for day in self.days if day > start.last)
+        standing = self.data.engine.relation(start.standing)
+        told = self._followed if self.follows else self._assigned
+        came, ends, _held = told(start.last, standing, ahead)
+        link = self._keep("came", linked(came), start.last)
+        came = self.data.engine.relation(link)
+        after = stayed(standing, came)
+        if ends is not None:
+            after = after.inner_join(ends, "customer_id")
+        new = self._keep("ended", ended(standing, came), start.last)
+        return Chronicle(ahead[-1], self._bound((*start.ended, new)), self._keep(STANDING, after, start.last))
+
+    def _bound(self, parts: tuple[KeptRelation, ...]) -> tuple[KeptRelation, ...]:
+        """Many small parts as one."""
+        if len(parts) < MOST_PARTS:
+            return parts
+        whole = ibis.union(*(self.data.engine.relation(part) for part in parts))
+        return (self._keep("bound", whole, self.days[0]),)
+
+    def _followed(self, first: date, standing: ir.Table, ahead: tuple[date, ...]) -> Told:
+        assert self.fitted is not None
+        days = Days(first, ahead[-1], self.data)
+        held: list[KeptRelation] = []
+
+        def keep(name: str, rows: ir.Table) -> ir.Table:
+            held.append(self._keep(name, rows, first))
+            return self.data.engine.relation(held[-1])
+
+        rows = stretches(folds_of(self.definition), standing, days, keep)
+        turned = turnings(Judge(self.definition, self.fitted, days), rows)
+        came = entries(turned if self.every == "day" else looked_at(turned, [first, *ahead]))
+        ends = rows.filter(rows.until > day_number(ahead[-1])).select("customer_id", *self._folds)
+        return came, ends, held
+
+    def _assigned(self, first: date, standing: ir.Table, ahead: tuple[date, ...]) -> Told:
+        came, held = arrivals(self.definition, self.data, (first, standing), ahead, self.fitted)
+        return came, None, held
+
+    def _keep(self, name: str, rows: ir.Table, since: date) -> KeptRelation:
+        _, kept = self.data.engine.keep((self.data.version, self.key, name, since, self.days[-1]), lambda: rows)
+        return kept
+
+    def _shelve(self, told: Chronicle) -> None:
+        about = {"last": told.last.isoformat(), "version": self.data.version}
+        parts = {f"ended-{number}": part for number, part in enumerate(told.ended)}
+        self.data.engine.shelf.put(self.key, Shelved(about, {**parts, STANDING: told.standing}), self.data.engine)
+
+
+POPULATION = frozenset((*SEEN_IN, *SEEN_ELSE))
+"""Tables that say who is a customer."""
+STANDING = "standing"
+MOST_PARTS = 32
+"""Parts of ended intervals, one for each time that a history went on."""
+DATED = ("orders", "events", "links", "invites", "customer_changes")
+"""Tables whose rows count from an instant of their own on; all others change every day they are looked at."""

@@ -1,0 +1,86 @@
+"""Intervals: who is in which layer from when until when, from who came where on which day.
+
+Intervals are tables of customer_id, layer, since and until (numbers of days, until the first one elsewhere; empty where
+the customer still is there), and `sides` and `sides_before`: which cuts are passed, one binary digit each, and were the
+day before; empty of who was not there before. Arrivals are the same before anybody says when they ended; `linked` knows
+of each when the same customer arrived elsewhere.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+import ibis
+import ibis.expr.types as ir
+
+from titian.layering.fitted import Fitted
+from titian.traits.changes import day_number
+
+COLUMNS = ("customer_id", "layer", "since", "until", "sides", "sides_before")
+
+
+def begun(layers: ir.Table, day: date, also: Sequence[str] = ()) -> ir.Table:
+    """Who stands where as of `day`: `layers` has customer_id and layer, and columns that go along."""
+    unknown = ibis.null("int64")
+    since = ibis.literal(day_number(day)).cast("int64")
+    return layers.select("customer_id", "layer", *also, since=since, sides=unknown, sides_before=unknown)
+
+
+def linked(came: ir.Table) -> ir.Table:
+    """Arrivals with until: the next arrival of the same customer."""
+    by_day = ibis.window(group_by="customer_id", order_by="since")
+    return came.mutate(until=came.since.lead().over(by_day)).select(COLUMNS)
+
+
+def ended(standing: ir.Table, came: ir.Table) -> ir.Table:
+    """The intervals that ended with these linked arrivals: of those who stood somewhere, and between two arrivals."""
+    first = came.group_by("customer_id").aggregate(until=came.since.min())
+    left = standing.inner_join(first, "customer_id").select(COLUMNS)
+    return ibis.union(left, came.filter(came.until.notnull()))
+
+
+def stayed(standing: ir.Table, came: ir.Table) -> ir.Table:
+    """Who stands where after these linked arrivals: customer_id, layer, since, sides, sides_before."""
+    columns = [name for name in COLUMNS if name != "until"]
+    last = came.filter(came.until.isnull()).select(columns)
+    return ibis.union(standing.anti_join(last, "customer_id").select(columns), last)
+
+
+def open_ended(standing: ir.Table) -> ir.Table:
+    """Who stands where, as intervals."""
+    return standing.mutate(until=ibis.null("int64")).select(COLUMNS)
+
+
+def cut(rows: ir.Table, day: date) -> ir.Table:
+    """The intervals as they were known as of `day`: what came later is left out, what ended later is open."""
+    number = day_number(day)
+    seen = rows.filter(rows.since <= number)
+    return seen.mutate(until=ibis.ifelse(seen.until > number, ibis.null("int64"), seen.until)).select(COLUMNS)
+
+
+def shown(rows: ir.Table, first: date, fitted: Fitted) -> ir.Table:
+    """customer_id, layer, valid_from, valid_to, reason, of intervals that begin on `first`."""
+    new = ibis.ifelse(rows.since == day_number(first), "start", "entered")
+    return rows.select(
+        "customer_id",
+        "layer",
+        valid_from=as_date(rows.since),
+        valid_to=as_date(rows.until),
+        reason=ibis.ifelse(rows.sides_before.isnull(), new, _passed(rows, fitted)),
+    )
+
+
+def as_date(number: ir.IntegerValue) -> ir.DateValue:
+    """A number of a day as a date."""
+    return (ibis.literal("1970-01-01").cast("timestamp") + number.as_interval("D")).date()
+
+
+def _passed(rows: ir.Table, fitted: Fitted) -> ir.StringValue:
+    """The traits whose cut was passed, + to the good side and - from it: "+spend -recency_days"."""
+    said: ir.StringValue = ibis.literal("")
+    for number, cut in enumerate(fitted.cuts):
+        here, there = rows.sides & (1 << number), rows.sides_before & (1 << number)
+        mark = ibis.cases((here > there, f" +{cut.trait}"), (here < there, f" -{cut.trait}"), else_="")
+        said = said + mark
+    return ibis.ifelse(said == "", "changed", said.strip())
