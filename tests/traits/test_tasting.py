@@ -19,7 +19,7 @@ from tests.oracle.village import Event, Item, Village, handed
 
 SCENES = {"part_of_day": known.part_of_day, "part_of_week": known.part_of_week, "usual_city": known.usual_city}
 LINES = ("item_money", "item_count", "average_item_price")
-SEEN = {seed: community(seed) for seed in (2, 13)}
+SEEN = {seed: community(seed) for seed in (6, 13)}
 every_community = pytest.mark.parametrize(("seen", "end"), SEEN.values(), ids=SEEN)
 
 
