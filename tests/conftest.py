@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 import structlog
+from xdist.remote import Producer
+from xdist.scheduler import LoadFileScheduling
 
 from tests.app import bazaar, market
 from titian.app import workspace as workspaces
@@ -74,6 +76,17 @@ def market_day(bazaar_desk: Desk) -> Iterator[Reading]:
     """A question at the bazaar's desk."""
     with bazaar_desk.reading() as opened:
         yield opened
+
+
+class TogetherByFile(LoadFileScheduling):
+    """The tests of a file on one worker, so that what they share is made once; all that need the cluster are as one."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        return "cluster" if nodeid.startswith("tests/engines/") else str(super()._split_scope(nodeid))
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> TogetherByFile:
+    return TogetherByFile(config, log)
 
 
 LONG = ("laws", "answers", "badinput")

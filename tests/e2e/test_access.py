@@ -33,7 +33,14 @@ PAGES = {
     "settings": "/settings",
     "lost": "/nowhere",
 }
-every_page = pytest.mark.parametrize("path", PAGES.values(), ids=PAGES.keys())
+LOOKED_AT_IN_FULL = ("flows", "traits", "map", "definition", "new matrix", "matrix", "settings", "lost")
+every_page = pytest.mark.parametrize(
+    "path",
+    [
+        pytest.param(path, id=name, marks=pytest.mark.full if name in LOOKED_AT_IN_FULL else ())
+        for name, path in PAGES.items()
+    ],
+)
 
 
 def settled(page: Page) -> Page:

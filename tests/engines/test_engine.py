@@ -18,8 +18,6 @@ from titian.warehouse.engine_duckdb import DuckDBEngine
 from titian.warehouse.keeping import KEPT, KeptRelation
 from titian.warehouse.tables import TABLES, Kind
 
-pytestmark = pytest.mark.xdist_group("spark")
-
 ONE = pa.table({"customer_id": ["a"], "n": pa.array([1], pa.int64())})
 
 

@@ -10,7 +10,7 @@ from tests.engines.comparing import differing
 from tests.engines.conftest import Twins
 from titian.errors import InputError
 
-pytestmark = [pytest.mark.full, pytest.mark.xdist_group("spark")]
+pytestmark = pytest.mark.full
 
 KINDS = list(tt.layerings().values())
 ODD = [

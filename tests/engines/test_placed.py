@@ -19,7 +19,7 @@ from titian.errors import InputError, UnknownNameError
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
 
-pytestmark = [pytest.mark.full, pytest.mark.xdist_group("spark")]
+pytestmark = pytest.mark.full
 
 ZONE = "Asia/Shanghai"
 SHOWN = ["customer_id", "ordered_at", "amount", "refunded_amount", "status"]

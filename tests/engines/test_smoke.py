@@ -5,15 +5,12 @@ from __future__ import annotations
 import ibis
 import ibis.expr.types as ir
 import pyarrow as pa
-import pytest
 
 import titian as tt
 from tests.engines import nasty
 from tests.engines.comparing import differing, same
 from tests.engines.conftest import Twins
 from titian.warehouse.engine import Engine
-
-pytestmark = pytest.mark.xdist_group("spark")
 
 NUMBERS = (0.1, 0.30000000000000004, 1.0005, 0.0005, -2.5005, 12.34565, 1e-7, None, 1e12, -0.0, 8.9995)
 TEXTS = ("a\x0b", "\x0c b\u3000", "\t", "O'Brien", 'a\\b"c', "", "v", "f", None, "é", "😀")

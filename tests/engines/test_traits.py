@@ -12,7 +12,7 @@ from tests.engines.comparing import differing
 from tests.engines.conftest import Twins
 from titian.traits.catalogue import CATALOGUE
 
-pytestmark = [pytest.mark.full, pytest.mark.xdist_group("spark")]
+pytestmark = pytest.mark.full
 
 WINDOWED = [f"{key}_{days}d" for key, one in CATALOGUE.items() if one.windowed for days in (1, 90, 365)]
 OF_EVENTS = [

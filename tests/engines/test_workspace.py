@@ -26,7 +26,7 @@ from titian.errors import ConflictError, InputError, StorageError
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
 
-pytestmark = [pytest.mark.full, pytest.mark.xdist_group("spark")]
+pytestmark = pytest.mark.full
 
 
 @pytest.fixture(scope="module")

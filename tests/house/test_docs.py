@@ -2,6 +2,7 @@
 
 import os
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -54,11 +55,28 @@ ENGLISH = [page for page in pages() if not page.name.endswith(".zh-CN.md")]
 RUNNING = [page for page in ENGLISH if any(block.runs for block in blocks(page))]
 
 
-@pytest.mark.parametrize("page", RUNNING, ids=name_of)
-def test_a_reader_can_follow_the_page(page, tmp_path, monkeypatch):
+QUICK = ("README.md", "docs/tutorial/first-layers.md", "docs/how-to/load-orders.md")
+"""The pages that everybody reads; all others are followed by `make test-full`."""
+
+
+@pytest.fixture(scope="module")
+def shop_of_the_tutorial(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("tutorial") / "shop"
+    demo(folder, silent)
+    return folder
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        pytest.param(page, id=name_of(page), marks=() if name_of(page) in QUICK else pytest.mark.full)
+        for page in RUNNING
+    ],
+)
+def test_a_reader_can_follow_the_page(page, request, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     if WITH_SHOP in page.read_text(encoding="utf-8"):
-        demo(Path("shop"), silent)
+        shutil.copytree(request.getfixturevalue("shop_of_the_tutorial"), "shop")
     names: dict[str, object] = {"__name__": "page"}
     for block in blocks(page):
         follow(block, names)
