@@ -136,6 +136,7 @@ def test_an_undated_profile_says_so_until_changes_are_dated() -> None:
         ({"trait": "city", "bands": (1, 2)}, "leave bands away", "不能分段"),
         ({"trait": "age_years", "bands": (30, 20)}, "ascend", "从小到大"),
         ({"trait": "age_years", "bands": (20, 20)}, "each once", "不重复"),
+        ({"trait": "last_order_at"}, "such as recency_days", "recency_days"),
         ({"trait": "shoe_size"}, "shoe_size", "shoe_size"),
         ({"trait": "city", "window_days": 30}, "always over all history", "窗口"),
         ({"trait": "city", "most": 0}, "most", "most"),

@@ -63,6 +63,11 @@ class TraitSplit(Layering):
     @model_validator(mode="after")
     def _bands_for_numbers_alone(self) -> TraitSplit:
         unit = self.traits()["value"].unit
+        if unit is Unit.INSTANT:
+            raise RefusedError(
+                zh=f"“{self.trait}”是时间点，几乎人人不同；请改用距今天数的指标，例如 recency_days，并给出 bands",
+                en=f"{self.trait} is an instant, nearly everybody's own: take days since one, such as recency_days, and bands",
+            )
         if unit.numeric and not self.bands:
             raise RefusedError(
                 zh=f"“{self.trait}”是数值，请用 bands 给出分段的界线，例如 [18, 25, 35]",
