@@ -36,7 +36,7 @@ def agrees_by_value(seen: Village, end: datetime, trait: str, most: int) -> None
 
 
 @every_community
-@pytest.mark.parametrize(("trait", "most"), [("city", 20), ("city", 1), ("favourite_category", 2), ("usual_city", 2)])
+@pytest.mark.parametrize(("trait", "most"), [("city", 1), ("favourite_category", 2)])
 def test_layers_are_the_values_and_the_rest_is_other(seen: Village, end: datetime, trait: str, most: int) -> None:
     agrees_by_value(seen, end, trait, most)
 
