@@ -57,3 +57,13 @@ def test_every_layering_keeps_the_contract(kind: type[tt.Layering]) -> None:
 def test_before_all_data_there_is_nothing_to_layer() -> None:
     with pytest.raises(tt.TitianError, match="2024-01"):
         tt.RFM().assign(spread(), as_of="2020-01-01")
+
+
+def test_layerings_that_read_the_same_weighted_sum_share_it() -> None:
+    data = community()
+    both = [tt.Social(), tt.Social(key="other", creator=2, contributor=1), tt.Cross(first=tt.Social(), second=tt.RFM())]
+    found = tt.assign(both, data, as_of="2024-06-01")
+    for layering in both:
+        assert by_customer(found, layering.key) == by_customer(
+            layering.assign(data, as_of="2024-06-01").to_pandas(), "layer"
+        )

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
-from datetime import datetime
+from dataclasses import dataclass, field, fields, replace
+from datetime import date, datetime
+from decimal import Decimal
 
 import pyarrow as pa
 
 import titian as tt
-from tests.acceptance.product import UTC_INSTANT, orders_table
+from tests.acceptance.product import MONEY, UTC_INSTANT, orders_table
 from tests.oracle.facts import counts
 from tests.oracle.shop import Order, Shop
 
@@ -22,6 +23,8 @@ class Event:
     event: str
     occurred_at: datetime
     duration_s: float | None = None
+    product_id: str | None = None
+    city: str | None = None
 
 
 @dataclass(frozen=True)
@@ -31,6 +34,10 @@ class Person:
     customer_id: str
     first_seen_at: datetime | None = None
     registered_at: datetime | None = None
+    city: str | None = None
+    gender: str | None = None
+    profession: str | None = None
+    birth_date: date | None = None
 
 
 @dataclass(frozen=True)
@@ -44,6 +51,39 @@ class Invite:
 
 
 @dataclass(frozen=True)
+class Item:
+    """One row of order_items."""
+
+    order_id: str
+    product_id: str | None
+    category: str | None
+    brand: str | None
+    quantity: float | None
+    unit_price: Decimal | None
+
+
+@dataclass(frozen=True)
+class Link:
+    """One row of links."""
+
+    from_id: str
+    to_id: str
+    kind: str | None = "follow"
+    linked_at: datetime | None = None
+    weight: float | None = None
+
+
+@dataclass(frozen=True)
+class Change:
+    """One row of customer_changes."""
+
+    customer_id: str
+    attribute: str
+    value: str | None
+    changed_at: datetime
+
+
+@dataclass(frozen=True)
 class Village:
     """Everything that is known."""
 
@@ -52,6 +92,9 @@ class Village:
     orders: tuple[Order, ...] = ()
     people: tuple[Person, ...] = ()
     invites: tuple[Invite, ...] = ()
+    items: tuple[Item, ...] = ()
+    links: tuple[Link, ...] = ()
+    changes: tuple[Change, ...] = ()
     shop: Shop = field(init=False)
     """The orders and the calendar."""
 
@@ -70,6 +113,8 @@ class Village:
                 for i in self.invites
                 if (at := i.invited_at or i.joined_at) is None or at < end
             ),
+            links=tuple(link for link in self.links if link.linked_at is None or link.linked_at < end),
+            changes=tuple(change for change in self.changes if change.changed_at < end),
         )
 
     def everyone(self, end: datetime) -> set[str]:
@@ -104,21 +149,36 @@ class Village:
         return [at for at in instants if at < end and (start is None or at >= start)]
 
 
+INSTANTS = {"occurred_at", "first_seen_at", "registered_at", "invited_at", "joined_at", "linked_at", "changed_at"}
+KINDS = {"birth_date": pa.date32(), "unit_price": MONEY} | dict.fromkeys(
+    ("duration_s", "quantity", "weight"), pa.float64()
+)
+"""Columns that are neither text nor instants."""
+
+
+def table(kind: type, rows: Sequence[object], made_id: str | None = None) -> pa.Table:
+    """Rows of one kind as Arrow, numbered where they need an id."""
+    columns = [one.name for one in fields(kind)]
+    kinds = {name: UTC_INSTANT if name in INSTANTS else KINDS.get(name, pa.string()) for name in columns}
+    found = pa.Table.from_pylist([{name: vars(row)[name] for name in columns} for row in rows], pa.schema(kinds))
+    if made_id is None:
+        return found
+    return found.append_column(made_id, pa.array([f"{made_id[0]}{n}" for n in range(len(found))], pa.string()))
+
+
 def handed(village: Village, order: Sequence[int] | None = None) -> tt.Dataset:
     """The village as Titian reads it; tables without rows are left out but for the events."""
-    instants = {"occurred_at", "first_seen_at", "registered_at", "invited_at", "joined_at"}
-
-    def table(rows: Sequence[object], columns: Sequence[str]) -> pa.Table:
-        kinds = {name: UTC_INSTANT if name in instants else pa.string() for name in columns}
-        kinds |= {name: pa.float64() for name in columns if name == "duration_s"}
-        return pa.Table.from_pylist([{name: vars(row)[name] for name in columns} for row in rows], pa.schema(kinds))
-
-    events = table(village.events, ["customer_id", "event", "occurred_at", "duration_s"])
-    events = events.append_column("event_id", pa.array([f"e{n}" for n in range(len(events))], pa.string()))
-    if order is not None:
-        events = events.take(list(order))
-    people = table(village.people, ["customer_id", "first_seen_at", "registered_at"])
-    invites = table(village.invites, ["inviter_id", "invitee_id", "invited_at", "joined_at"])
-    invites = invites.append_column("invite_id", pa.array([f"i{n}" for n in range(len(invites))], pa.string()))
-    given = {"orders": orders_table(village.orders), "customers": people, "invites": invites}
-    return tt.Dataset(events=events, timezone=village.zone, **{k: v for k, v in given.items() if len(v)})
+    events = table(Event, village.events, "event_id")
+    given = {
+        "orders": orders_table(village.orders),
+        "customers": table(Person, village.people),
+        "invites": table(Invite, village.invites, "invite_id"),
+        "order_items": table(Item, village.items, "item_id"),
+        "links": table(Link, village.links, "link_id"),
+        "customer_changes": table(Change, village.changes, "change_id"),
+    }
+    return tt.Dataset(
+        events=events if order is None else events.take(list(order)),
+        timezone=village.zone,
+        **{name: rows for name, rows in given.items() if len(rows)},
+    )

@@ -6,7 +6,7 @@ from tests.shops import shop
 from titian.domain.instants import instant
 from titian.traits.catalogue import CATALOGUE, trait
 from titian.traits.planner import trait_query, trait_table
-from titian.traits.trait import Fold, Unit
+from titian.traits.trait import Unit
 
 AS_OF = instant("2024-03-01", "UTC")
 DATA_LINES = (("a", "2024-01-01", 1.0), ("b", "2024-02-01", 2.0))
@@ -48,5 +48,4 @@ def test_every_trait_says_what_it_is() -> None:
         assert declared.words.zh
         assert declared.meaning.en
         assert declared.unit in Unit
-        tells_itself = isinstance(declared.made, Fold) or declared.unit is Unit.INSTANT
-        assert tells_itself or declared.basis is not None
+        assert declared.basis is None or CATALOGUE[declared.basis.key] is declared.basis

@@ -109,3 +109,12 @@ def test_event_traits_count_one_event_in_a_window() -> None:
 def test_a_trait_that_does_not_exist_is_named(name: str, error: type[Exception]) -> None:
     with pytest.raises(error, match=name.removesuffix("_30d")):
         tt.traits([name], shop(("a", "2024-01-01", 1)), as_of=DAY)
+
+
+def test_the_discount_share_is_of_the_price_before_it() -> None:
+    data = shop(
+        ("a", "2024-01-01", 30), ("a", "2024-02-20", 50), ("a", "2024-02-21", 9), ("b", "2024-02-20", 0), ("c", "2024-02-20", 5),
+        status=["paid", "paid", "unpaid", "paid", "paid"], discount=[10.0, None, 9.0, 0.0, 15.0],
+    )  # fmt: skip
+    assert [value(data, "discount_share", who) for who in "abc"] == [10 / 90, None, 15 / 20]
+    assert (value(data, "discount_amount"), value(data, "discount_share_30d")) == (10, 0)

@@ -45,6 +45,8 @@ class Definition(BaseModel):
     ordered: ClassVar[bool] = True
     ready: ClassVar[bool] = True
     """Whether its defaults are the trade's, so that everybody has it; else they are an example to begin from."""
+    told_by_sides: ClassVar[bool] = False
+    """Whether a layer follows from which cuts are passed and from being ranked, with no other look at a trait."""
     one_of: ClassVar[frozenset[str]] = frozenset()
     """Tables of which one is enough, where the traits rest on several."""
 

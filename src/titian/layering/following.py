@@ -196,12 +196,13 @@ def turnings(judge: Judge, rows: ir.Table) -> ir.Table:
     """Where a customer's layer or sides turn, or begin, after the first day: customer_id, point, layer, sides.
 
     `before` and `sides_before` are those of the day before; "" and 0 where the customer was not seen yet. `rows` are
-    stretches: one begins where a trait changes, and days since an instant pass a cut within one. No layer turns where
-    all sides stay.
+    stretches: one begins where a trait changes, and days since an instant pass a cut within one. Where sides tell layers
+    none turns while all of them stay, and few rows have to be judged.
     """
     found = _points(judge, rows)
     found = found.mutate(sides=judge.sides(found, _point), sides_before=judge.sides(found, _eve, WAS))
-    found = found.filter(~found.known | (found.sides != found.sides_before))
+    turned = ~found.known | (found.sides != found.sides_before)
+    found = found.filter(turned) if judge.definition.told_by_sides else found
     found = judge.layer(found, "layer", _point)
     found = judge.layer(found, "before", _eve, WAS)
     was = {

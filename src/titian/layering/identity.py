@@ -46,7 +46,7 @@ class Identity(Layering):
     )
 
     celebrity_followers: PositiveInt = 1_000
-    celebrity_influence: PositiveFloat | None = None
+    celebrity_influence: PositiveFloat | None = Field(default=None, le=1e9)
     professions: tuple[str, ...] = ()
     contributions: PositiveInt = 5
     contribution_events: tuple[str, ...] = Field(default=CONTRIBUTIONS, min_length=1)

@@ -60,6 +60,8 @@ class MatrixDimension(BaseModel):
 class Crossed(Layering):
     """What every layering of high and low dimensions shares: traits, fit, layers, reasons and gaps."""
 
+    told_by_sides = True
+
     def axes(self) -> tuple[Axis, ...]:
         """The dimensions, resolved; results list them in this order."""
         raise NotImplementedError

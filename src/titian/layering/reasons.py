@@ -74,8 +74,9 @@ def _sentence(trait: Trait, value: float | None, cut: FittedCut, high: bool | No
         side = Words(zh="达到" if high else "等于", en="meets" if high else "no better than")
     else:
         side = Words(zh="优于" if high else "不及", en="better than" if high else "short of")
+    blank = " " if rule.zh[0].isdigit() else ""
     return Words(
-        zh=f"{trait.title.zh} {have.zh}，{side.zh}{rule.zh} {line.zh}",
+        zh=f"{trait.title.zh} {have.zh}，{side.zh}{blank}{rule.zh} {line.zh}",
         en=f"{trait.title.en} {have.en}, {side.en} the {rule.en} of {line.en}",
     )
 

@@ -48,6 +48,8 @@ class RFMScore(Layering):
         en="recency, frequency and money scored 1 to 5, weighted into five grades",
     )
 
+    told_by_sides = True
+
     recency_weight: float = 1 / 3
     frequency_weight: float = 1 / 3
     monetary_weight: float = 1 / 3

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Annotated
 
 import ibis
 import ibis.expr.types as ir
-from pydantic import Field, PositiveFloat, PositiveInt, model_validator
+from pydantic import Field, PositiveInt, model_validator
 
 from titian.domain.cut import Cut, FittedCut, quantile_of
 from titian.domain.reason import Reason
@@ -25,12 +26,14 @@ from titian.traits.trait import Trait
 
 WEIGHTS = {"post": 5.0, "answer": 4.0, "comment": 3.0, "share": 3.0, "reply": 2.0, "like": 1.0}
 
+Weight = Annotated[float, Field(ge=0.0001, le=10_000)]
+
 
 class Social(Layering):
     """Core creators, contributors, participants and lurkers, by weighted social activity.
 
-    Activity = Σ weight · times, over the events of `weights` (by meaning) in the last `window_days` local days (None:
-    all history). creator: above the cut `creator`; contributor: above `contributor`; participant: any activity; lurker:
+    Activity = Σ weight · times, over the events of `weights` (by meaning; 0.0001 to 10,000 each) in the last `window_days`
+    local days (None: all history). creator: above the cut `creator`; contributor: above `contributor`; participant: any activity; lurker:
     none. Cuts that are statistics are taken from those with any activity and split strictly; a number includes itself.
 
     Needs: events.
@@ -43,7 +46,7 @@ class Social(Layering):
         en="creators, contributors, participants and lurkers by posts, answers, comments, shares and likes, weighted",
     )
 
-    weights: dict[str, PositiveFloat] = Field(default_factory=lambda: dict(WEIGHTS), min_length=1, max_length=50)
+    weights: dict[str, Weight] = Field(default_factory=lambda: dict(WEIGHTS), min_length=1, max_length=50)
     window_days: PositiveInt | None = 90
     creator: Cut = "q0.9"
     contributor: Cut = "median"

@@ -21,6 +21,7 @@ from titian.layering.fitted import Fitted
 from titian.layering.layering import Layering
 from titian.layering.plays_split import VALUE_WORDS, split_layer
 from titian.layering.reasons import amount_words, fact
+from titian.layering.remarks import NOBODY
 from titian.traits.catalogue import trait
 from titian.traits.exact import exactly
 from titian.traits.knowing import KNOWING
@@ -61,7 +62,12 @@ class TraitSplit(Layering):
 
     @model_validator(mode="after")
     def _bands_for_numbers_alone(self) -> TraitSplit:
-        unit = trait(self.trait).unit
+        unit = self.traits()["value"].unit
+        if unit is Unit.INSTANT:
+            raise RefusedError(
+                zh=f"“{self.trait}”是时间点，几乎人人不同；请改用距今天数的指标，例如 recency_days，并给出 bands",
+                en=f"{self.trait} is an instant, nearly everybody's own: take days since one, such as recency_days, and bands",
+            )
         if unit.numeric and not self.bands:
             raise RefusedError(
                 zh=f"“{self.trait}”是数值，请用 bands 给出分段的界线，例如 [18, 25, 35]",
@@ -170,12 +176,7 @@ class TraitSplit(Layering):
 
     def _notes(self, traits: TraitTable, customers: int) -> tuple[Note, ...]:
         if not customers:
-            return (
-                Note(
-                    code="nobody",
-                    text=Words(zh="截至该时点还没有出现过任何客户。", en="No customer had been seen by this day."),
-                ),
-            )
+            return (NOBODY,)
         undated = trait(self.trait) in KNOWING and not traits.data.has("customer_changes")
         if not undated:
             return ()

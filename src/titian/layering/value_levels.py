@@ -74,6 +74,8 @@ class ValueLevels(Layering):
         en="active, potential, at risk, churned; the first match wins",
     )
 
+    told_by_sides = True
+
     warning_days: Silence = 90
     churn_days: Silence = 180
     spend: Cut = "median"

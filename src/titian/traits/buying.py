@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from titian.traits.declaring import ratio, words
+from titian.traits.declaring import ratio, share_of, words
 from titian.traits.sources import ORDERS, PURCHASE_DAYS
-from titian.traits.trait import DaysSince, Fold, Term, Trait, Unit
+from titian.traits.trait import DaysSince, Derived, Fold, Term, Trait, Unit
 
 PAID = Term("ordered_at", "amount", "is_paid")
 REFUNDED_PART = Term("refund_at", "refunded", "is_refunded", sign=-1)
@@ -140,6 +140,34 @@ REFUND_SHARE = Trait(
     windowed=True,
 )
 
+DISCOUNT_AMOUNT = Trait(
+    "discount_amount",
+    words("优惠总额", "discounts"),
+    words("已付款订单的优惠金额合计", "money taken off the price of paid orders"),
+    Unit.MONEY,
+    Fold(ORDERS, "sum", (Term("ordered_at", "discount", "is_paid"),)),
+    empty=0,
+    basis=LAST_ORDER_AT,
+    windowed=True,
+)
+
+DISCOUNT_SHARE = Trait(
+    "discount_share",
+    words("优惠占比", "discount share"),
+    words(
+        "优惠总额除以优惠前的价格（付款总额加优惠总额）",
+        "discounts divided by the price before them: paid plus discounts",
+    ),
+    Unit.SHARE,
+    Derived(
+        (DISCOUNT_AMOUNT, PAID_AMOUNT),
+        lambda values, _: share_of(values["discount_amount"], values["discount_amount"] + values["paid_amount"]),
+    ),
+    better="low",
+    basis=LAST_ORDER_AT,
+    windowed=True,
+)
+
 BUYING = (
     LAST_ORDER_AT,
     FIRST_ORDER_AT,
@@ -153,4 +181,6 @@ BUYING = (
     TENURE_DAYS,
     AVERAGE_ORDER_VALUE,
     REFUND_SHARE,
+    DISCOUNT_AMOUNT,
+    DISCOUNT_SHARE,
 )

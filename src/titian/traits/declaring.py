@@ -21,10 +21,14 @@ def ratio(over: Trait, under: Trait) -> Derived:
     """One trait divided by another; no value where that is zero."""
 
     def compute(values: Mapping[str, ir.Value], _moment: Moment) -> ir.Value:
-        below = values[under.key].cast("float64")
-        return values[over.key].cast("float64") / below.nullif(0)
+        return share_of(values[over.key], values[under.key])
 
     return Derived((over, under), compute)
+
+
+def share_of(over: ir.Value, under: ir.Value) -> ir.Value:
+    """One number divided by another; null where that is zero."""
+    return over.cast("float64") / under.cast("float64").nullif(0)
 
 
 def days_between(start: Trait, end: Trait) -> Derived:

@@ -18,6 +18,9 @@ from titian.traits.moment import Moment
 from titian.traits.sources import EVENTS
 from titian.traits.trait import DaysSince, Derived, Did, Fold, Term, Trait, Unit
 
+DECIMALS = 9
+"""Of weighted times: more than weights are written with."""
+
 
 def event_words(event: str) -> Words:
     """What an event is called: its meaning's name, or its own."""
@@ -124,12 +127,13 @@ def _joined(events: Sequence[str]) -> str:
 
 
 def weighted_times(key: str, named: Words, meaning: Words, weights: Mapping[str, float]) -> Trait:
-    """How often the customer did each of some events, times its weight, in all; `key` tells the trait's name."""
+    """How often the customer did each of some events, times its weight, in all, to nine decimals; `key` tells the trait's name."""
     counts = tuple(event_trait(event, "count") for event in sorted(weights))
 
     def compute(values: Mapping[str, ir.Value], _moment: Moment) -> ir.Value:
         parts = [values[f"{event}_count"] * exactly(weights[event]) for event in sorted(weights)]
-        return reduce(add, parts, exactly(0.0))
+        # In doubles 0.1 + 0.7 is a hair below 0.8, and who has that much would miss a cut of 0.8.
+        return reduce(add, parts, exactly(0.0)).round(DECIMALS)
 
     return Trait(
         f"{key}_{sha256(json.dumps(sorted(weights.items())).encode()).hexdigest()[:8]}",

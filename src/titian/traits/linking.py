@@ -18,6 +18,9 @@ from titian.traits.sources import Source
 from titian.traits.trait import Fold, Term, Trait, Unit
 from titian.warehouse.dataset import Dataset
 
+DECIMALS = 9
+"""Of influence: adding in another order moves the last bits, and people who stand alike must not be told apart by them."""
+
 
 def link_rows(data: Dataset, moment: Moment) -> ir.Table:
     """Links before the as_of, of whom somebody else links to: `customer_id`, `other_id`, `at`, `is_follow`, `strength`.
@@ -40,7 +43,8 @@ def influence_rows(data: Dataset, moment: Moment) -> ir.Table:
     """Everyone in the links and invites before the as_of: `customer_id`, `at`, `influence` and `reach`.
 
     influence: PageRank over links (to whom is linked) and joinings (from the invitee to the first inviter), times the
-    number of people, so that one is the average. reach: how many stand below in the invite tree, loops left out.
+    number of people, so that one is the average; to nine decimals, below which what should be equal is not.
+    reach: how many stand below in the invite tree, loops left out.
     """
     key = ("influence", data.version, data.meanings.digest, moment.as_of)
     rows, _ = data.engine.upload(key, partial(_ranked, data, moment))
@@ -62,7 +66,8 @@ def _ranked(data: Dataset, moment: Moment) -> pa.Table:
         np.concatenate([target, tree.inviter[brought]]),
         np.concatenate([links["strength"].to_numpy(), np.ones(len(brought))]),
     ).ranks
-    return pa.table({"customer_id": people, "influence": ranks * len(people), "reach": tree.below})
+    influence = np.round(ranks * len(people), DECIMALS)
+    return pa.table({"customer_id": people, "influence": influence, "reach": tree.below})
 
 
 def _joinings(data: Dataset, moment: Moment) -> ir.Table:

@@ -87,7 +87,7 @@ def trait_table(traits: Iterable[Trait], data: Dataset, as_of: datetime) -> Trai
 
     Columns: customer_id and one per trait, named `Trait.column`. The population is everyone seen strictly before.
     """
-    wanted = sorted(set(traits), key=lambda trait: trait.column)
+    wanted = sorted(_once_each(traits), key=lambda trait: trait.column)
     key = (data.version, data.meanings.digest, as_of, tuple(trait.column for trait in wanted))
     rows, kept = data.engine.keep(key, lambda: trait_query(wanted, data, as_of))
     return TraitTable(rows, data, as_of, kept)
@@ -95,7 +95,7 @@ def trait_table(traits: Iterable[Trait], data: Dataset, as_of: datetime) -> Trai
 
 def trait_query(traits: Iterable[Trait], data: Dataset, as_of: datetime) -> ir.Table:
     """The query behind `trait_table`, from the canonical tables, not yet computed."""
-    wanted = tuple(dict.fromkeys(traits))
+    wanted = _once_each(traits)
     moment = moment_of(data, as_of)
     everything = with_needs(wanted)
     folds = [trait for trait in everything if isinstance(trait.made, Fold)]
@@ -106,6 +106,11 @@ def trait_query(traits: Iterable[Trait], data: Dataset, as_of: datetime) -> ir.T
         if not isinstance(trait.made, Fold):
             rows = rows.mutate(**{trait.column: _derived(trait, rows, moment)})
     return rows.select("customer_id", *(trait.column for trait in wanted))
+
+
+def _once_each(traits: Iterable[Trait]) -> list[Trait]:
+    """Traits by their columns, which say all of them: one that is computed may be declared twice."""
+    return list({trait.column: trait for trait in traits}.values())
 
 
 def with_needs(traits: Iterable[Trait]) -> list[Trait]:

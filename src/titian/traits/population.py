@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ibis
 import ibis.expr.types as ir
 
 from titian.warehouse.dataset import Dataset
@@ -26,7 +27,9 @@ def sightings(data: Dataset, table: str) -> list[ir.Table]:
         case "links":
             shown = [(rows.from_id, rows.linked_at), (rows.to_id, rows.linked_at)]
         case "invites":
-            shown = [(rows.inviter_id, rows.invited_at.coalesce(rows.joined_at)), (rows.invitee_id, rows.joined_at)]
+            # Who was invited and has not joined is nobody's customer yet.
+            joined = ibis.cases((rows.joined_at.notnull(), rows.invitee_id))
+            shown = [(rows.inviter_id, rows.invited_at.coalesce(rows.joined_at)), (joined, rows.joined_at)]
         case _:
             shown = [(rows.customer_id, rows[TABLES[table].at])]
     return [rows.filter(who.notnull()).select(customer_id=who, at=at) for who, at in shown]

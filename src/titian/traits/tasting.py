@@ -20,41 +20,47 @@ PARTS_OF_DAY = ((5, "night"), (9, "morning"), (12, "forenoon"), (14, "noon"), (1
 """Local hours before which each part of the day ends; after the last one it is night again."""
 
 MOST_PIECES = 10**9
+MOST_MONEY = 10**14 - 1
+"""What a column of money holds: so many pieces that one line would be worth more can not have been bought."""
+
+NOTHING = ibis.literal(0).cast("decimal(18, 4)")
 
 Votes = Callable[[Dataset, Moment], ir.Table]
-"""customer_id, `value`, and what speaks for it: `bought` first, then `browsed`."""
+"""customer_id, `value`, and what speaks for it: `money` first, then `pieces`, then `browsed`."""
 
 
 def bought_items(data: Dataset, moment: Moment) -> ir.Table:
-    """Items of purchases before the as_of: customer_id, product_id, category, brand, quantity, money, discount share."""
+    """Items of purchases before the as_of: customer_id, product_id, category, brand, quantity, money."""
     orders = order_rows(data, moment)
     orders = orders.filter(orders.is_purchase).select("order_id", "customer_id", at="ordered_at")
     items = data.table("order_items")
     joined = items.inner_join(orders, "order_id")
     # A line that names no number of pieces, or none that can be, is of one piece.
     sane = joined.quantity.between(0, MOST_PIECES)
-    pieces = ibis.ifelse(sane.fill_null(False), joined.quantity, 1.0).cast("decimal(18, 4)")
-    money = (pieces * joined.unit_price).cast("decimal(18, 4)")
+    said = ibis.ifelse(sane.fill_null(False), joined.quantity, 1.0).cast("decimal(18, 4)")
+    worth = said.cast("decimal(19, 4)") * joined.unit_price
+    possible = (worth.abs() < MOST_MONEY).fill_null(True)
+    pieces = ibis.ifelse(possible, said, ibis.literal(1).cast("decimal(18, 4)"))
+    money = ibis.ifelse(possible, worth, joined.unit_price.cast(worth.type())).cast("decimal(18, 4)")
     return joined.select("customer_id", "at", "product_id", "category", "brand", quantity=pieces, money=money)
 
 
 def taste_votes(column: str, data: Dataset, moment: Moment) -> ir.Table:
-    """Money of each category or brand bought; and how often its products were browsed, as far as an item named them."""
+    """Money and pieces of each category or brand bought; and how often its products were browsed, where an item named them."""
     items = bought_items(data, moment)
     bought = items.filter(items[column].notnull()).select(
-        "customer_id", value=column, bought=items.money, browsed=ibis.literal(0).cast("int64")
+        "customer_id",
+        value=column,
+        money=items.money.coalesce(NOTHING),
+        pieces=items.quantity,
+        browsed=ibis.literal(0).cast("int64"),
     )
     named = items.filter(items.product_id.notnull()).group_by("product_id").aggregate(taste=items[column].max())
     events = event_rows(data, moment)
     seen = events.filter(events.event.isin(data.meanings.all_names(BROWSED)), events.product_id.notnull())
     browsed = seen.select("customer_id", "product_id").inner_join(named, "product_id")
-    browsed = browsed.filter(browsed.taste.notnull()).select(
-        "customer_id",
-        value="taste",
-        bought=ibis.literal(0).cast("decimal(18, 4)"),
-        browsed=ibis.literal(1).cast("int64"),
-    )
-    return ibis.union(bought, browsed)
+    browsed = browsed.filter(browsed.taste.notnull())
+    return ibis.union(bought, _one_vote(browsed, browsed.taste))
 
 
 def _acts(data: Dataset, moment: Moment) -> ir.Table:
@@ -94,14 +100,16 @@ def usual_place(data: Dataset, moment: Moment) -> ir.Table:
 
 def _one_vote(acts: ir.Table, value: ir.StringValue) -> ir.Table:
     one = ibis.literal(1).cast("int64")
-    return acts.select("customer_id", value=value, bought=ibis.literal(0).cast("decimal(18, 4)"), browsed=one)
+    return acts.select("customer_id", value=value, money=NOTHING, pieces=NOTHING, browsed=one)
 
 
 def _dominant(votes: Votes, data: Dataset, moment: Moment) -> ir.Table:
     """customer_id, `value` and `at`: the value with most for it, ties in the order of the alphabet."""
     given = votes(data, moment)
-    counted = given.group_by("customer_id", "value").aggregate(bought=given.bought.sum(), browsed=given.browsed.sum())
-    order = [ibis.desc("bought"), ibis.desc("browsed"), "value"]
+    counted = given.group_by("customer_id", "value").aggregate(
+        money=given.money.sum(), pieces=given.pieces.sum(), browsed=given.browsed.sum()
+    )
+    order = [ibis.desc("money"), ibis.desc("pieces"), ibis.desc("browsed"), "value"]
     place = ibis.row_number().over(ibis.window(group_by="customer_id", order_by=order))
     best = counted.mutate(place=place)
     return best.filter(best.place == 0).select("customer_id", "value", at=moment.beginning)
@@ -159,8 +167,8 @@ TASTING = (
         "偏好品类",
         "favourite category",
         (
-            "买得最多（金额）的品类；没买过的，看得最多的",
-            "bought most of, by money; for who bought nothing, browsed most",
+            "买得最多的品类，先看金额再看件数；没买过的，看得最多的",
+            "bought most of, by money, then by pieces; for who bought nothing, browsed most",
         ),
         ("order_items", "orders"),
         partial(taste_votes, "category"),
@@ -170,8 +178,8 @@ TASTING = (
         "偏好品牌",
         "favourite brand",
         (
-            "买得最多（金额）的品牌；没买过的，看得最多的",
-            "bought most of, by money; for who bought nothing, browsed most",
+            "买得最多的品牌，先看金额再看件数；没买过的，看得最多的",
+            "bought most of, by money, then by pieces; for who bought nothing, browsed most",
         ),
         ("order_items", "orders"),
         partial(taste_votes, "brand"),

@@ -69,7 +69,7 @@ def reassigned(table_name: str, count: int, first: Sequence[tuple[str, str, str 
     return Words(
         zh=f"{count:,} 条已有记录换了客户，例如 {key.zh} {shown_zh}；"
         f"若并非有意更改，请检查编号是否被重复使用，并可撤回本次导入：titian undo {batch_id}",
-        en=f"{count:,} rows known before now belong to another customer, such as {key.en} {shown_en}; "
+        en=f"{counted(count, 'row', 'rows')} known before now with another customer, such as {key.en} {shown_en}; "
         f"if that was not meant, see whether ids are used twice and take this import back: titian undo {batch_id}",
     )
 
@@ -80,7 +80,7 @@ def after_today(count: int, first: tuple[int, str, str], batch_id: str) -> Words
     return Words(
         zh=f"{count:,} 条记录的日期在今天之后，例如第 {row} 行 {column!r} 列的 {value}；已照原样导入，到那一天才计入；"
         f"若是填错，请撤回本次导入（titian undo {batch_id}），改正后重新导入",
-        en=f"{count:,} rows are dated after today, such as row {row}, column {column!r}: {value}; they were kept and "
+        en=f"{counted(count, 'row', 'rows')} dated after today, such as row {row}, column {column!r}: {value}; kept, to "
         f"count from that day on; if it is a slip, take this import back (titian undo {batch_id}), mend and load again",
     )
 
