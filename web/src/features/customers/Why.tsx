@@ -1,6 +1,7 @@
 /** Why the customer is where they are, and what they lack to be core. */
 import { Link } from "@tanstack/react-router";
-import { Tabs } from "antd";
+import { Select } from "antd";
+import { useState } from "react";
 import type { CustomerLayer, GapInfo, ReasonInfo } from "@/api/types";
 import { GapBar } from "@/charts/GapBar";
 import { useWords } from "@/i18n";
@@ -11,18 +12,26 @@ import { Sentence } from "@/ui/Sentence";
 import { useFormat } from "@/ui/useFormat";
 import styles from "./Portrait.module.css";
 
+/** One layering at a time, the first at first: a workspace may have dozens, more than tabs hold. */
 export function Why({ layers }: { layers: CustomerLayer[] }) {
   const { t } = useWords();
   const { say } = useFormat();
-  const [only] = layers;
-  if (!only) return null;
+  const [asked, ask] = useState<string>();
+  const one = layers.find((held) => held.layering === asked) ?? layers[0];
+  if (!one) return null;
+  const choice = layers.length > 1 && (
+    <Select
+      showSearch={{ optionFilterProp: "label" }}
+      aria-label={t("customers.why.layering")}
+      className={styles.choice}
+      value={one.layering}
+      onChange={ask}
+      options={layers.map((held) => ({ value: held.layering, label: `${say(held.name)} · ${say(held.layer.name)}` }))}
+    />
+  );
   return (
-    <Panel title={t("customers.why.title")}>
-      {layers.length === 1 ? (
-        <One one={only} />
-      ) : (
-        <Tabs items={layers.map((one) => ({ key: one.layering, label: say(one.name), children: <One one={one} /> }))} />
-      )}
+    <Panel title={t("customers.why.title")} extra={choice}>
+      <One key={one.layering} one={one} />
     </Panel>
   );
 }
