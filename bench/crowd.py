@@ -1,4 +1,4 @@
-"""A crowd: customers, orders and events of any number, made by DuckDB and spread evenly over two years."""
+"""A crowd: customers, orders and events of any number, made by DuckDB, spread evenly over two years, as they came in."""
 
 from __future__ import annotations
 
@@ -36,6 +36,7 @@ def parquet(table: str, customers: int) -> Path:
         FOLDER.mkdir(parents=True, exist_ok=True)
         query, each = SQL[table]
         made = query.format(customers=customers, each=each, first=FIRST_DAY, days=DAYS)
+        made += "ORDER BY ordered_at" if table == "orders" else "ORDER BY occurred_at"
         with duckdb.connect() as con:
             con.execute(f"COPY ({made}) TO '{path}' (COMPRESSION zstd)")
     return path

@@ -24,6 +24,7 @@ from titian.layering.fitted import Fitted
 from titian.layering.following import (
     Judge,
     entries,
+    exact,
     folds_of,
     followable,
     followed_traits,
@@ -31,7 +32,7 @@ from titian.layering.following import (
     stretches,
     turnings,
 )
-from titian.layering.intervals import begun, cut, ended, linked, open_ended, stayed
+from titian.layering.intervals import begun, cut, ended, linked, open_ended, stayed, with_folds
 from titian.layering.layering import Layering
 from titian.traits.changes import Days, day_number
 from titian.traits.planner import TraitTable, trait_table
@@ -63,7 +64,7 @@ class Chronicle:
 
 
 Told = tuple[ir.Table, ir.Table | None, Sequence[KeptRelation]]
-"""Who arrived where, everyone's folds in the end where they are followed, and what holds what was computed for it."""
+"""Who arrived where, the folds that changed where they are followed, and what holds what was computed for it."""
 
 
 @dataclass(frozen=True)
@@ -127,7 +128,7 @@ class Teller:
         standing = rows.filter(rows.until.isnull()).drop("until")
         if self.follows:
             base = self._base(day)
-            standing = standing.inner_join(base.rows.select("customer_id", *self._folds), "customer_id")
+            standing = standing.inner_join(exact(folds_of(self.definition), base.rows), "customer_id")
         parts = {"ended": rows.filter(rows.until.notnull()), STANDING: standing}
         found = {name: self._keep(f"{name} taken back", part, day) for name, part in parts.items()}
         return Chronicle(day, (found["ended"],), found[STANDING])
@@ -138,7 +139,9 @@ class Teller:
         if self.fitted is not None and self.follows:
             base = self._base(first)
             judge = Judge(self.definition, self.fitted, Days(first, first, self.data))
-            layers = judge.layer(base.rows, "layer", lambda _: ibis.literal(day_number(first)))
+            layers = judge.layer(
+                exact(folds_of(self.definition), base.rows), "layer", lambda _: ibis.literal(day_number(first))
+            )
         else:
             layers = assign(self.definition, self.data, instant(first, self.data.timezone), self.fitted).table
         return Chronicle(first, (), self._keep("begun", begun(layers, first, self._folds), first))
@@ -156,12 +159,10 @@ class Teller:
         ahead = tuple(day for day in self.days if day > start.last)
         standing = self.data.engine.relation(start.standing)
         told = self._followed if self.follows else self._assigned
-        came, ends, _held = told(start.last, standing, ahead)
+        came, moved, _held = told(start.last, standing, ahead)
         link = self._keep("came", linked(came), start.last)
         came = self.data.engine.relation(link)
-        after = stayed(standing, came)
-        if ends is not None:
-            after = after.inner_join(ends, "customer_id")
+        after = stayed(standing, came) if moved is None else with_folds(standing, came, moved)
         new = self._keep("ended", ended(standing, came), start.last)
         return Chronicle(ahead[-1], self._bound((*start.ended, new)), self._keep(STANDING, after, start.last))
 
@@ -184,8 +185,8 @@ class Teller:
         rows = stretches(folds_of(self.definition), standing, days, keep)
         turned = turnings(Judge(self.definition, self.fitted, days), rows)
         came = entries(turned if self.every == "day" else looked_at(turned, [first, *ahead]))
-        ends = rows.filter(rows.until > day_number(ahead[-1])).select("customer_id", *self._folds)
-        return came, ends, held
+        moved = rows.filter(rows.day > day_number(first), rows.until > day_number(ahead[-1]))
+        return came, moved.select("customer_id", *self._folds), held
 
     def _assigned(self, first: date, standing: ir.Table, ahead: tuple[date, ...]) -> Told:
         came, held = arrivals(self.definition, self.data, (first, standing), ahead, self.fitted)

@@ -64,12 +64,8 @@ def stretches(folds: Sequence[Trait], base: ir.Table, days: Days, keep: Keep) ->
     """
     first, after = day_number(days.first), day_number(days.last) + 1
     changed = changes(folds, days)
-    begun = base.select(
-        "customer_id",
-        day=ibis.literal(first).cast("int64"),
-        shaken=ibis.literal(False),
-        **{fold.column: _exact(fold, base[fold.column]) for fold in folds},
-    )
+    begun = exact(folds, base).mutate(day=ibis.literal(first).cast("int64"), shaken=ibis.literal(False))
+    begun = begun.select("customer_id", "day", "shaken", *(fold.column for fold in folds))
     moving = ibis.union(begun.semi_join(changed, "customer_id"), changed)
     by_day = ibis.window(group_by="customer_id", order_by="day")
     moving = moving.mutate(
@@ -98,10 +94,14 @@ def both_names(folds: Sequence[Trait]) -> list[str]:
     return [prefix + fold.column for prefix in ("", WAS) for fold in folds]
 
 
-def _exact(fold: Trait, column: ir.Value) -> ir.Value:
-    assert isinstance(fold.made, Fold)
-    exact = column.cast(kept_type(fold))
-    return exact if fold.made.how in EXTREME else exact.fill_null(ibis.literal(0).cast(kept_type(fold)))
+def exact(folds: Sequence[Trait], rows: ir.Table) -> ir.Table:
+    """customer_id and the folds, in types that add up exactly."""
+    found: dict[str, ir.Value] = {}
+    for fold in folds:
+        column, kind = rows[fold.column].cast(kept_type(fold)), kept_type(fold)
+        assert isinstance(fold.made, Fold)
+        found[fold.column] = column if fold.made.how in EXTREME else column.fill_null(ibis.literal(0).cast(kind))
+    return rows.select("customer_id", **found)
 
 
 def _so_far(fold: Trait, column: ir.Column) -> ir.Value:

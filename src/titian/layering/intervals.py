@@ -47,6 +47,18 @@ def stayed(standing: ir.Table, came: ir.Table) -> ir.Table:
     return ibis.union(standing.anti_join(last, "customer_id").select(columns), last)
 
 
+def with_folds(standing: ir.Table, came: ir.Table, moved: ir.Table) -> ir.Table:
+    """`stayed` where standing has folds: `moved` has customer_id and the folds of those whose folds changed.
+
+    Few arrive or change on a day: the others are copied as they are.
+    """
+    touched = ibis.union(came.select("customer_id"), moved.select("customer_id"))
+    few = standing.semi_join(touched, "customer_id")
+    folds = ibis.union(few.anti_join(moved, "customer_id").select(moved.columns), moved)
+    changed = stayed(few, came).inner_join(folds, "customer_id")
+    return ibis.union(standing.anti_join(touched, "customer_id"), changed.select(standing.columns))
+
+
 def open_ended(standing: ir.Table) -> ir.Table:
     """Who stands where, as intervals."""
     return standing.mutate(until=ibis.null("int64")).select(COLUMNS)
