@@ -9,6 +9,8 @@ from titian.app.desk import Reading
 from titian.app.held import fitted_on, one
 from titian.app.showing import layer_info, note_infos, trait_info
 from titian.domain.instants import local_day
+from titian.domain.words import Words
+from titian.layering.plays_split import VALUE_WORDS
 from titian.layering.split_figures import LayerOutcome
 from titian.layering.split_test import OUTCOME as OUTCOME
 from titian.layering.split_test import SplitTest, outcome_named, split_test
@@ -61,10 +63,14 @@ def _answer(got: SplitTest, key: str, timezone: str) -> shown.SplitTested:
         sentence=got.sentence,
         customers=got.effect.customers,
         mean=got.mean,
-        values=got.values,
+        values=tuple(shown.OutcomeValue(key=value, name=_name(value)) for value in got.values),
         layers=tuple(_line(layer) for layer in got.layers),
         notes=note_infos(got.notes),
     )
+
+
+def _name(value: str | None) -> Words:
+    return VALUE_WORDS["other"] if value is None else VALUE_WORDS.get(value, Words(zh=value, en=value))
 
 
 def _line(layer: LayerOutcome) -> shown.LayerOutcome:

@@ -132,7 +132,7 @@ def _print_split(found: SplitTested) -> None:
     if found.measure == "omega_squared":
         headings += [say("均值", "mean"), say("下限", "low"), say("上限", "high"), say("中位数", "median")]
     else:
-        headings += [say("其他", "other") if value is None else value for value in found.values]
+        headings += [said(value.name) for value in found.values]
     rows = [
         (
             said(one.layer.name),

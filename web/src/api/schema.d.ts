@@ -1478,6 +1478,15 @@ export interface components {
             text: components["schemas"]["Words"];
         };
         /**
+         * OutcomeValue
+         * @description A value of an outcome that is a category; the key None stands for the rest together.
+         */
+        OutcomeValue: {
+            /** Key */
+            key: string | null;
+            name: components["schemas"]["Words"];
+        };
+        /**
          * Overview
          * @description The overview as of a day.
          */
@@ -1757,7 +1766,7 @@ export interface components {
             /** Mean */
             mean: number | null;
             /** Values */
-            values: (string | null)[];
+            values: components["schemas"]["OutcomeValue"][];
             /** Layers */
             layers: components["schemas"]["LayerOutcome"][];
             /** Notes */

@@ -9,6 +9,13 @@ from titian.app.answers.base import Answer, LayerInfo, NoteInfo, TraitInfo
 from titian.domain.words import Words
 
 
+class OutcomeValue(Answer):
+    """A value of an outcome that is a category; the key None stands for the rest together."""
+
+    key: str | None
+    name: Words
+
+
 class LayerOutcome(Answer):
     """The outcome within one layer; what can not be said is None."""
 
@@ -52,7 +59,7 @@ class SplitTested(Answer):
     """Customers whom the effect rests on."""
     mean: float | None
     """Of a number: the mean over all of them."""
-    values: tuple[str | None, ...]
-    """Of a category its values, the most common first; None stands for the rest together."""
+    values: tuple[OutcomeValue, ...]
+    """Of a category its values, the most common first."""
     layers: tuple[LayerOutcome, ...]
     notes: tuple[NoteInfo, ...]
