@@ -16,15 +16,14 @@ const MOST = 8;
 
 export function SplitPicture({ tested, now }: { tested: SplitTested; now: LayeringNow }) {
   const { t } = useWords();
-  const { say } = useFormat();
+  const { title } = useFormat();
   const { look } = useLook();
   const table = useTable(tested);
   const held = tested.layers.filter((one) => one.customers > 0);
   const painted = paints(tested.layers.map((one) => one.layer), look);
-  const heading = t("layerings.split.chart", { name: say(tested.outcome.name) });
-  const note = t("layerings.split.days", { from: tested.as_of, to: tested.outcome_at });
+  const heading = t("layerings.split.chart", { name: title(tested.outcome.name) });
   return (
-    <ChartFrame title={heading} note={note} name={`${now.summary.key}-${tested.outcome.trait}`} table={table} level={3}>
+    <ChartFrame title={heading} name={`${now.summary.key}-${tested.outcome.trait}`} table={table} level={3}>
       {tested.measure === "omega_squared" ? <Means tested={tested} held={held} painted={painted} /> : <Shares tested={tested} held={held} painted={painted} />}
       <Notes notes={tested.notes} />
     </ChartFrame>

@@ -7,6 +7,7 @@ import type { LayeringNow, SplitTested, TraitInfo } from "@/api/types";
 import { useWords } from "@/i18n";
 import { explain } from "@/ui/Explanations";
 import { Few } from "@/ui/Few";
+import { Notes } from "@/ui/Notes";
 import { daysBetween } from "@/ui/period";
 import { Refused } from "@/ui/Refused";
 import { Nothing, Waiting, Wrong } from "@/ui/states";
@@ -41,7 +42,10 @@ export default function SplitTab({ now }: { now: LayeringNow }) {
         <>
           <Verdict tested={tested} />
           {tested.customers === 0 ? (
-            <Nothing title={t("layerings.split.nobody")}>{t("layerings.split.nobodyHow")}</Nothing>
+            <>
+              <Nothing title={t("layerings.split.nobody")}>{t("layerings.split.nobodyHow")}</Nothing>
+              <Notes notes={tested.notes} />
+            </>
           ) : (
             <SplitPicture tested={tested} now={now} />
           )}
