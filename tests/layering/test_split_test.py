@@ -237,6 +237,13 @@ def test_an_outcome_whose_time_is_not_over_is_said_to_be_unfinished() -> None:
     assert "2024-04-20" in said.text.en
 
 
+def test_cuts_that_were_fitted_later_are_said_to_know_more() -> None:
+    data = told(*chance(40))
+    late, early = (THIRDS.assign(data, as_of=day).fitted for day in ("2024-05-01", "2024-02-01"))
+    got = [tt.split_test(THIRDS, data, as_of=AS_OF, fitted=fitted) for fitted in (late, early, None)]
+    assert ["cuts_of_later" in codes(one) for one in got] == [True, False, False]
+
+
 @pytest.mark.parametrize(
     ("before", "verdict", "code"),
     [([5.0], "nothing", "one_group"), ([5.0, 9.0, 1.0], "unknown", "groups_of_one")],

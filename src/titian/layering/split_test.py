@@ -138,7 +138,7 @@ def split_test(
     rows = got.table.select("customer_id", "layer").inner_join(of_each, "customer_id")
     found = of_number(rows, got, asked, level) if asked.unit.numeric else of_category(rows, got, level)
     remarks = (
-        *notes_on(definition, asked, data, got.as_of, at),
+        *notes_on(definition, got.fitted, asked, data, got.as_of, at),
         *note_on_values(sum(one.customers for one in found.layers), found.effect.customers),
         *found.notes,
         *found.effect.notes,

@@ -12,6 +12,7 @@ from titian.domain.instants import days_before, local_day
 from titian.domain.note import Note
 from titian.domain.words import Words
 from titian.layering.contract import Definition
+from titian.layering.fitted import Fitted
 from titian.stats import magnitude
 from titian.stats.association import CategoryEffect
 from titian.stats.effects import NumberEffect
@@ -91,7 +92,7 @@ def _nothing_to_say(name: Words) -> Words:
 
 
 def notes_on(
-    definition: Definition, outcome: Trait, data: Dataset, as_of: datetime, outcome_at: datetime
+    definition: Definition, fitted: Fitted, outcome: Trait, data: Dataset, as_of: datetime, outcome_at: datetime
 ) -> Iterator[Note]:
     """What the test rests on: whether the outcome is later, wholly so, and not what the layers are made of."""
     days = outcome.window_days
@@ -103,6 +104,10 @@ def notes_on(
         yield SAME_INSTANT
     elif reaches_back and outcome.unit.numeric:
         yield Note(code="outcome_reaches_back", text=REACHES_BACK.format(zh=outcome.title.zh, en=outcome.title.en))
+    found = any(isinstance(cut.rule, str) for cut in fitted.cuts)
+    if found and as_of < fitted.as_of and as_of < outcome_at:
+        day = local_day(fitted.as_of, data.timezone)
+        yield Note(code="cuts_of_later", text=CUTS_OF_LATER.format(day=day))
     end = data.newest_day_end()
     if end is not None and outcome_at > max(end, as_of):
         last = local_day(end, data.timezone) - timedelta(days=1)
@@ -138,6 +143,10 @@ REACHES_BACK = Words(
     zh="{zh}里含有分层时点之前的部分；窗口不长于间隔天数时，才只看此后。",
     en="Part of {en} was there before the layers' instant: only a window no longer than the days between looks at what "
     "came after.",
+)
+CUTS_OF_LATER = Words(
+    zh="切分线按 {day} 的客户定出，晚于分层的时点：分层多少知道了一点此后的事。",
+    en="The cuts were fitted on {day}, after the layers' instant: the layers know a little of what came later.",
 )
 UNFINISHED = Words(
     zh="数据只到 {last}，结果的时间还没有过完，数字偏小。",
