@@ -26,11 +26,9 @@ def tested(reading: Reading, key: str, outcome: str, as_of: date | None, outcome
     """
     found = one(reading.desk, key)
     asked = outcome_named(outcome)
-    if as_of is None:
+    if outcome_at is not None or as_of is None:
         outcome_at = reading.day(outcome_at)
-        day = _ahead(reading, asked, outcome_at)
-    else:
-        day = reading.day(as_of)
+    day = reading.day(as_of) if outcome_at is None or as_of is not None else _ahead(reading, asked, outcome_at)
     fitted = fitted_on(reading, found.layering, found.definition.fit_as_of or day)
     at = None if outcome_at is None else reading.instant(outcome_at)
     got = split_test(found.layering, reading.data, reading.instant(day), outcome=outcome, outcome_at=at, fitted=fitted)
