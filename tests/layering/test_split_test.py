@@ -245,6 +245,21 @@ def test_cuts_that_were_fitted_later_are_said_to_know_more() -> None:
 
 
 @pytest.mark.parametrize(
+    ("layering", "said"),
+    [
+        (tt.RFM(recency=30, frequency=2, monetary=50), False),
+        (tt.RFM(recency=30, frequency=2), True),
+        (tt.Cross(first=THIRDS, second=tt.RFM(recency=30, frequency=2, monetary=50)), True),
+    ],
+    ids=["fixed numbers", "one statistic", "a part with statistics"],
+)
+def test_numbers_that_were_fixed_beforehand_know_nothing_of_later(layering: tt.Layering, said: bool) -> None:
+    data = told(*chance(40))
+    late = layering.assign(data, as_of="2024-05-01").fitted
+    assert ("cuts_of_later" in codes(tt.split_test(layering, data, as_of=AS_OF, fitted=late))) == said
+
+
+@pytest.mark.parametrize(
     ("before", "verdict", "code"),
     [([5.0], "nothing", "one_group"), ([5.0, 9.0, 1.0], "unknown", "groups_of_one")],
     ids=["one customer", "each alone"],

@@ -104,14 +104,19 @@ def notes_on(
         yield SAME_INSTANT
     elif reaches_back and outcome.unit.numeric:
         yield Note(code="outcome_reaches_back", text=REACHES_BACK.format(zh=outcome.title.zh, en=outcome.title.en))
-    found = any(isinstance(cut.rule, str) for cut in fitted.cuts)
-    if found and as_of < fitted.as_of and as_of < outcome_at:
+    if as_of < fitted.as_of and as_of < outcome_at and _learnt(fitted):
         day = local_day(fitted.as_of, data.timezone)
         yield Note(code="cuts_of_later", text=CUTS_OF_LATER.format(day=day))
     end = data.newest_day_end()
     if end is not None and outcome_at > max(end, as_of):
         last = local_day(end, data.timezone) - timedelta(days=1)
         yield Note(code="outcome_unfinished", text=UNFINISHED.format(last=last))
+
+
+def _learnt(fitted: Fitted) -> bool:
+    """Whether the customers of the fit decided on anything; fixed numbers are known beforehand."""
+    cut = any(isinstance(cut.rule, str) for cut in fitted.cuts)
+    return cut or bool(fitted.found) or any(_learnt(part) for part in fitted.parts.values())
 
 
 def _shared(definition: Definition, outcome: Trait) -> list[Trait]:
@@ -172,9 +177,9 @@ def note_on_ranks(effect: NumberEffect, by_rank: NumberEffect) -> tuple[Note, ..
         return ()
     verdict, share = verdict_on(by_rank).words, share_text(by_rank.omega_squared)
     text = Words(
-        zh=f"少数很大或很小的取值影响了结果：只看客户之间的名次，分层解释 {share} 的差异（{verdict.zh}）。",
-        en=f"A few far-off values weigh heavily: of how customers rank among each other the layering explains {share} "
-        f"({verdict.en}).",
+        zh=f"少数很大或很小的取值影响了结果，区间也因此偏窄：只看客户之间的名次，分层解释 {share} 的差异（{verdict.zh}）。",
+        en="A few far-off values weigh heavily, and make the interval too narrow: of how customers rank among each other "
+        f"the layering explains {share} ({verdict.en}).",
     )
     return (Note(code="ranks_differ", text=text),)
 

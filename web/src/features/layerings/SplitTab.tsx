@@ -6,7 +6,6 @@ import { cataloguedQuery, splitQuery } from "@/api/queries";
 import type { LayeringNow, SplitTested, TraitInfo } from "@/api/types";
 import { useWords } from "@/i18n";
 import { explain } from "@/ui/Explanations";
-import { Few } from "@/ui/Few";
 import { Notes } from "@/ui/Notes";
 import { daysBetween } from "@/ui/period";
 import { Refused } from "@/ui/Refused";
@@ -109,7 +108,6 @@ function Verdict({ tested }: { tested: SplitTested }) {
           <dd>{number(tested.customers)}</dd>
         </div>
       </dl>
-      <Few customers={tested.customers} />
     </div>
   );
 }
