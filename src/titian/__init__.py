@@ -9,7 +9,7 @@ tt.RFM().assign(data, as_of="2011-12-10").counts()
 from __future__ import annotations
 
 from titian.app.dataset import Dataset
-from titian.app.questions import assign, cross, flows, history, impact, traits
+from titian.app.questions import assign, cross, flows, history, impact, split_test, traits
 from titian.domain.layer import Layer
 from titian.domain.note import Note
 from titian.domain.play import Play
@@ -85,5 +85,6 @@ __all__ = [
     "history",
     "impact",
     "layerings",
+    "split_test",
     "traits",
 ]

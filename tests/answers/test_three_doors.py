@@ -79,6 +79,35 @@ def test_flows_are_the_same_at_the_line(
     ]
 
 
+@pytest.mark.parametrize("key", ["rfm", "value_levels"])
+@pytest.mark.parametrize("outcome", ["spend_90d", "part_of_day"])
+def test_the_test_of_a_split_is_the_same_at_the_line(
+    capsys: Printed, bazaar_desk: Desk, ask: Asks, data: tt.Dataset, key: str, outcome: str
+) -> None:
+    in_line = said(capsys, bazaar_desk, "split-test", key, "--outcome", outcome, "--as-of", str(START))
+    assert in_line == ask(f"/layerings/{key}/split-test", outcome=outcome, as_of=START)
+    plain = tt.split_test(KINDS[key](), data, as_of=str(START), outcome=outcome)
+    assert in_line["effect"] == pytest.approx(plain.effect_size)
+    assert in_line["verdict"] == plain.verdict.key
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize("outcome", ["spend_90d", "part_of_day"])
+def test_the_test_for_people_says_the_verdict_and_every_layer(
+    capsys: Printed, bazaar_desk: Desk, monkeypatch: pytest.MonkeyPatch, ask: Asks, language: str, outcome: str
+) -> None:
+    monkeypatch.setenv("TITIAN_LANG", language)
+    out = shown(capsys, bazaar_desk, "split-test", "rfm", "--outcome", outcome).splitlines()
+    found = ask("/layerings/rfm/split-test", outcome=outcome)
+    assert found["verdict_words"][language] in out[0]
+    assert out[1] == found["sentence"][language]
+    for line in found["layers"]:
+        (printed,) = (one for one in out if re.search(rf"\b{line['layer']['key']}\b", one))
+        figures = [f"{count:,}" for count in line["counts"]] if found["values"] else [f"{line['mean'] or 0:,.2f}"]
+        assert all(figure in printed.split() for figure in figures if line["valued"])
+    assert [one[2:] for one in out if one.startswith("! ")] == [note["text"][language] for note in found["notes"]]
+
+
 @pytest.mark.parametrize("who", ["b00", "b33"])
 def test_a_portrait_is_the_same_at_the_line(
     capsys: Printed, bazaar_desk: Desk, ask: Asks, data: tt.Dataset, who: str

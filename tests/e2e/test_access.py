@@ -25,6 +25,8 @@ PAGES = {
     "map": "/layerings/rfm?tab=map",
     "definition": "/layerings/rfm?tab=definition",
     "history": "/layerings/rfm?tab=history",
+    "split": "/layerings/rfm?tab=split",
+    "split of a category": "/layerings/rfm?tab=split&outcome=part_of_day",
     "compare": "/layerings/compare?first=rfm&second=value_levels",
     "new": "/layerings/new",
     "new matrix": "/layerings/new?kind=matrix",

@@ -38,6 +38,25 @@ def test_a_history_is_looked_at_by_month_and_read_as_a_table(
 
 
 @both
+def test_a_split_is_tested_on_a_later_outcome_and_on_the_same_day(
+    said: Said, online_retail: str, open_page: OpenPage, ask: Ask
+) -> None:
+    page = open_page(f"{online_retail}/layerings/rfm?outcome=order_count_90d", said.language)
+    page.get_by_role("tab", name=said.split_test).click()
+    later = ask("/layerings/rfm/split-test?outcome=order_count_90d")
+    expect(page.get_by_text(later["sentence"][said.language])).to_be_visible(timeout=30_000)
+    page.get_by_text(said.same_day, exact=True).click()
+    expect(page).to_have_url(re.compile("tab=split.*when=same|when=same.*tab=split"))
+    now = ask("/layerings/rfm/split-test?outcome=order_count_90d&as_of=2011-12-10&outcome_at=2011-12-10")
+    expect(page.get_by_text(now["sentence"][said.language])).to_be_visible(timeout=30_000)
+    expect(page.get_by_text(now["notes"][0]["text"][said.language])).to_be_visible()
+    figure = page.get_by_role("figure").last
+    figure.get_by_role("button", name=said.as_table).click()
+    counted = figure.locator("tbody tr td:nth-child(2)").all_inner_texts()
+    assert numbers(counted) == [line["customers"] for line in now["layers"]]
+
+
+@both
 def test_two_layerings_are_laid_over_each_other(said: Said, online_retail: str, open_page: OpenPage, ask: Ask) -> None:
     page = open_page(f"{online_retail}/layerings/compare?first=rfm&second=value_levels", said.language)
     expect(page.get_by_role("heading", name=said.together)).to_be_visible(timeout=30_000)

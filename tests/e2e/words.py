@@ -36,6 +36,8 @@ class Said:
     search: str
     history: str
     month: str
+    split_test: str
+    same_day: str
     together: str
     by_share: str
     new_layering: str
@@ -79,6 +81,8 @@ ZH = Said(
     search="搜索",
     history="历史",
     month="每月",
+    split_test="分层检验",
+    same_day="同一天",
     together="一起出现的层",
     by_share="占行",
     new_layering="新建分层",
@@ -121,6 +125,8 @@ EN = Said(
     search="Search",
     history="History",
     month="every month",
+    split_test="Split test",
+    same_day="on the same day",
     together="What comes together",
     by_share="Share of line",
     new_layering="New layering",

@@ -33,7 +33,7 @@ def test_a_comparison_that_is_not_earlier_is_refused(client: TestClient, path: s
     assert refused(client, path, as_of="2024-12-01", compare=compare) == (400, "input")
 
 
-@pytest.mark.parametrize("page", ["", "/traits", "/cuts", "/map", "/flows", "/definition"])
+@pytest.mark.parametrize("page", ["", "/traits", "/cuts", "/map", "/flows", "/split-test", "/definition"])
 @pytest.mark.parametrize("key", ["nothing", "RFM", "rfm.yaml", "%2e%2e"])
 def test_an_unknown_layering_is_not_found(client: TestClient, page: str, key: str) -> None:
     assert refused(client, f"/layerings/{key}{page}")[0] == 404
@@ -118,3 +118,21 @@ def test_no_text_finds_more_than_it_names(client: TestClient, q: str) -> None:
 )
 def test_a_nul_in_the_address_is_refused(client: TestClient, path: str) -> None:
     assert refused(client, path) == (400, "input")
+
+
+@pytest.mark.parametrize("day", ["1066-10-14", "2024-01-01", "9999-12-31"])
+@pytest.mark.parametrize("asked", [{}, {"as_of": "2024-11-01"}], ids=["alone", "after the layers"])
+def test_an_outcome_of_a_day_without_data_is_refused(client: TestClient, day: str, asked: dict[str, str]) -> None:
+    assert refused(client, "/layerings/rfm/split-test", outcome_at=day, **asked) == (400, "input")
+
+
+@pytest.mark.parametrize("outcome", ["", "spent", "last_order_at", "spend_0d", "spend_d", "recency_days_9d", "\x00"])
+def test_an_outcome_that_is_none_is_refused(client: TestClient, outcome: str) -> None:
+    status, code = refused(client, "/layerings/rfm/split-test", outcome=outcome)
+    assert (status, code in ("input", "unknown_name")) == (400, True)
+
+
+@pytest.mark.parametrize("name", ["a'b", 'a"b', "a.b", "查看", "a;--", "x" * 3000, " ", "{}", "%s"])
+def test_an_outcome_of_an_oddly_named_event_needs_events_and_breaks_nothing(client: TestClient, name: str) -> None:
+    status, code = refused(client, "/layerings/rfm/split-test", outcome=f"{name}_count")
+    assert (status, code) == (409, "missing_data")

@@ -28,7 +28,7 @@ def test_what_needs_no_data_answers(bare: TestClient, path: str) -> None:
 
 
 @pytest.mark.parametrize("key", KEYS)
-@pytest.mark.parametrize("page", ["", "/traits", "/cuts", "/flows"])
+@pytest.mark.parametrize("page", ["", "/traits", "/cuts", "/flows", "/split-test"])
 def test_every_page_of_a_layering_says_that_orders_are_missing(bare: TestClient, key: str, page: str) -> None:
     answer = bare.get(f"/api/v1/layerings/{key}{page}")
     problem = answer.json()

@@ -15,6 +15,7 @@ from tests.app import market
     [
         "/workspace", "/overview", "/layerings", "/layerings/rfm", "/layerings/rfm/traits", "/layerings/value_levels/cuts",
         "/layerings/rfm/map", "/layerings/rfm/flows?refit=true", "/layerings/matrix/definition", "/customers",
+        "/layerings/rfm/split-test?outcome=order_count_60d",
         "/customers/00003", "/search?q=000", "/health", "/imports", "/overview?as_of=2024-06-01&compare=2024-05-01",
     ],
 )  # fmt: skip

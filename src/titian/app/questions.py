@@ -1,4 +1,4 @@
-"""The questions that Python asks: assign, cross, flows, impact, traits."""
+"""The questions that Python asks: assign, cross, flows, history, impact, split_test, traits."""
 
 from __future__ import annotations
 
@@ -9,11 +9,13 @@ from titian.layering import crossing
 from titian.layering import flows as flowing
 from titian.layering import history as remembering
 from titian.layering import impact as changing
+from titian.layering import split_test as testing
 from titian.layering.chronicle import Every
 from titian.layering.fitted import Fitted
 from titian.layering.frame import Frame
 from titian.layering.layering import Layering
 from titian.layering.together import assign_together
+from titian.stats.effects import LEVEL
 from titian.traits.catalogue import trait
 from titian.traits.planner import trait_table
 from titian.warehouse.intake import Tabular, as_dataset
@@ -68,6 +70,26 @@ def history(
 def cross(first: Layering, second: Layering, data: Tabular, *, as_of: Moment) -> crossing.CrossTable:
     """Two layerings laid over each other: counts, shares, spend and TGI for each pair of layers, and Cramér's V."""
     return crossing.cross(first, second, as_dataset(data), as_of)
+
+
+def split_test(
+    definition: Layering,
+    data: Tabular,
+    *,
+    as_of: Moment,
+    outcome: str = testing.OUTCOME,
+    outcome_at: Moment | None = None,
+    fitted: Fitted | None = None,
+    level: float = LEVEL,
+) -> testing.SplitTest:
+    """How much of an outcome (any trait but an instant) the layers explain: an effect size with its interval, in words.
+
+    The layers are as of `as_of`. The outcome is of `outcome_at`, by default when the outcome's window that begins at
+    `as_of` is over (`spend_90d`: ninety days later) if the data reach so far, else `as_of`.
+    """
+    return testing.split_test(
+        definition, as_dataset(data), as_of, outcome=outcome, outcome_at=outcome_at, fitted=fitted, level=level
+    )
 
 
 def traits(names: Sequence[str], data: Tabular, *, as_of: Moment) -> Frame:

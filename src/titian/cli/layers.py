@@ -1,4 +1,4 @@
-"""layers, flows, history, explain: who is where, who moved, how that went over time, and why."""
+"""layers, flows, history, split-test, explain: who is where, who moved, how that went over time, and why."""
 
 from __future__ import annotations
 
@@ -7,10 +7,11 @@ from typing import Annotated, Literal
 
 import typer
 
-from titian.app import changes, exporting, histories, layerings, portraits
+from titian.app import changes, exporting, histories, layerings, portraits, split_tests
 from titian.app.answers.customers import Portrait
 from titian.app.answers.history import LayeringHistory
 from titian.app.answers.layering import Flows, LayeringNow
+from titian.app.answers.split import LayerOutcome, SplitTested
 from titian.app.customers import CustomerQuery
 from titian.cli.language import said, say
 from titian.cli.options import AsJson, AsOf, Commands, InWorkspace, day, desk, parameters
@@ -148,6 +149,52 @@ def _print_history(found: LayeringHistory) -> None:
         print_text(f"! {said(remark.text)}")
 
 
+def split_test(
+    key: Annotated[str, typer.Argument(help="The layering: rfm, value_levels …")],
+    outcome: Annotated[str, typer.Option(help="The trait that the layers should tell apart.")] = split_tests.OUTCOME,
+    as_of: AsOf = None,
+    outcome_at: Annotated[
+        str | None, typer.Option("--outcome-at", help="Local day YYYY-MM-DD of the outcome; later than the layers.")
+    ] = None,
+    workspace: InWorkspace = None,
+    as_json: AsJson = False,
+) -> None:
+    """How much of an outcome the layers explain."""
+    days = day(as_of, "--as-of"), day(outcome_at, "--outcome-at")
+    with desk(workspace) as opened, opened.reading() as reading:
+        found = split_tests.tested(reading, key, outcome, *days)
+    print_json(found) if as_json else _print_split(found)
+
+
+def _print_split(found: SplitTested) -> None:
+    print_text(f"{said(found.outcome.name)} · {found.as_of} → {found.outcome_at} · {said(found.verdict_words)}")
+    print_text(said(found.sentence))
+    headings = [say("层级", "layer"), "key", say("客户数", "customers"), say("占比", "share")]
+    if found.measure == "omega_squared":
+        headings += [say("均值", "mean"), say("下限", "low"), say("上限", "high"), say("中位数", "median")]
+    else:
+        headings += [said(value.name) for value in found.values]
+    rows = [
+        (
+            said(one.layer.name),
+            one.layer.key,
+            number(one.customers),
+            share(one.share),
+            *_figures(one, found.measure),
+        )
+        for one in found.layers
+    ]
+    print_table(headings, rows, frozenset(range(2, len(headings))))
+    for remark in found.notes:
+        print_text(f"! {said(remark.text)}")
+
+
+def _figures(one: LayerOutcome, measure: str) -> list[str]:
+    if measure == "omega_squared":
+        return [number(value, 2) for value in (one.mean, one.low, one.high, one.median)]
+    return [number(count) for count in one.counts]
+
+
 def explain(
     customer: Annotated[str, typer.Argument(help="The customer's id.")],
     as_of: AsOf = None,
@@ -172,4 +219,10 @@ def _print_portrait(found: Portrait) -> None:
                 print_text(f"  → {said(gap.sentence)}")
 
 
-COMMANDS: Commands = {"layers": layers, "flows": flows, "history": history, "explain": explain}
+COMMANDS: Commands = {
+    "layers": layers,
+    "flows": flows,
+    "history": history,
+    "split-test": split_test,
+    "explain": explain,
+}

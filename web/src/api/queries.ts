@@ -117,6 +117,19 @@ export const crossedQuery = (key: string, other: string, as_of?: string) =>
       told(api.GET("/api/v1/layerings/{key}/against/{other}", { params: { path: { key, other }, query: { as_of } }, signal })),
   });
 
+export interface SplitAsked {
+  outcome?: string;
+  as_of?: string;
+  outcome_at?: string;
+}
+
+export const splitQuery = (key: string, query: SplitAsked) =>
+  queryOptions({
+    queryKey: ["layering", key, "split", query],
+    queryFn: ({ signal }) =>
+      told(api.GET("/api/v1/layerings/{key}/split-test", { params: { path: { key }, query }, signal })),
+  });
+
 export const definitionQuery = (key: string, version?: number) =>
   queryOptions({
     queryKey: ["layering", key, "definition", version],

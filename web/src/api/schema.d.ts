@@ -298,6 +298,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/layerings/{key}/split-test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Split Test
+         * @description How much of an outcome the layers explain: effect size with its interval, a verdict, and figures per layer.
+         *
+         *     The outcome is any trait but an instant; by default it is of a later day than the layers, where the data allow.
+         */
+        get: operations["get_split_test"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/layerings/{key}/impact": {
         parameters: {
             query?: never;
@@ -1159,6 +1181,29 @@ export interface components {
             };
         };
         /**
+         * LayerOutcome
+         * @description The outcome within one layer; what can not be said is None.
+         */
+        LayerOutcome: {
+            layer: components["schemas"]["LayerInfo"];
+            /** Customers */
+            customers: number;
+            /** Share */
+            share: number | null;
+            /** Valued */
+            valued: number;
+            /** Mean */
+            mean: number | null;
+            /** Low */
+            low: number | null;
+            /** High */
+            high: number | null;
+            /** Median */
+            median: number | null;
+            /** Counts */
+            counts: number[];
+        };
+        /**
          * LayerSpan
          * @description A stretch of time in one layer.
          */
@@ -1433,6 +1478,15 @@ export interface components {
             text: components["schemas"]["Words"];
         };
         /**
+         * OutcomeValue
+         * @description A value of an outcome that is a category; the key None stands for the rest together.
+         */
+        OutcomeValue: {
+            /** Key */
+            key: string | null;
+            name: components["schemas"]["Words"];
+        };
+        /**
          * Overview
          * @description The overview as of a day.
          */
@@ -1664,6 +1718,59 @@ export interface components {
             samples: string[];
             /** Empty Share */
             empty_share: number;
+        };
+        /**
+         * SplitTested
+         * @description How far the layers of one day differ in an outcome of the same day or a later one.
+         */
+        SplitTested: {
+            /** Key */
+            key: string;
+            /**
+             * As Of
+             * Format: date
+             */
+            as_of: string;
+            /**
+             * Outcome At
+             * Format: date
+             */
+            outcome_at: string;
+            outcome: components["schemas"]["TraitInfo"];
+            /**
+             * Measure
+             * @enum {string}
+             */
+            measure: "omega_squared" | "cramers_v";
+            /** Effect */
+            effect: number | null;
+            /** Low */
+            low: number | null;
+            /** High */
+            high: number | null;
+            /** Level */
+            level: number;
+            /** P */
+            p: number | null;
+            /** By Rank */
+            by_rank: number | null;
+            /**
+             * Verdict
+             * @enum {string}
+             */
+            verdict: "nothing" | "little" | "fair" | "much" | "unsure" | "unknown";
+            verdict_words: components["schemas"]["Words"];
+            sentence: components["schemas"]["Words"];
+            /** Customers */
+            customers: number;
+            /** Mean */
+            mean: number | null;
+            /** Values */
+            values: components["schemas"]["OutcomeValue"][];
+            /** Layers */
+            layers: components["schemas"]["LayerOutcome"][];
+            /** Notes */
+            notes: components["schemas"]["NoteInfo"][];
         };
         /**
          * TableInfo
@@ -2945,6 +3052,77 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Crossed"];
+                };
+            };
+            /** @description The call is wrong */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It conflicts with what is stored, or data for it are missing */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The call can not be read */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Another writer is at work; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_split_test: {
+        parameters: {
+            query?: {
+                outcome?: string;
+                as_of?: string | null;
+                outcome_at?: string | null;
+            };
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SplitTested"];
                 };
             };
             /** @description The call is wrong */

@@ -28,6 +28,8 @@ interface LayeringSearch {
   draft?: string[];
   range?: string;
   every?: string;
+  outcome?: string;
+  when?: string;
 }
 
 function day(value: unknown): string | undefined {
@@ -101,6 +103,8 @@ const layering = createRoute({
     draft: several(given.draft),
     range: once(given.range),
     every: once(given.every),
+    outcome: once(given.outcome),
+    when: once(given.when),
   }),
   component: lazyRouteComponent(() => import("@/features/layerings/LayeringPage")),
 });

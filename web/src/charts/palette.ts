@@ -57,6 +57,11 @@ export function areOrdered(layers: { rank: number | null }[]): boolean {
   return layers.some((layer) => layer.rank !== null);
 }
 
+/** Calm colours for what stands side by side and is no layer. */
+export function hues(look: Look): string[] {
+  return SIDE_BY_SIDE[look];
+}
+
 /** How each layer is painted, by key. */
 export function paints(layers: LayerInfo[], look: Look): Record<string, Paint> {
   const ranked = layers.filter((layer) => layer.rank !== null).sort((a, b) => (a.rank ?? 0) - (b.rank ?? 0));

@@ -7,7 +7,7 @@ from typing import Literal
 
 from fastapi import APIRouter, Request
 
-from titian.app import building, changes, comparing, histories, layerings, publishing, spreads
+from titian.app import building, changes, comparing, histories, layerings, publishing, split_tests, spreads
 from titian.app.answers.history import Crossed, LayeringHistory
 from titian.app.answers.layering import (
     DefinitionAsked,
@@ -24,6 +24,7 @@ from titian.app.answers.layering import (
     PreviewAsked,
     RecencyFrequencyMap,
 )
+from titian.app.answers.split import SplitTested
 from titian.server.given import AtDesk, Reads, while_wanted
 
 router = APIRouter(prefix="/layerings", tags=["layerings"])
@@ -115,6 +116,21 @@ def get_layering_history(
 def compare_layerings(reading: Reads, key: str, other: str, as_of: date | None = None) -> Crossed:
     """Two layerings laid over each other: customers, money and TGI for each pair of layers."""
     return comparing.crossed(reading, key, other, as_of)
+
+
+@router.get("/{key}/split-test")
+def get_split_test(
+    reading: Reads,
+    key: str,
+    outcome: str = split_tests.OUTCOME,
+    as_of: date | None = None,
+    outcome_at: date | None = None,
+) -> SplitTested:
+    """How much of an outcome the layers explain: effect size with its interval, a verdict, and figures per layer.
+
+    The outcome is any trait but an instant; by default it is of a later day than the layers, where the data allow.
+    """
+    return split_tests.tested(reading, key, outcome, as_of, outcome_at)
 
 
 @router.post("/{key}/impact")

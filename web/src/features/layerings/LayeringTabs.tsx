@@ -12,6 +12,7 @@ import { TraitsTab } from "./TraitsTab";
 
 const FlowsTab = lazy(() => import("./FlowsTab"));
 const HistoryTab = lazy(() => import("./HistoryTab"));
+const SplitTab = lazy(() => import("./SplitTab"));
 const CutsTab = lazy(() => import("./CutsTab"));
 const MapTab = lazy(() => import("./MapTab"));
 const DefinitionTab = lazy(() => import("./DefinitionTab"));
@@ -25,6 +26,7 @@ export function LayeringTabs({ now }: { now: LayeringNow }) {
   const tabs: [string, ReactNode][] = [
     ["flows", <FlowsTab key="flows" now={now} />],
     ["history", <HistoryTab key="history" now={now} />],
+    ["split", <SplitTab key="split" now={now} />],
     ["traits", <TraitsTab key="traits" now={now} />],
     ...(hasCuts ? ([["cuts", <CutsTab key={`cuts${now.summary.version}`} now={now} />]] as [string, ReactNode][]) : []),
     ...(hasMap ? ([["map", <MapTab key="map" now={now} />]] as [string, ReactNode][]) : []),
