@@ -97,10 +97,12 @@ def main() -> None:
     asked = parser.parse_args()
     bind()
     import titian as tt
+    from titian.warehouse.engine_duckdb import DuckDBEngine
 
-    paths = {name: crowd.parquet(name, CUSTOMERS[asked.size]) for name in crowd.SQL}
-    data = tt.Dataset(**paths, timezone="Asia/Shanghai", currency="CNY")
+    orders, events = (crowd.parquet(name, CUSTOMERS[asked.size]) for name in ("orders", "events"))
+    data = tt.Dataset(orders=orders, events=events, timezone="Asia/Shanghai", currency="CNY")
     if asked.memory_limit:
+        assert isinstance(data.engine, DuckDBEngine)
         data.engine.connection.execute(f"SET memory_limit = '{asked.memory_limit}'")
     layerings = [tt.layerings()[kind]() for kind in asked.kinds]
     started = time.perf_counter()
