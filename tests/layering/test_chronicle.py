@@ -129,6 +129,17 @@ def test_weeks_and_months_go_on_by_themselves(shop: Shop, fresh: Shop, every: Ev
     assert told(tt.RFM(), shop.data(), later, every) == told(tt.RFM(), fresh.data(), later, every)
 
 
+def test_a_few_days_at_a_time_are_as_all_at_once(shop: Shop, fresh: Shop) -> None:
+    rows = lines(8)
+    shop.load("all", rows)
+    fresh.load("all", rows)
+    data = shop.data()
+    for days in (3, 5, 6, 12, 13):
+        last = told(tt.RFM(window_days=30), data, START + timedelta(days=days))
+    assert last == told(tt.RFM(window_days=30), fresh.data(), START + timedelta(days=13))
+    assert "fresh" in shop.notes[0]["files"]
+
+
 def test_another_process_finds_it_and_a_broken_file_is_as_none(shop: Shop) -> None:
     shop.load("all", lines(5))
     first = told(tt.RFM(), shop.data(), END)

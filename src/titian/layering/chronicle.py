@@ -32,7 +32,7 @@ from titian.layering.following import (
     stretches,
     turnings,
 )
-from titian.layering.intervals import begun, cut, ended, linked, open_ended, stayed, with_folds
+from titian.layering.intervals import begun, changed, cut, ended, linked, open_ended, touched
 from titian.layering.layering import Layering
 from titian.traits.changes import Days, day_number
 from titian.traits.planner import TraitTable, trait_table
@@ -50,17 +50,32 @@ class Chronicle:
     """A history of the days looked at up to `last`, kept in the engine.
 
     `ended` are intervals that ended, in parts that are added to and never change. `standing` is who is where since
-    when, with the folds as of `last` where days are followed.
+    when, with the folds as of `last` where days are followed; who is in `fresh` is as it says there, so that a day on
+    which few change is told without copying everybody.
     """
 
     last: date
     ended: tuple[KeptRelation, ...]
     standing: KeptRelation
+    fresh: KeptRelation | None = None
+
+    @property
+    def kept(self) -> tuple[KeptRelation, ...]:
+        """What holds all of it."""
+        return (*self.ended, self.standing, *([self.fresh] if self.fresh else []))
+
+    def stood(self, engine: Engine) -> ir.Table:
+        """Who is where at the end."""
+        base = engine.relation(self.standing)
+        if self.fresh is None:
+            return base
+        over = engine.relation(self.fresh)
+        return ibis.union(base.anti_join(over, "customer_id"), over.select(base.columns))
 
     def rows(self, engine: Engine) -> ir.Table:
         """All intervals."""
         parts = [engine.relation(part) for part in self.ended]
-        return ibis.union(*parts, open_ended(engine.relation(self.standing)))
+        return ibis.union(*parts, open_ended(self.stood(engine)))
 
 
 Told = tuple[ir.Table, ir.Table | None, Sequence[KeptRelation]]
@@ -97,15 +112,16 @@ class Teller:
             kept = self._onward(kept or self._beginning())
             self._shelve(kept)
         rows = kept.rows(self.data.engine)
-        return cut(rows, self.days[-1]) if kept.last > self.days[-1] else rows, (*kept.ended, kept.standing)
+        return cut(rows, self.days[-1]) if kept.last > self.days[-1] else rows, kept.kept
 
     def _kept(self) -> Chronicle | None:
         """What is kept of it and still true."""
         found = self.data.engine.shelf.find(self.key, self.data.engine)
         if found is None:
             return None
-        ended = tuple(part for name, part in found.relations.items() if name != STANDING)
-        kept = Chronicle(date.fromisoformat(found.about["last"]), ended, found.relations[STANDING])
+        parts = dict(found.relations)
+        standing, fresh = parts.pop(STANDING), parts.pop(FRESH, None)
+        kept = Chronicle(date.fromisoformat(found.about["last"]), tuple(parts.values()), standing, fresh)
         sure = self._sure_until(found.about["version"])
         if sure >= kept.last:
             return kept
@@ -117,10 +133,10 @@ class Teller:
         if version == self.data.version:
             return date.max
         read = frozenset[str]().union(*self.definition.needs())
-        changed = self.data.changed_since(version, read | POPULATION)
-        if changed is None or any(table in read and table not in DATED for table in changed):
+        others = self.data.changed_since(version, read | POPULATION)
+        if others is None or any(table in read and table not in DATED for table in others):
             return date.min
-        return min((local_day(at, self.data.timezone) for at in changed.values()), default=date.max)
+        return min((local_day(at, self.data.timezone) for at in others.values()), default=date.max)
 
     def _taken_back(self, kept: Chronicle, day: date) -> Chronicle:
         """The history as it was told up to `day`, a day before others are to be told anew."""
@@ -157,14 +173,33 @@ class Teller:
     def _onward(self, start: Chronicle) -> Chronicle:
         """The history told on to the last day."""
         ahead = tuple(day for day in self.days if day > start.last)
-        standing = self.data.engine.relation(start.standing)
+        standing = start.stood(self.data.engine)
         told = self._followed if self.follows else self._assigned
         came, moved, _held = told(start.last, standing, ahead)
         link = self._keep("came", linked(came), start.last)
         came = self.data.engine.relation(link)
-        after = stayed(standing, came) if moved is None else with_folds(standing, came, moved)
         new = self._keep("ended", ended(standing, came), start.last)
-        return Chronicle(ahead[-1], self._bound((*start.ended, new)), self._keep(STANDING, after, start.last))
+        parts = self._bound((*start.ended, new))
+        others = changed(standing, came, moved)
+        if len(ahead) > FEW_DAYS or self._heavy(start):
+            whole = ibis.union(standing.anti_join(touched(came, moved), "customer_id"), others)
+            return Chronicle(ahead[-1], parts, self._keep(STANDING, whole, start.last))
+        if start.fresh is not None:
+            before = self.data.engine.relation(start.fresh)
+            others = ibis.union(before.anti_join(touched(came, moved), "customer_id").select(others.columns), others)
+        return Chronicle(ahead[-1], parts, start.standing, self._keep(FRESH, others, start.last))
+
+    def _heavy(self, kept: Chronicle) -> bool:
+        """Whether so many are fresh that it is time to put them with the others."""
+        if kept.fresh is None:
+            return False
+        fresh, whole = (self._count(part) for part in (kept.fresh, kept.standing))
+        return fresh * FRESH_SHARE > whole
+
+    def _count(self, part: KeptRelation) -> int:
+        rows = self.data.engine.relation(part)
+        (found,) = self.data.execute(rows.aggregate(n=rows.count()))
+        return int(str(found["n"]))
 
     def _bound(self, parts: tuple[KeptRelation, ...]) -> tuple[KeptRelation, ...]:
         """Many small parts as one."""
@@ -199,12 +234,17 @@ class Teller:
     def _shelve(self, told: Chronicle) -> None:
         about = {"last": told.last.isoformat(), "version": self.data.version}
         parts = {f"ended-{number}": part for number, part in enumerate(told.ended)}
-        self.data.engine.shelf.put(self.key, Shelved(about, {**parts, STANDING: told.standing}), self.data.engine)
+        parts |= {STANDING: told.standing} | ({} if told.fresh is None else {FRESH: told.fresh})
+        self.data.engine.shelf.put(self.key, Shelved(about, parts), self.data.engine)
 
 
 POPULATION = frozenset((*SEEN_IN, *SEEN_ELSE))
 """Tables that say who is a customer."""
-STANDING = "standing"
+STANDING, FRESH = "standing", "fresh"
+FEW_DAYS = 7
+"""Days after which most of those who will change have."""
+FRESH_SHARE = 8
+"""An eighth of all customers are as many as are looked at twice."""
 MOST_PARTS = 32
 """Parts of ended intervals, one for each time that a history went on."""
 DATED = ("orders", "events", "links", "invites", "customer_changes")

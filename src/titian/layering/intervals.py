@@ -47,16 +47,22 @@ def stayed(standing: ir.Table, came: ir.Table) -> ir.Table:
     return ibis.union(standing.anti_join(last, "customer_id").select(columns), last)
 
 
-def with_folds(standing: ir.Table, came: ir.Table, moved: ir.Table) -> ir.Table:
-    """`stayed` where standing has folds: `moved` has customer_id and the folds of those whose folds changed.
+def changed(standing: ir.Table, came: ir.Table, moved: ir.Table | None) -> ir.Table:
+    """Of who stands where those lines that are others after these linked arrivals, new customers among them.
 
-    Few arrive or change on a day: the others are copied as they are.
+    Where standing has folds, `moved` has customer_id and the folds of those whose folds changed.
     """
-    touched = ibis.union(came.select("customer_id"), moved.select("customer_id"))
-    few = standing.semi_join(touched, "customer_id")
+    few = standing.semi_join(touched(came, moved), "customer_id")
+    if moved is None:
+        return stayed(few, came).select(standing.columns)
     folds = ibis.union(few.anti_join(moved, "customer_id").select(moved.columns), moved)
-    changed = stayed(few, came).inner_join(folds, "customer_id")
-    return ibis.union(standing.anti_join(touched, "customer_id"), changed.select(standing.columns))
+    return stayed(few, came).inner_join(folds, "customer_id").select(standing.columns)
+
+
+def touched(came: ir.Table, moved: ir.Table | None) -> ir.Table:
+    """Whom arrivals and changed folds are about."""
+    arrived = came.select("customer_id")
+    return arrived if moved is None else ibis.union(arrived, moved.select("customer_id"))
 
 
 def open_ended(standing: ir.Table) -> ir.Table:
