@@ -18,8 +18,9 @@ from tests.oracle.matrix import CENT, Dimension, Matrix, rfm
 from tests.oracle.shop import Shop
 from tests.oracle.strategies import asked_shops
 from tests.oracle.value_levels import ValueLevels
+from titian.layering.chronicle import Every
 from titian.layering.day_by_day import arrivals
-from titian.layering.history import Every, history
+from titian.layering.history import history
 from titian.layering.intervals import begun, ended, linked, open_ended, stayed
 
 pytestmark = pytest.mark.full

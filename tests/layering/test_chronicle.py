@@ -14,8 +14,8 @@ import pytest
 import titian as tt
 from tests.warehouse.shop import csv, put
 from titian.domain.mapping import Mapping
-from titian.layering.chronicle import MOST_PARTS
-from titian.layering.history import Every, history
+from titian.layering.chronicle import MOST_PARTS, Every
+from titian.layering.history import history
 from titian.warehouse.dataset import Dataset
 from titian.warehouse.lake import Lake
 from titian.warehouse.pinned import pinned
