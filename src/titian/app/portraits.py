@@ -61,7 +61,7 @@ def _placed(reading: Reading, got: Placing, customer_id: str) -> CustomerLayer:
     gaps, lacking = _gaps(reading, got, customer_id)
     return CustomerLayer(
         layering=got.definition.key,
-        name=got.definition.words,
+        name=got.words,
         layer=layer_info(layer),
         reasons=tuple(
             ReasonInfo(

@@ -71,15 +71,12 @@ function Badges({ portrait }: { portrait: Portrait }) {
 }
 
 function Body({ portrait }: { portrait: Portrait }) {
-  const { asked } = usePeriod();
-  const { data } = useQuery(layeringsQuery(asked.as_of));
-  const layers = portrait.layers.map((one) => ({ ...one, name: data?.find((other) => other.key === one.layering)?.name ?? one.name }));
   return (
     <div className={styles.page}>
       <Strips portrait={portrait} />
       <div className={styles.two}>
         <div className="stack">
-          <Why layers={layers} />
+          <Why layers={portrait.layers} />
         </div>
         <div className="stack">
           <TraitMarks marks={portrait.traits} />
