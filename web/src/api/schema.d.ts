@@ -801,6 +801,16 @@ export interface components {
             sql: string;
         };
         /**
+         * FactInfo
+         * @description One thing that the profile says of the customer; contacts are masked.
+         */
+        FactInfo: {
+            /** Key */
+            key: string;
+            name: components["schemas"]["Words"];
+            value: components["schemas"]["Words"];
+        };
+        /**
          * Figure
          * @description A large number of a card.
          */
@@ -1501,9 +1511,7 @@ export interface components {
             name: string | null;
             period: components["schemas"]["Period"];
             /** Facts */
-            facts: {
-                [key: string]: string;
-            };
+            facts: components["schemas"]["FactInfo"][];
             /** Layers */
             layers: components["schemas"]["CustomerLayer"][];
             /** Strips */
@@ -1715,6 +1723,8 @@ export interface components {
             /** Amount */
             amount: number | null;
             text: components["schemas"]["Words"];
+            /** Recorded */
+            recorded: string | null;
             /** Items */
             items: string[];
         };
