@@ -1910,7 +1910,9 @@ export interface operations {
     change_workspace: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                "idempotency-key"?: string | null;
+            };
             path?: never;
             cookie?: never;
         };
@@ -2247,7 +2249,9 @@ export interface operations {
     create_layering: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                "idempotency-key"?: string | null;
+            };
             path?: never;
             cookie?: never;
         };
@@ -2455,7 +2459,9 @@ export interface operations {
     remove_layering: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                "idempotency-key"?: string | null;
+            };
             path: {
                 key: string;
             };
@@ -2520,7 +2526,9 @@ export interface operations {
     restore_layering: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                "idempotency-key"?: string | null;
+            };
             path: {
                 key: string;
             };
@@ -3147,7 +3155,9 @@ export interface operations {
     publish_definition: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                "idempotency-key"?: string | null;
+            };
             path: {
                 key: string;
             };
