@@ -73,13 +73,12 @@ def test_the_timeline_is_everything_that_happened_newest_first(reading: Reading)
 
 def test_contacts_are_masked_and_facts_are_shown(reading: Reading) -> None:
     found = portraits.portrait(reading, WHO, None, None)
-    assert found.facts == {"city": "杭州", "phone": "138****5678", "email": "l***@example.com"}
+    assert {fact.name.zh: fact.value.zh for fact in found.facts} == {
+        "城市": "杭州",
+        "手机号": "138****5678",
+        "邮箱": "l***@example.com",
+    }
     assert found.name == "=cmd|'/C calc'!A0"
-
-
-@pytest.mark.parametrize(("given", "shown"), [("12345", "****"), ("+8613812345678", "+86****5678"), ("a@b", "a***@b")])
-def test_a_contact_never_shows_its_middle(given: str, shown: str) -> None:
-    assert portraits.masked(given) == shown
 
 
 @pytest.mark.parametrize("nobody", ["", "99999", "3", "00003 ", "' or 1=1"])

@@ -79,7 +79,7 @@ def test_facts_are_shown_with_contacts_hidden(
     market_day: Reading, who: str, name: str | None, facts: dict[str, str]
 ) -> None:
     found = portraits.portrait(market_day, who, None, None)
-    assert (found.name, found.facts) == (name, facts)
+    assert (found.name, {fact.key: fact.value.en for fact in found.facts}) == (name, facts)
 
 
 @pytest.mark.parametrize(

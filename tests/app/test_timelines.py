@@ -57,13 +57,15 @@ def test_an_undated_refund_is_no_entry_of_its_own(market_day: Reading) -> None:
     assert kinds == ["order"]
 
 
-def test_events_are_said_with_their_name_and_value(market_day: Reading) -> None:
+def test_events_are_said_with_their_meaning_their_name_and_value(market_day: Reading) -> None:
     events = {e.event_id: e for e in bazaar.EVENTS}
+    meant = {"login": ("登录", "login"), "watch": ("观看", "watch"), "tip": ("打赏", "tip")}
     shown = [entry for entry in entries(market_day) if entry.kind == "event"]
     assert shown
     for entry in shown:
         event = events[str(entry.reference)]
-        assert (entry.text.zh, entry.text.en, entry.amount) == (event.event, event.event, event.value)
+        assert (entry.text.zh, entry.text.en) == meant[event.event]
+        assert (entry.recorded, entry.amount) == (event.event, event.value)
 
 
 def test_items_are_listed_with_their_quantity(market_day: Reading) -> None:

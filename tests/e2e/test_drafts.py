@@ -53,6 +53,22 @@ def test_leaving_with_a_draft_asks_first(online_retail: str, open_page: OpenPage
     expect(page).to_have_url(re.compile(f"{online_retail}/(\\?.*)?$"))
 
 
+def asks_before_closing(page: Page) -> bool:
+    """Whether the browser asks before the tab is closed; it is not closed."""
+    return bool(page.evaluate("!window.dispatchEvent(new Event('beforeunload', {cancelable: true}))"))
+
+
+def test_closing_the_tab_asks_only_while_something_would_be_lost(online_retail: str, open_page: OpenPage) -> None:
+    page = open_page(f"{online_retail}{CUTS}&draft=recency:60")
+    expect(page.get_by_test_id("impact")).to_contain_text(EN.would_move)
+    assert not asks_before_closing(page)
+    page.goto(f"{online_retail}/layerings/new")
+    expect(page.get_by_test_id("preview")).to_have_attribute("data-asking", "false")
+    assert not asks_before_closing(page)
+    page.get_by_label(EN.name, exact=True).first.fill("Mine")
+    assert asks_before_closing(page)
+
+
 def test_a_fixed_cut_and_a_statistic_are_told_apart(online_retail: str, open_page: OpenPage) -> None:
     page = open_page(f"{online_retail}{CUTS}&draft=frequency:2")
     fixed = page.get_by_test_id("rule-frequency")

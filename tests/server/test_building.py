@@ -73,6 +73,12 @@ def test_a_made_layering_stands_in_the_list_under_its_name(own_client: TestClien
     assert "大客分层" in own_client.get(f"{API}/big_ones/definition").json()["yaml"]
 
 
+def test_a_made_layering_has_its_own_name_on_a_portrait(own_client: TestClient) -> None:
+    own_client.post(API, json=NEW)
+    portrait = own_client.get("/api/v1/customers/00003").json()
+    assert {one["layering"]: one["name"] for one in portrait["layers"]}["big_ones"] == NEW["name"]
+
+
 def test_the_same_call_again_makes_nothing_new_and_another_is_a_conflict(own_client: TestClient) -> None:
     first, again = (own_client.post(API, json=NEW) for _ in range(2))
     assert first.json() == again.json()

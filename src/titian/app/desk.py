@@ -13,6 +13,7 @@ from titian.app.asking import Questions
 from titian.app.definitions import Definitions
 from titian.app.home import home_of
 from titian.app.mappings import Mappings
+from titian.app.once import Once
 from titian.app.remembered import Remembered
 from titian.app.runs import Runs
 from titian.app.settings import WorkspaceSettings
@@ -61,6 +62,7 @@ class Desk:
         self.mappings = Mappings(workspace.definitions / "mappings")
         self.starting = threading.Lock()
         self.started: dict[str, str] = {}
+        self.once = Once()
         self.fits: Remembered[Fitted] = Remembered(KEPT_FITS)
         self.questions = Questions()
         self.slots = threading.BoundedSemaphore(CONCURRENT)

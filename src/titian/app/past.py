@@ -8,7 +8,7 @@ from datetime import datetime
 
 from titian.app.desk import Reading
 
-LOOKED_AT = ("customers", "orders", "events")
+LOOKED_AT = ("customers", "customer_changes", "orders", "events")
 
 Row = Mapping[str, object]
 

@@ -10,6 +10,7 @@ from functools import cached_property
 from titian.app.desk import Reading
 from titian.app.held import Held, fitted_on
 from titian.app.rows import shown_traits
+from titian.domain.words import Words
 from titian.layering.assignment import Assignment
 from titian.layering.fitted import Fitted
 from titian.layering.layering import Layering
@@ -20,6 +21,8 @@ from titian.traits.planner import TraitTable, trait_table, with_bases
 class Placing:
     """A layering with its cuts, and the traits of a day that it shares with the others and with every list."""
 
+    words: Words
+    """What the workspace calls the layering."""
     definition: Layering
     fitted: Fitted
     traits: TraitTable
@@ -43,6 +46,11 @@ def placings(reading: Reading, layerings: Iterable[Held], day: date) -> list[Pla
     read = [*shown_traits().values(), *(trait for one in chosen for trait in one.layering.traits().values())]
     traits = trait_table(with_bases(read), reading.data, reading.instant(day))
     return [
-        Placing(one.layering, fitted_on(reading, one.layering, one.definition.fit_as_of or day, traits), traits)
+        Placing(
+            one.words,
+            one.layering,
+            fitted_on(reading, one.layering, one.definition.fit_as_of or day, traits),
+            traits,
+        )
         for one in chosen
     ]

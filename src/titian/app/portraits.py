@@ -10,8 +10,9 @@ import ibis.expr.types as ir
 from titian.app.answers.base import Period
 from titian.app.answers.customers import CustomerLayer, GapInfo, LayerStrip, Portrait, ReasonInfo, TraitMark
 from titian.app.desk import Reading
+from titian.app.facts import name_and_facts
 from titian.app.held import held, missing
-from titian.app.past import Past, past_of
+from titian.app.past import past_of
 from titian.app.placing import Placing, placings
 from titian.app.rows import shown_traits
 from titian.app.showing import cell, layer_info, note_infos, number, trait_info
@@ -22,9 +23,6 @@ from titian.layering.contract import LayeringError
 from titian.layering.reasons import amount_words
 from titian.traits.planner import TraitTable
 from titian.traits.trait import Trait
-
-FACTS = ("gender", "birth_date", "city", "province", "country", "profession", "channel", "store_id")
-MASKED = ("phone", "email")
 
 
 def portrait(reading: Reading, customer_id: str, as_of: date | None, compare: date | None) -> Portrait:
@@ -39,7 +37,7 @@ def portrait(reading: Reading, customer_id: str, as_of: date | None, compare: da
     placed = tuple(_placed(reading, one, customer_id) for one in got)
     past = past_of(reading, customer_id)
     entries, total = timeline(reading, past, day)
-    name, facts = _facts(past)
+    name, facts = name_and_facts(past)
     return Portrait(
         customer_id=customer_id,
         name=name,
@@ -61,7 +59,7 @@ def _placed(reading: Reading, got: Placing, customer_id: str) -> CustomerLayer:
     gaps, lacking = _gaps(reading, got, customer_id)
     return CustomerLayer(
         layering=got.definition.key,
-        name=got.definition.words,
+        name=got.words,
         layer=layer_info(layer),
         reasons=tuple(
             ReasonInfo(
@@ -165,20 +163,3 @@ def _percentile(found: Mapping[str, object], name: str) -> float | None:
     if not everyone or found[name] is None:
         return None
     return ((number(found[f"below_{name}"]) or 0) + (number(found[f"same_{name}"]) or 0) / 2) / everyone
-
-
-def _facts(past: Past) -> tuple[str | None, dict[str, str]]:
-    """The name and the undated facts; phone and e-mail only as far as one recognises them."""
-    for row in past.rows.get("customers", ()):
-        facts = {name: str(row[name]) for name in FACTS if row[name] is not None}
-        facts |= {name: masked(str(row[name])) for name in MASKED if row[name] is not None}
-        return (str(row["name"]) if row["name"] is not None else None), facts
-    return None, {}
-
-
-def masked(contact: str) -> str:
-    """A phone number or an address with its middle hidden: 138****5678, l***@example.com."""
-    name, at, domain = contact.rpartition("@")
-    if at:
-        return f"{name[:1]}***@{domain}"
-    return f"{contact[:3]}****{contact[-4:]}" if len(contact) >= 10 else "****"

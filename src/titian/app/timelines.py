@@ -10,8 +10,10 @@ import ibis.expr.types as ir
 
 from titian.app.answers.customers import TimelineEntry
 from titian.app.desk import Reading
+from titian.app.facts import change_words
 from titian.app.past import Past, Row
 from titian.app.showing import at_home, number
+from titian.domain.meanings import Meanings
 from titian.domain.words import Words
 from titian.warehouse.dataset import Dataset
 
@@ -35,15 +37,17 @@ def timeline(reading: Reading, past: Past, day: date) -> tuple[tuple[TimelineEnt
     orders = past.before("orders", "ordered_at", until)
     refunds = [row for row in past.before("orders", "refunded_at", until) if _given_back(row)]
     events = past.before("events", "occurred_at", until)
+    changes = past.before("customer_changes", "changed_at", until)
     newest = _newest(orders, "ordered_at")
     items = _items(reading, past.customer_id, {str(row["order_id"]) for row in newest})
     entries = [
         *_orders(newest, items, zone),
         *_refunds(_newest(refunds, "refunded_at"), zone),
-        *_events(_newest(events, "occurred_at"), zone),
+        *_events(_newest(events, "occurred_at"), reading.data.meanings, zone),
+        *_changes(_newest(changes, "changed_at"), zone),
     ]
     entries.sort(key=lambda entry: (entry.at, entry.reference or ""), reverse=True)
-    return tuple(entries[:MOST_ENTRIES]), len(orders) + len(refunds) + len(events)
+    return tuple(entries[:MOST_ENTRIES]), len(orders) + len(refunds) + len(events) + len(changes)
 
 
 def _given_back(row: Row) -> bool:
@@ -84,6 +88,7 @@ def _orders(rows: list[Row], items: Mapping[str, list[str]], zone: ZoneInfo) -> 
             reference=reference,
             amount=_signed(number(row["amount"]), status),
             text=ORDER_WORDS[status],
+            recorded=None,
             items=(*bought[:MOST_ITEMS], *more),
         )
 
@@ -96,11 +101,12 @@ def _refunds(rows: list[Row], zone: ZoneInfo) -> Iterator[TimelineEntry]:
             reference=str(row["order_id"]),
             amount=_signed(number(row["refunded_amount"]), "refund"),
             text=REFUNDED,
+            recorded=None,
             items=(),
         )
 
 
-def _events(rows: list[Row], zone: ZoneInfo) -> Iterator[TimelineEntry]:
+def _events(rows: list[Row], meanings: Meanings, zone: ZoneInfo) -> Iterator[TimelineEntry]:
     for row in rows:
         event = str(row["event"])
         yield TimelineEntry(
@@ -108,7 +114,22 @@ def _events(rows: list[Row], zone: ZoneInfo) -> Iterator[TimelineEntry]:
             kind="event",
             reference=str(row["event_id"]),
             amount=number(row["value"]),
-            text=Words(zh=event, en=event),
+            text=meanings.words(event),
+            recorded=event,
+            items=(),
+        )
+
+
+def _changes(rows: list[Row], zone: ZoneInfo) -> Iterator[TimelineEntry]:
+    for row in rows:
+        attribute, value = str(row["attribute"]), row["value"]
+        yield TimelineEntry(
+            at=_at(row["changed_at"], zone),
+            kind="change",
+            reference=str(row["change_id"]),
+            amount=None,
+            text=change_words(attribute, None if value is None else str(value)),
+            recorded=attribute,
             items=(),
         )
 

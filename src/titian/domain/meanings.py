@@ -61,6 +61,8 @@ MEANINGS: dict[str, Meaning] = {
     )
 }
 
+_USUALLY = {name: meaning.key for meaning in MEANINGS.values() for name in (meaning.key, *meaning.also)}
+
 
 class Meanings(BaseModel):
     """The names that events have in one workspace: the usual ones, and the team's own.
@@ -89,6 +91,11 @@ class Meanings(BaseModel):
         known = MEANINGS[event].also if event in MEANINGS else ()
         usual = (name for name in (event, *known) if self._meant.get(name, event) == event)
         return tuple(dict.fromkeys((*given, *usual)))
+
+    def words(self, name: str) -> Words:
+        """What an event is called, by the name that the data have for it; its own name where no meaning is known."""
+        key = self._meant.get(name, _USUALLY.get(name, name))
+        return MEANINGS[key].words if key in MEANINGS else Words(zh=key, en=key)
 
     def all_names(self, events: Sequence[str]) -> tuple[str, ...]:
         """All names of events that mean one of these."""

@@ -7,13 +7,16 @@ from typing import Annotated, TypeVar, cast
 
 import anyio
 import anyio.to_thread
-from fastapi import Depends, Request
+from fastapi import Depends, Header, Request
 
 from titian.app.desk import Desk, Reading
 
 LOOK_SECONDS = 0.05
 
 Result = TypeVar("Result")
+
+IdempotencyKey = Annotated[str | None, Header(max_length=200)]
+"""A name for one call, by which it is known when it is sent again; a parameter `idempotency_key`."""
 
 
 def _desk(request: Request) -> Desk:

@@ -823,6 +823,16 @@ export interface components {
             sql: string;
         };
         /**
+         * FactInfo
+         * @description One thing that the profile says of the customer; contacts are masked.
+         */
+        FactInfo: {
+            /** Key */
+            key: string;
+            name: components["schemas"]["Words"];
+            value: components["schemas"]["Words"];
+        };
+        /**
          * Figure
          * @description A large number of a card.
          */
@@ -1555,9 +1565,7 @@ export interface components {
             name: string | null;
             period: components["schemas"]["Period"];
             /** Facts */
-            facts: {
-                [key: string]: string;
-            };
+            facts: components["schemas"]["FactInfo"][];
             /** Layers */
             layers: components["schemas"]["CustomerLayer"][];
             /** Strips */
@@ -1822,6 +1830,8 @@ export interface components {
             /** Amount */
             amount: number | null;
             text: components["schemas"]["Words"];
+            /** Recorded */
+            recorded: string | null;
             /** Items */
             items: string[];
         };
@@ -2007,7 +2017,9 @@ export interface operations {
     change_workspace: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                "idempotency-key"?: string | null;
+            };
             path?: never;
             cookie?: never;
         };
@@ -2344,7 +2356,9 @@ export interface operations {
     create_layering: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                "idempotency-key"?: string | null;
+            };
             path?: never;
             cookie?: never;
         };
@@ -2552,7 +2566,9 @@ export interface operations {
     remove_layering: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                "idempotency-key"?: string | null;
+            };
             path: {
                 key: string;
             };
@@ -2617,7 +2633,9 @@ export interface operations {
     restore_layering: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                "idempotency-key"?: string | null;
+            };
             path: {
                 key: string;
             };
@@ -3315,7 +3333,9 @@ export interface operations {
     publish_definition: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                "idempotency-key"?: string | null;
+            };
             path: {
                 key: string;
             };

@@ -94,11 +94,22 @@ class TimelineEntry(Answer):
 
     at: datetime
     kind: str
-    """order, refund, unpaid, cancelled, event …"""
+    """order, refund, unpaid, cancelled, event, change."""
     reference: str | None
     amount: float | None
+    """Money of an order; of an event the value that it came with, in whatever unit."""
     text: Words
+    recorded: str | None
+    """What the data call the event, or the attribute that changed."""
     items: tuple[str, ...]
+
+
+class FactInfo(Answer):
+    """One thing that the profile says of the customer; contacts are masked."""
+
+    key: str
+    name: Words
+    value: Words
 
 
 class Portrait(Answer):
@@ -107,7 +118,7 @@ class Portrait(Answer):
     customer_id: str
     name: str | None
     period: Period
-    facts: dict[str, str]
+    facts: tuple[FactInfo, ...]
     """Undated facts: gender, city, channel … with their present values."""
     layers: tuple[CustomerLayer, ...]
     strips: tuple[LayerStrip, ...]

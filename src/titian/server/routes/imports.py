@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Header, Query, Request
+from fastapi import APIRouter, Query, Request
 from fastapi.responses import FileResponse
 from pydantic import BaseModel, ConfigDict
 
 from titian.app import importing, undoing
 from titian.app.answers import Mapping
 from titian.app.answers.imports import Guess, ImportAsked, ImportRun, ImportRuns
-from titian.server.given import AtDesk
+from titian.server.given import AtDesk, IdempotencyKey
 from titian.server.receiving import receive
 
 router = APIRouter(tags=["imports"])
@@ -60,9 +60,7 @@ def guess_again(desk: AtDesk, upload_id: str, asked: GuessAsked) -> Guess:
 
 
 @router.post("/imports", status_code=202)
-def start_import(
-    desk: AtDesk, asked: ImportAsked, idempotency_key: Annotated[str | None, Header(max_length=200)] = None
-) -> ImportRun:
+def start_import(desk: AtDesk, asked: ImportAsked, idempotency_key: IdempotencyKey = None) -> ImportRun:
     """Load an uploaded file with a confirmed mapping; the same Idempotency-Key gives the same run."""
     return importing.start(desk, asked, idempotency_key)
 

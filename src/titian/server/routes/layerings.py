@@ -25,7 +25,7 @@ from titian.app.answers.layering import (
     RecencyFrequencyMap,
 )
 from titian.app.answers.split import SplitTested
-from titian.server.given import AtDesk, Reads, while_wanted
+from titian.server.given import AtDesk, IdempotencyKey, Reads, while_wanted
 
 router = APIRouter(prefix="/layerings", tags=["layerings"])
 
@@ -37,9 +37,10 @@ def list_layerings(reading: Reads, as_of: date | None = None) -> list[LayeringSu
 
 
 @router.post("", status_code=201)
-def create_layering(reading: Reads, asked: NewLayering) -> LayeringSummary:
+def create_layering(reading: Reads, asked: NewLayering, idempotency_key: IdempotencyKey = None) -> LayeringSummary:
     """Make a layering of your own; the same call again gives the same layering, 409 when the key stands for another."""
-    return building.create(reading, asked)
+    once = reading.desk.once
+    return once.answer(idempotency_key, ("create", asked.model_dump_json()), lambda: building.create(reading, asked))
 
 
 @router.post("/preview")
@@ -49,15 +50,15 @@ async def preview_layering(request: Request, desk: AtDesk, asked: PreviewAsked) 
 
 
 @router.delete("/{key}", status_code=204)
-def remove_layering(reading: Reads, key: str) -> None:
+def remove_layering(reading: Reads, key: str, idempotency_key: IdempotencyKey = None) -> None:
     """Take a layering of your own away; its versions are kept."""
-    building.remove(reading, key)
+    reading.desk.once.answer(idempotency_key, ("remove", key), lambda: building.remove(reading, key))
 
 
 @router.post("/{key}/restore")
-def restore_layering(reading: Reads, key: str) -> LayeringSummary:
+def restore_layering(reading: Reads, key: str, idempotency_key: IdempotencyKey = None) -> LayeringSummary:
     """Bring a removed layering back as it last was."""
-    return building.restore(reading, key)
+    return reading.desk.once.answer(idempotency_key, ("restore", key), lambda: building.restore(reading, key))
 
 
 @router.get("/{key}")
@@ -146,6 +147,9 @@ def get_definition(reading: Reads, key: str, version: int | None = None) -> Defi
 
 
 @router.put("/{key}/definition")
-def publish_definition(reading: Reads, key: str, asked: DefinitionAsked) -> LayeringSummary:
+def publish_definition(
+    reading: Reads, key: str, asked: DefinitionAsked, idempotency_key: IdempotencyKey = None
+) -> LayeringSummary:
     """Publish a new version; 409 when a newer one than `base_version` is there."""
-    return publishing.publish(reading, key, asked)
+    said = ("publish", key, asked.model_dump_json())
+    return reading.desk.once.answer(idempotency_key, said, lambda: publishing.publish(reading, key, asked))

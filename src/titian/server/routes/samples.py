@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Annotated
-
-from fastapi import APIRouter, Header
+from fastapi import APIRouter
 
 from titian.app import sampling
 from titian.app.answers.imports import ImportRun, SampleInfo
-from titian.server.given import AtDesk
+from titian.server.given import AtDesk, IdempotencyKey
 
 router = APIRouter(tags=["imports"])
 
@@ -20,8 +18,6 @@ def list_samples() -> tuple[SampleInfo, ...]:
 
 
 @router.post("/samples/{key}/import", status_code=202)
-def load_sample(
-    desk: AtDesk, key: str, idempotency_key: Annotated[str | None, Header(max_length=200)] = None
-) -> ImportRun:
+def load_sample(desk: AtDesk, key: str, idempotency_key: IdempotencyKey = None) -> ImportRun:
     """Load a sample into an empty workspace, which takes its currency and time zone; the same Idempotency-Key gives the same run."""
     return sampling.start(desk, key, idempotency_key)

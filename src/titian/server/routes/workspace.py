@@ -11,7 +11,7 @@ from titian.app import about, doctor, searching
 from titian.app import overview as overviews
 from titian.app.answers.overview import Overview
 from titian.app.answers.workspace import Check, Found, Settings, WorkspaceInfo
-from titian.server.given import AtDesk, Reads
+from titian.server.given import AtDesk, IdempotencyKey, Reads
 
 router = APIRouter(tags=["workspace"])
 
@@ -23,9 +23,9 @@ def get_workspace(reading: Reads) -> WorkspaceInfo:
 
 
 @router.patch("/workspace")
-def change_workspace(desk: AtDesk, settings: Settings) -> WorkspaceInfo:
+def change_workspace(desk: AtDesk, settings: Settings, idempotency_key: IdempotencyKey = None) -> WorkspaceInfo:
     """Change settings; a field left out stays as it is."""
-    about.change(desk, settings)
+    desk.once.answer(idempotency_key, ("settings", settings.model_dump_json()), lambda: about.change(desk, settings))
     with desk.reading() as reading:
         return about.workspace(reading)
 

@@ -48,9 +48,8 @@ export default function PortraitPage() {
 
 /** Where each layering has them, and the facts that have no date. */
 function Badges({ portrait }: { portrait: Portrait }) {
-  const { t } = useWords();
   const { look } = useLook();
-  const { say } = useFormat();
+  const { say, title } = useFormat();
   const { asked } = usePeriod();
   const { data } = useQuery(layeringsQuery(asked.as_of));
   const painted = (layering: string) => paints(data?.find((one) => one.key === layering)?.layers ?? [], look);
@@ -61,9 +60,9 @@ function Badges({ portrait }: { portrait: Portrait }) {
           <LayerTag layer={one.layer} paint={painted(one.layering)[one.layer.key]} />
         </span>
       ))}
-      {Object.entries(portrait.facts).map(([name, value]) => (
-        <span key={name} title={t(`customers.fact.${name}`, { defaultValue: name })}>
-          {value}
+      {portrait.facts.map((fact) => (
+        <span key={fact.key}>
+          {title(fact.name)} <span className={styles.fact}>{say(fact.value)}</span>
         </span>
       ))}
     </>
@@ -71,15 +70,12 @@ function Badges({ portrait }: { portrait: Portrait }) {
 }
 
 function Body({ portrait }: { portrait: Portrait }) {
-  const { asked } = usePeriod();
-  const { data } = useQuery(layeringsQuery(asked.as_of));
-  const layers = portrait.layers.map((one) => ({ ...one, name: data?.find((other) => other.key === one.layering)?.name ?? one.name }));
   return (
     <div className={styles.page}>
       <Strips portrait={portrait} />
       <div className={styles.two}>
         <div className="stack">
-          <Why layers={layers} />
+          <Why layers={portrait.layers} />
         </div>
         <div className="stack">
           <TraitMarks marks={portrait.traits} />

@@ -3,6 +3,7 @@ import { Button } from "antd";
 import { useState } from "react";
 import type { Portrait, TimelineEntry } from "@/api/types";
 import { useWords } from "@/i18n";
+import { explain } from "@/ui/Explanations";
 import { Panel } from "@/ui/Panel";
 import { useFormat } from "@/ui/useFormat";
 import styles from "./Portrait.module.css";
@@ -48,7 +49,9 @@ export function Timeline({ portrait }: { portrait: Portrait }) {
 }
 
 function Entry({ entry }: { entry: TimelineEntry }) {
-  const { say, instant, money } = useFormat();
+  const { t } = useWords();
+  const { title, instant } = useFormat();
+  const recorded = entry.recorded !== null && explain(t("customers.timeline.recorded", { name: entry.recorded }), entry.reference);
   return (
     <li className={styles.entry} data-kind={entry.kind}>
       <time className="muted num" dateTime={entry.at}>
@@ -56,13 +59,20 @@ function Entry({ entry }: { entry: TimelineEntry }) {
       </time>
       <div>
         <p>
-          {say(entry.text)} {entry.reference && <span className="muted small">{entry.reference}</span>}
+          <span {...recorded}>{title(entry.text)}</span>{" "}
+          {entry.recorded === null && <span className="muted small">{entry.reference}</span>}
         </p>
         {entry.items.length > 0 && <p className={`muted small ${styles.items}`}>{entry.items.join(" · ")}</p>}
       </div>
-      {entry.amount !== null && (
-        <b className={entry.kind === "refund" ? "down" : ""}>{money(entry.kind === "refund" ? -Math.abs(entry.amount) : entry.amount)}</b>
-      )}
+      <Amount entry={entry} />
     </li>
   );
+}
+
+/** Money of an order; what an event came with is a bare number, for nobody knows of what. */
+function Amount({ entry: { kind, amount } }: { entry: TimelineEntry }) {
+  const { money, number } = useFormat();
+  if (amount === null) return null;
+  if (kind === "event") return <span className="muted num">{number(amount)}</span>;
+  return <b className={kind === "refund" ? "down" : ""}>{money(kind === "refund" ? -Math.abs(amount) : amount)}</b>;
 }

@@ -22,7 +22,7 @@ export default function CutsTab({ now }: { now: LayeringNow }) {
 
 function Editors({ now, cuts }: { now: LayeringNow; cuts: CutHistogram[] }) {
   const { t } = useWords();
-  const { drafts, wrong, put: draft, undo, clear } = useDrafts(cuts.map((cut) => cut.field));
+  const { drafts, moving, wrong, put: draft, undo, clear } = useDrafts(cuts.map((cut) => cut.field));
   const changed = useMemo<Parameters | null>(() => {
     let next = now.parameters;
     for (const [field, rule] of Object.entries(drafts)) next = put(next, field, rule);
@@ -51,7 +51,7 @@ function Editors({ now, cuts }: { now: LayeringNow; cuts: CutHistogram[] }) {
           />
         ))}
       </div>
-      <SaveBar now={now} changed={changed} tried={tried} onReset={clear} onUndo={undo} leaving={t("layerings.cuts.leaving")} />
+      <SaveBar now={now} changed={changed} tried={tried} onReset={clear} onUndo={undo} lost={moving} leaving={t("layerings.cuts.leaving")} />
     </div>
   );
 }

@@ -36,7 +36,7 @@ function Form({ now }: { now: LayeringNow }) {
   return (
     <div className="stack">
       <SchemaForm schema={now.parameters_schema as Schema} value={draft} onChange={setDraft} traits={catalogue.data ?? now.summary.needs} />
-      <SaveBar now={now} changed={changed} tried={tried} onReset={() => setDraft(now.parameters)} leaving={t("layerings.definition.leaving")} />
+      <SaveBar now={now} changed={changed} tried={tried} onReset={() => setDraft(now.parameters)} lost leaving={t("layerings.definition.leaving")} />
       {now.summary.own && (
         <div>
           <RemoveButton one={now.summary} />

@@ -95,7 +95,7 @@ function Builder({ info }: { info: KindInfo }) {
       void navigate({ to: "/layerings/$key", params: { key: made.key } });
     },
   });
-  const changed = name !== "" || !same(parameters, info.parameters);
+  const changed = name !== "" || other !== "" || ownKey !== undefined || !same(parameters, info.parameters);
   const wrongField = save.error ? asProblem(save.error).details.field : undefined;
   return (
     <div className={styles.two}>
@@ -136,7 +136,7 @@ function Builder({ info }: { info: KindInfo }) {
         </form>
       </Panel>
       <PreviewPanel tried={tried} />
-      <LeaveGuard when={changed && !save.isPending && !save.isSuccess} note={t("layerings.build.leaving")} />
+      <LeaveGuard when={changed && !save.isPending && !save.isSuccess} lost note={t("layerings.build.leaving")} />
     </div>
   );
 }

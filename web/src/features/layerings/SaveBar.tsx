@@ -18,11 +18,13 @@ interface Props {
   onReset: () => void;
   /** Takes the last change back; null when there is none. */
   onUndo?: (() => void) | null;
+  /** Whether the changes are in no address yet, so that closing the tab would lose them. */
+  lost: boolean;
   /** What becomes of the changes when the page is left. */
   leaving: string;
 }
 
-export function SaveBar({ now, changed, tried, onReset, onUndo, leaving }: Props) {
+export function SaveBar({ now, changed, tried, onReset, onUndo, lost, leaving }: Props) {
   const { t } = useWords();
   const { save, conflict, reload } = useSave(now, onReset);
   return (
@@ -47,7 +49,7 @@ export function SaveBar({ now, changed, tried, onReset, onUndo, leaving }: Props
         </Button>
         {conflict && <Button onClick={reload}>{t("layerings.save.reload")}</Button>}
       </div>
-      <LeaveGuard when={changed !== null && !save.isPending} note={leaving} />
+      <LeaveGuard when={changed !== null && !save.isPending} lost={lost} note={leaving} />
       {changed && tried.impact && <BeforeAfter impact={tried.impact} />}
     </div>
   );

@@ -7,6 +7,8 @@ import { same } from "./parameters";
 const STILL = 350;
 
 export interface Tries extends Read {
+  /** Whether the last move is not in the address yet. */
+  moving: boolean;
   put: (field: string, rule: string | number) => void;
   undo: (() => void) | null;
   clear: () => void;
@@ -50,6 +52,7 @@ export function useDrafts(fields: string[]): Tries {
   };
   return {
     drafts,
+    moving: moving !== null,
     wrong: written.wrong,
     put: (field, rule) => setMoving({ from: address, drafts: { ...drafts, [field]: rule } }),
     undo: past.length > 0 || Object.keys(drafts).length > 0 ? undo : null,
