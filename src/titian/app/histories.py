@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from titian.app.answers.history import LayeringHistory
+from titian.app.answers.history import LayeringHistory, StayInfo
 from titian.app.desk import Reading
 from titian.app.held import fitted_on, one
 from titian.app.showing import layer_infos, note_infos
@@ -12,6 +12,7 @@ from titian.errors import InputError
 from titian.layering.chronicle import Every
 from titian.layering.following import followable
 from titian.layering.history import grid, history
+from titian.layering.stays import LayerStays
 
 DEFAULT_DAYS = 90
 MOST_DAYS = 1_100
@@ -52,7 +53,22 @@ def sizes(
         days=days,
         customers=tuple(tuple(int(n) for n in by_layer.get_group(layer.key)) for layer in fitted.layers),
         moved=tuple(arrived.get(day, 0) for day in days),
+        stays=tuple(_stay(one) for one in got.stays().layers),
         notes=note_infos(fitted.notes),
+    )
+
+
+def _stay(one: LayerStays) -> StayInfo:
+    return StayInfo(
+        layer=one.layer.key,
+        already=one.already,
+        came=one.came,
+        still=one.still,
+        median_days=one.median_days,
+        median_low=one.survival.median_low,
+        median_high=one.survival.median_high,
+        days=tuple(day for day, _ in one.curve),
+        share=tuple(share for _, share in one.curve),
     )
 
 

@@ -20,6 +20,7 @@ from titian.layering.frame import Frame
 from titian.layering.intervals import shown
 from titian.layering.layering import Layering
 from titian.layering.moves import Moves, count_moves
+from titian.layering.stays import Stays, stays
 from titian.traits.changes import day_number, day_of
 from titian.traits.planner import trait_table
 from titian.warehouse.dataset import Dataset
@@ -92,6 +93,10 @@ class History:
         came = self.rows.filter(self.rows.since > day_number(self.start))
         counted = came.group_by("since").aggregate(customers=ibis._.count())
         return {day_of(int(str(row["since"]))): int(str(row["customers"])) for row in self.data.execute(counted)}
+
+    def stays(self) -> Stays:
+        """How long customers stay in each layer: medians and curves, of those who came to it after the start."""
+        return stays(self.data, self.rows, self.fitted.layers, self.start, self.days[-1])
 
     def moved(self, day: date) -> ir.Table:
         """Who changed layer as of a day: customer_id, source (empty where first seen), target, reason."""

@@ -8,6 +8,27 @@ from titian.app.answers.base import Answer, LayerInfo, NoteInfo, Period
 from titian.domain.words import Words
 
 
+class StayInfo(Answer):
+    """How long customers stay in one layer after they came to it; those who were there at the start are left out."""
+
+    layer: str
+    already: int
+    """Customers who were there when the history began, nobody knows since when."""
+    came: int
+    """How often somebody came after that."""
+    still: int
+    """How many of those stays were not over at the end."""
+    median_days: float | None
+    """Days after which half have left (Kaplan-Meier); None while more than half are still there."""
+    median_low: float | None
+    median_high: float | None
+    """The median's 95 % band, open where None."""
+    days: tuple[int, ...]
+    """The days of the curve, from 0 to the longest stay that was seen; empty when nobody came."""
+    share: tuple[float, ...]
+    """Share still there after each of `days`; 0 to 1."""
+
+
 class LayeringHistory(Answer):
     """How many customers each layer held on each day, under cuts fitted once, at the start."""
 
@@ -25,6 +46,8 @@ class LayeringHistory(Answer):
     """Per layer, in the order of `layers`, the customers on each day."""
     moved: tuple[int, ...]
     """How many customers came to another layer, or were first seen, on each day; the first day has none."""
+    stays: tuple[StayInfo, ...]
+    """In the order of `layers`."""
     notes: tuple[NoteInfo, ...]
 
 
