@@ -145,3 +145,26 @@ def test_a_history_says_its_fit_and_its_pace_and_begins_with_the_data(client: Te
     assert told["daily"]
     assert all(len(counts) == len(told["days"]) for counts in told["customers"])
     assert date.fromisoformat(told["start"]) > date(1999, 1, 1)
+
+
+def test_the_stays_of_a_history_add_up_with_who_moved(client: TestClient) -> None:
+    told = client.get(f"{API}/rfm/history").json()
+    assert [one["layer"] for one in told["stays"]] == [one["key"] for one in told["layers"]]
+    assert [one["already"] for one in told["stays"]] == [counts[0] for counts in told["customers"]]
+    assert sum(one["came"] for one in told["stays"]) == sum(told["moved"])
+    assert all(one["share"][:1] == [1.0] for one in told["stays"] if one["came"])
+
+
+def test_the_movers_of_a_day_are_listed_and_saved(client: TestClient) -> None:
+    told = client.get(f"{API}/rfm/history").json()
+    count, day = max(zip(told["moved"], told["days"], strict=True))
+    page = client.get(f"{API}/rfm/history/moves", params={"day": day, "limit": 1}).json()
+    assert (page["total"], len(page["rows"]), page["next_cursor"] is None) == (count, 1, count == 1)
+    saved = client.get(f"{API}/rfm/history/moves/export", params={"day": day})
+    assert saved.headers["content-disposition"].endswith(f"rfm-moves-{day}.csv")
+    assert len(saved.text.splitlines()) == count + 1
+
+
+@pytest.mark.parametrize("query", [{}, {"day": "2001-01-01"}, {"day": "soon"}])
+def test_movers_of_no_day_are_refused(client: TestClient, query: dict[str, str]) -> None:
+    assert client.get(f"{API}/rfm/history/moves", params=query).status_code in (400, 422)

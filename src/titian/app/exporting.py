@@ -1,4 +1,4 @@
-"""Exporting: the selected customers as CSV, Excel or Parquet, streamed, with nothing in it that a spreadsheet runs."""
+"""Exporting: customers as CSV, Excel or Parquet, streamed, with nothing in it that a spreadsheet runs."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import io
 import re
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,6 +21,7 @@ from titian.app.settings import refused
 from titian.app.showing import cell
 from titian.app.xlsx import MAX_ROWS, write_xlsx
 from titian.errors import InputError, UnknownNameError
+from titian.layering.fitted import Fitted
 
 MEDIA_TYPES = {
     "csv": "text/csv; charset=utf-8",
@@ -45,12 +46,25 @@ class Export:
     chunks: Iterator[bytes]
 
 
+@dataclass(frozen=True)
+class Sheet:
+    """What goes into a file: rows in the engine as Parquet has them, and as lines of cells under headings."""
+
+    rows: ir.Table
+    headings: tuple[str, ...]
+    line: Callable[[Mapping[str, object]], Iterable[Cell]]
+
+
 def export(reading: Reading, asked: CustomerQuery, kind: str) -> Export:
     """All customers that the query selects, as a file; the reading must stay open while the chunks are taken."""
     selected = Selection(reading, asked)
-    name = f"{selected.got.definition.key}-{selected.period.as_of}.{kind}"
-    chunks = _csv(reading, selected) if kind == "csv" else _through_file(reading, selected, kind)
-    return Export(name, MEDIA_TYPES[kind], chunks)
+    return exported(reading, f"{selected.got.definition.key}-{selected.period.as_of}", _sheet(reading, selected), kind)
+
+
+def exported(reading: Reading, stem: str, sheet: Sheet, kind: str) -> Export:
+    """A sheet as a file of a kind; the reading must stay open while the chunks are taken."""
+    chunks = _csv(reading, sheet) if kind == "csv" else _through_file(reading, sheet, kind)
+    return Export(f"{stem}.{kind}", MEDIA_TYPES[kind], chunks)
 
 
 def write(reading: Reading, asked: CustomerQuery, path: Path) -> None:
@@ -78,40 +92,42 @@ def neutral(value: Cell) -> Cell:
     return value
 
 
-def _headings(selected: Selection) -> list[str]:
-    return ["customer_id", "layer", "layer_zh", "layer_en", *_headed(selected)]
-
-
-def _headed(selected: Selection) -> dict[str, str]:
-    """What each trait is called in a file, with its window, and its column: spend_365d is no plain spend."""
-    return {trait.column: name for name, trait in selected.traits.items()}
-
-
-def _wanted(selected: Selection) -> ir.Table:
-    columns = {head: selected.rows[name] for head, name in _headed(selected).items()}
-    return selected.rows.select("customer_id", "layer", **columns).order_by("customer_id")
-
-
-def _batches(reading: Reading, selected: Selection) -> Iterator[pa.RecordBatch]:
-    yield from reading.data.engine.batches(_wanted(selected), BATCH_ROWS)
-
-
-def _lines(reading: Reading, selected: Selection) -> Iterator[list[Cell]]:
-    names = {layer.key: (layer.name.zh, layer.name.en) for layer in selected.got.fitted.layers}
+def _sheet(reading: Reading, selected: Selection) -> Sheet:
+    # A file says each trait's window: spend_365d is no plain spend.
+    columns = {trait.column: name for name, trait in selected.traits.items()}
+    names = layer_names(selected.got.fitted)
     zone = reading.desk.workspace.zone
-    for batch in _batches(reading, selected):
+
+    def line(row: Mapping[str, object]) -> Iterator[Cell]:
+        yield from (str(row["customer_id"]), str(row["layer"]), *names[str(row["layer"])])
+        yield from (cell(row[name], zone) for name in columns)
+
+    values = {head: selected.rows[name] for head, name in columns.items()}
+    rows = selected.rows.select("customer_id", "layer", **values).order_by("customer_id")
+    return Sheet(rows, ("customer_id", "layer", "layer_zh", "layer_en", *columns), line)
+
+
+def layer_names(fitted: Fitted) -> dict[str, tuple[str, str]]:
+    """Each layer's names, Chinese and English."""
+    return {layer.key: (layer.name.zh, layer.name.en) for layer in fitted.layers}
+
+
+def _batches(reading: Reading, sheet: Sheet) -> Iterator[pa.RecordBatch]:
+    yield from reading.data.engine.batches(sheet.rows, BATCH_ROWS)
+
+
+def _lines(reading: Reading, sheet: Sheet) -> Iterator[list[Cell]]:
+    for batch in _batches(reading, sheet):
         for row in batch.to_pylist():
-            said = names[row["layer"]]
-            values = (cell(row[name], zone) for name in _headed(selected))
-            yield [neutral(v) for v in (row["customer_id"], row["layer"], *said, *values)]
+            yield [neutral(value) for value in sheet.line(row)]
 
 
-def _csv(reading: Reading, selected: Selection) -> Iterator[bytes]:
+def _csv(reading: Reading, sheet: Sheet) -> Iterator[bytes]:
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\r\n")
     text.write("\ufeff")  # without it Excel reads Chinese as something else
-    writer.writerow(_headings(selected))
-    for line in _lines(reading, selected):
+    writer.writerow(sheet.headings)
+    for line in _lines(reading, sheet):
         writer.writerow(line)
         if text.tell() > CHUNK_BYTES:
             yield text.getvalue().encode()
@@ -120,14 +136,14 @@ def _csv(reading: Reading, selected: Selection) -> Iterator[bytes]:
     yield text.getvalue().encode()
 
 
-def _through_file(reading: Reading, selected: Selection, kind: str) -> Iterator[bytes]:
+def _through_file(reading: Reading, sheet: Sheet, kind: str) -> Iterator[bytes]:
     folder = Path(tempfile.mkdtemp(prefix="titian-export-"))
     try:
         path = folder / f"export.{kind}"
         if kind == "xlsx":
-            write_xlsx(path, _headings(selected), _bounded(_lines(reading, selected)))
+            write_xlsx(path, sheet.headings, _bounded(_lines(reading, sheet)))
         else:
-            _write_parquet(path, reading, selected)
+            _write_parquet(path, reading, sheet)
         with path.open("rb") as file:
             while chunk := file.read(CHUNK_BYTES):
                 yield chunk
@@ -149,16 +165,16 @@ def _bounded(lines: Iterator[list[Cell]]) -> Iterator[list[Cell]]:
         yield line
 
 
-def _write_parquet(path: Path, reading: Reading, selected: Selection) -> None:
+def _write_parquet(path: Path, reading: Reading, sheet: Sheet) -> None:
     writer: pq.ParquetWriter | None = None
     zone = reading.desk.workspace.zone
     try:
-        for batch in _batches(reading, selected):
+        for batch in _batches(reading, sheet):
             table = _zoned(pa.Table.from_batches([batch]), str(zone))
             writer = writer or pq.ParquetWriter(path, table.schema, compression="zstd")
             writer.write_table(table)
         if writer is None:
-            schema = _wanted(selected).schema().to_pyarrow()
+            schema = sheet.rows.schema().to_pyarrow()
             pq.write_table(_zoned(schema.empty_table(), str(zone)), path)
     finally:
         if writer is not None:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from titian.app.answers.history import LayeringHistory, StayInfo
 from titian.app.desk import Reading
 from titian.app.held import fitted_on, one
 from titian.app.showing import layer_infos, note_infos
+from titian.domain.instants import local_day
 from titian.errors import InputError
 from titian.layering.chronicle import Every
 from titian.layering.following import followable
-from titian.layering.history import grid, history
+from titian.layering.history import History, grid, history
 from titian.layering.stays import LayerStays
 
 DEFAULT_DAYS = 90
@@ -19,40 +21,51 @@ MOST_DAYS = 1_100
 """Three years of days; longer histories are looked at by week or month."""
 
 
-def sizes(
-    reading: Reading, key: str, start: date | None, end: date | None, every: Every | None = None
-) -> LayeringHistory:
-    """Customers per layer on every day from `start` to `end`; by default the last ninety.
+@dataclass(frozen=True)
+class Asked:
+    """Which history of which layering: by default of the last ninety days, as closely as its pace allows."""
+
+    key: str
+    start: date | None = None
+    end: date | None = None
+    every: Every | None = None
+
+
+def told(reading: Reading, asked: Asked) -> tuple[History, bool]:
+    """The history, and whether its days follow from each other.
 
     A start before the data is their first day. Where each day has to be assigned anew, weeks are looked at unless
     `every` says otherwise. Raises InputError for more days than are looked at in one question.
     """
-    last = reading.day(end)
+    last = reading.day(asked.end)
     assert reading.present.first is not None
-    first = max(reading.present.first + timedelta(days=1), start or last - timedelta(days=DEFAULT_DAYS))
-    found = one(reading.desk, key)
-    fit_day = found.definition.fit_as_of or first
-    fitted = fitted_on(reading, found.layering, fit_day)
+    first = max(reading.present.first + timedelta(days=1), asked.start or last - timedelta(days=DEFAULT_DAYS))
+    found = one(reading.desk, asked.key)
+    fitted = fitted_on(reading, found.layering, found.definition.fit_as_of or first)
     daily = followable(found.layering, fitted)
-    step = every or ("day" if daily else "week")
-    days = tuple(grid(first, last, step))
-    _check(days)
-    got = history(
-        found.layering, reading.data, reading.instant(first), reading.instant(last), every=step, fitted=fitted
-    )
+    step = asked.every or ("day" if daily else "week")
+    _check(tuple(grid(first, last, step)))
+    begin, end = reading.instant(first), reading.instant(last)
+    return history(found.layering, reading.data, begin, end, every=step, fitted=fitted), daily
+
+
+def sizes(reading: Reading, asked: Asked) -> LayeringHistory:
+    """Customers per layer on every day looked at, how many moved, and how long they stayed. Raises as `told` does."""
+    got, daily = told(reading, asked)
+    fitted = got.fitted
     counted = got.sizes()
     by_layer = counted.groupby("layer", sort=False)["customers"]
     arrived = got.arrivals()
     return LayeringHistory(
-        start=first,
-        end=last,
-        every=step,
+        start=got.start,
+        end=got.end,
+        every=got.every,
         daily=daily,
-        fit_as_of=fit_day,
+        fit_as_of=local_day(fitted.as_of, reading.data.timezone),
         layers=layer_infos(fitted.layers),
-        days=days,
+        days=got.days,
         customers=tuple(tuple(int(n) for n in by_layer.get_group(layer.key)) for layer in fitted.layers),
-        moved=tuple(arrived.get(day, 0) for day in days),
+        moved=tuple(arrived.get(day, 0) for day in got.days),
         stays=tuple(_stay(one) for one in got.stays().layers),
         notes=note_infos(fitted.notes),
     )

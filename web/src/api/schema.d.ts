@@ -267,9 +267,49 @@ export interface paths {
         };
         /**
          * Get Layering History
-         * @description Customers per layer over time, under cuts fitted at the start (or published); by default the last ninety days.
+         * @description Customers per layer over time and how long they stay, cuts fitted at the start (or published); by default ninety days.
          */
         get: operations["get_layering_history"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/layerings/{key}/history/moves": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Moves
+         * @description One page of who came to another layer on a day of the history, or was first seen, and which cuts were passed.
+         */
+        get: operations["list_moves"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/layerings/{key}/history/moves/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export Moves
+         * @description All of them as a file; cells that a spreadsheet would run are neutralised.
+         */
+        get: operations["export_moves"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1282,6 +1322,8 @@ export interface components {
             customers: number[][];
             /** Moved */
             moved: number[];
+            /** Stays */
+            stays: components["schemas"]["StayInfo"][];
             /** Notes */
             notes: components["schemas"]["NoteInfo"][];
         };
@@ -1447,6 +1489,38 @@ export interface components {
             customers: number;
             /** Direction */
             direction: string;
+        };
+        /**
+         * Mover
+         * @description Somebody who came to another layer, or was first seen.
+         */
+        Mover: {
+            /** Customer Id */
+            customer_id: string;
+            /** Source */
+            source: string | null;
+            /** Target */
+            target: string;
+            why: components["schemas"]["Words"];
+        };
+        /**
+         * Movers
+         * @description One page of those who moved on one day of a history, by customer.
+         */
+        Movers: {
+            /**
+             * Day
+             * Format: date
+             */
+            day: string;
+            /** Layers */
+            layers: components["schemas"]["LayerInfo"][];
+            /** Total */
+            total: number;
+            /** Rows */
+            rows: components["schemas"]["Mover"][];
+            /** Next Cursor */
+            next_cursor: string | null;
         };
         /**
          * NeedsYou
@@ -1779,6 +1853,30 @@ export interface components {
             layers: components["schemas"]["LayerOutcome"][];
             /** Notes */
             notes: components["schemas"]["NoteInfo"][];
+        };
+        /**
+         * StayInfo
+         * @description How long customers stay in one layer after they came to it; those who were there at the start are left out.
+         */
+        StayInfo: {
+            /** Layer */
+            layer: string;
+            /** Already */
+            already: number;
+            /** Came */
+            came: number;
+            /** Still */
+            still: number;
+            /** Median Days */
+            median_days: number | null;
+            /** Median Low */
+            median_low: number | null;
+            /** Median High */
+            median_high: number | null;
+            /** Days */
+            days: number[];
+            /** Share */
+            share: number[];
         };
         /**
          * TableInfo
@@ -3049,6 +3147,161 @@ export interface operations {
             };
         };
     };
+    list_moves: {
+        parameters: {
+            query: {
+                cursor?: string | null;
+                limit?: number;
+                /** @description a day that the history looks at */
+                day: string;
+                /** @description only who came to it or left it */
+                layer?: string | null;
+                start?: string | null;
+                end?: string | null;
+                every?: ("day" | "week" | "month") | null;
+            };
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Movers"];
+                };
+            };
+            /** @description The call is wrong */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It conflicts with what is stored, or data for it are missing */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The call can not be read */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Another writer is at work; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    export_moves: {
+        parameters: {
+            query: {
+                format?: "csv" | "xlsx" | "parquet";
+                /** @description a day that the history looks at */
+                day: string;
+                /** @description only who came to it or left it */
+                layer?: string | null;
+                start?: string | null;
+                end?: string | null;
+                every?: ("day" | "week" | "month") | null;
+            };
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All selected rows as a file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": unknown;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": unknown;
+                    "application/vnd.apache.parquet": unknown;
+                };
+            };
+            /** @description The call is wrong */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It conflicts with what is stored, or data for it are missing */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The call can not be read */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Another writer is at work; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     compare_layerings: {
         parameters: {
             query?: {
@@ -3644,7 +3897,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description All selected customers as a file */
+            /** @description All selected rows as a file */
             200: {
                 headers: {
                     [name: string]: unknown;

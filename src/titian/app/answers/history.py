@@ -51,6 +51,27 @@ class LayeringHistory(Answer):
     notes: tuple[NoteInfo, ...]
 
 
+class Mover(Answer):
+    """Somebody who came to another layer, or was first seen."""
+
+    customer_id: str
+    source: str | None
+    """Empty where first seen."""
+    target: str
+    why: Words
+    """Which cuts were passed."""
+
+
+class Movers(Answer):
+    """One page of those who moved on one day of a history, by customer."""
+
+    day: date
+    layers: tuple[LayerInfo, ...]
+    total: int
+    rows: tuple[Mover, ...]
+    next_cursor: str | None
+
+
 class CrossedCell(Answer):
     """Customers in one layer of each of two layerings; shares and TGI are None of nothing."""
 

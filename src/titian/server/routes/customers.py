@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date
 from typing import Annotated, Literal
-from urllib.parse import quote
 
 from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import StreamingResponse
@@ -12,6 +11,7 @@ from fastapi.responses import StreamingResponse
 from titian.app import customers, exporting, portraits
 from titian.app.answers.customers import CustomerPage, Portrait
 from titian.app.customers import CustomerQuery
+from titian.server.files import FILES, FileKind, as_file
 from titian.server.given import AtDesk, Reads, while_wanted
 
 router = APIRouter(prefix="/customers", tags=["customers"])
@@ -60,25 +60,10 @@ async def list_customers(
     return await while_wanted(request, desk, lambda reading: customers.page(reading, asked, cursor, limit))
 
 
-@router.get(
-    "/export",
-    response_class=StreamingResponse,
-    responses={
-        200: {
-            "description": "All selected customers as a file",
-            "content": {media.partition(";")[0]: {} for media in exporting.MEDIA_TYPES.values()},
-        }
-    },
-)
-def export_customers(
-    reading: Reads, asked: Asked, format: Literal["csv", "xlsx", "parquet"] = "csv"
-) -> StreamingResponse:
+@router.get("/export", response_class=StreamingResponse, responses=FILES)
+def export_customers(reading: Reads, asked: Asked, format: FileKind = "csv") -> StreamingResponse:
     """The customers that the filters select, as a file; cells that a spreadsheet would run are neutralised."""
-    exported = exporting.export(reading, asked, format)
-    disposition = f"attachment; filename*=UTF-8''{quote(exported.name)}"
-    return StreamingResponse(
-        exported.chunks, media_type=exported.media_type, headers={"Content-Disposition": disposition}
-    )
+    return as_file(exporting.export(reading, asked, format))
 
 
 @router.get("/{customer_id:path}")

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Literal
+from typing import Annotated, Literal
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Depends, Query, Request
+from fastapi.responses import StreamingResponse
 
-from titian.app import building, changes, comparing, histories, layerings, publishing, split_tests, spreads
-from titian.app.answers.history import Crossed, LayeringHistory
+from titian.app import building, changes, comparing, histories, layerings, movers, publishing, split_tests, spreads
+from titian.app.answers.history import Crossed, LayeringHistory, Movers
 from titian.app.answers.layering import (
     DefinitionAsked,
     DefinitionText,
@@ -25,6 +26,9 @@ from titian.app.answers.layering import (
     RecencyFrequencyMap,
 )
 from titian.app.answers.split import SplitTested
+from titian.app.histories import Asked
+from titian.app.movers import MoversAsked
+from titian.server.files import FILES, FileKind, as_file
 from titian.server.given import AtDesk, IdempotencyKey, Reads, while_wanted
 
 router = APIRouter(prefix="/layerings", tags=["layerings"])
@@ -101,16 +105,46 @@ def get_layering_flows(
     return changes.flows(reading, key, start, end, refit, fit_as_of)
 
 
-@router.get("/{key}/history")
-def get_layering_history(
-    reading: Reads,
+def _asked(
     key: str,
     start: date | None = None,
     end: date | None = None,
     every: Literal["day", "week", "month"] | None = None,
-) -> LayeringHistory:
-    """Customers per layer over time, under cuts fitted at the start (or published); by default the last ninety days."""
-    return histories.sizes(reading, key, start, end, every)
+) -> Asked:
+    return Asked(key, start, end, every)
+
+
+def _movers(
+    history: Annotated[Asked, Depends(_asked)],
+    day: Annotated[date, Query(description="a day that the history looks at")],
+    layer: Annotated[str | None, Query(description="only who came to it or left it")] = None,
+) -> MoversAsked:
+    return MoversAsked(history, day, layer)
+
+
+@router.get("/{key}/history")
+def get_layering_history(reading: Reads, asked: Annotated[Asked, Depends(_asked)]) -> LayeringHistory:
+    """Customers per layer over time and how long they stay, cuts fitted at the start (or published); by default ninety days."""
+    return histories.sizes(reading, asked)
+
+
+@router.get("/{key}/history/moves")
+def list_moves(
+    reading: Reads,
+    asked: Annotated[MoversAsked, Depends(_movers)],
+    cursor: str | None = None,
+    limit: Annotated[int, Query(ge=1, le=500)] = 50,
+) -> Movers:
+    """One page of who came to another layer on a day of the history, or was first seen, and which cuts were passed."""
+    return movers.page(reading, asked, cursor, limit)
+
+
+@router.get("/{key}/history/moves/export", response_class=StreamingResponse, responses=FILES)
+def export_moves(
+    reading: Reads, asked: Annotated[MoversAsked, Depends(_movers)], format: FileKind = "csv"
+) -> StreamingResponse:
+    """All of them as a file; cells that a spreadsheet would run are neutralised."""
+    return as_file(movers.export(reading, asked, format))
 
 
 @router.get("/{key}/against/{other}")

@@ -1,0 +1,89 @@
+"""Movers: who came to another layer on one day of a history, as a list and as a file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+import ibis
+import ibis.expr.types as ir
+
+from titian.app import paging
+from titian.app.answers.history import Mover, Movers
+from titian.app.desk import Reading
+from titian.app.exporting import Cell, Export, Sheet, exported, layer_names
+from titian.app.histories import Asked, told
+from titian.app.showing import layer_infos, whole
+from titian.domain.words import Words
+from titian.layering.history import History
+
+FIRST_SEEN = Words(zh="首次出现", en="first seen")
+OTHERWISE = Words(zh="其他变化", en="something else changed")
+SORT = "customer_id"
+
+
+@dataclass(frozen=True)
+class MoversAsked:
+    """The movers of which day of which history; of a `layer`, those who came to it or left it."""
+
+    history: Asked
+    day: date
+    layer: str | None = None
+
+
+def page(reading: Reading, asked: MoversAsked, cursor: str | None, limit: int) -> Movers:
+    """One page of the movers. Raises InputError for a day that the history does not look at."""
+    got, _ = told(reading, asked.history)
+    rows = _rows(got, asked)
+    (count,) = reading.data.execute(rows.aggregate(movers=rows.count()))
+    place = paging.read(cursor, SORT, False)
+    sorted_rows = rows.mutate(sorted_by=rows.customer_id)
+    found = reading.data.execute(paging.after(sorted_rows, place, descending=False).limit(limit + 1))
+    return Movers(
+        day=asked.day,
+        layers=layer_infos(got.fitted.layers),
+        total=whole(count["movers"]),
+        rows=tuple(_mover(got, row) for row in found[:limit]),
+        next_cursor=paging.written(found[limit - 1], SORT, False) if len(found) > limit else None,
+    )
+
+
+def export(reading: Reading, asked: MoversAsked, kind: str) -> Export:
+    """All of them as a file; the reading must stay open while the chunks are taken."""
+    got, _ = told(reading, asked.history)
+    names = layer_names(got.fitted)
+
+    def line(row: Mapping[str, object]) -> Iterator[Cell]:
+        mover = _mover(got, row)
+        source = ("", "", "") if mover.source is None else (mover.source, *names[mover.source])
+        yield from (mover.customer_id, *source, mover.target, *names[mover.target], mover.why.zh, mover.why.en)
+
+    layers = (f"{end}{language}" for end in ("source", "target") for language in ("", "_zh", "_en"))
+    sheet = Sheet(_rows(got, asked).order_by("customer_id"), ("customer_id", *layers, "why_zh", "why_en"), line)
+    return exported(reading, f"{got.definition.key}-moves-{asked.day}", sheet, kind)
+
+
+def _rows(got: History, asked: MoversAsked) -> ir.Table:
+    rows = got.moved(asked.day)
+    if asked.layer is None:
+        return rows
+    layer = got.fitted.layer(asked.layer).key
+    return rows.filter((rows.target == layer) | ibis.coalesce(rows.source == layer, False))
+
+
+def _mover(got: History, row: Mapping[str, object]) -> Mover:
+    source = None if row["source"] is None else str(row["source"])
+    why = FIRST_SEEN if source is None else _why(got, str(row["reason"]))
+    return Mover(customer_id=str(row["customer_id"]), source=source, target=str(row["target"]), why=why)
+
+
+def _why(got: History, reason: str) -> Words:
+    """The passed cuts of "+spend -recency_days" in words."""
+    traits = got.definition.traits()
+    passed = [(part[0], traits[part[1:]].title) for part in reason.split() if part[1:] in traits]
+    if not passed:
+        return OTHERWISE
+    zh = "，".join(f"{title.zh}{'达到切分' if sign == '+' else '不再达到切分'}" for sign, title in passed)
+    en = ", ".join(f"{title.en} {'passed its cut' if sign == '+' else 'fell behind its cut'}" for sign, title in passed)
+    return Words(zh=zh, en=en)
