@@ -70,12 +70,17 @@ export const undoImport = (import_id: string) =>
 export const rejectsAddress = (import_id: string) => `${PREFIX}/imports/${encodeURIComponent(import_id)}/rejects`;
 
 /** Where the selected customers can be downloaded. */
-export function exportAddress(filter: CustomerFilter, format: ExportFormat): string {
+export const exportAddress = (filter: CustomerFilter, format: ExportFormat) => fileAddress("/customers/export", filter, format);
+
+export const movesExportAddress = (key: string, query: object, format: ExportFormat) =>
+  fileAddress(`/layerings/${encodeURIComponent(key)}/history/moves/export`, query, format);
+
+function fileAddress(path: string, filter: object, format: ExportFormat): string {
   const query = new URLSearchParams();
   for (const [name, value] of Object.entries(filter)) {
     if (value === undefined || value === null || name === "cursor" || name === "limit") continue;
     for (const one of Array.isArray(value) ? value : [value]) query.append(name, String(one));
   }
   query.set("format", format);
-  return `${PREFIX}/customers/export?${query.toString()}`;
+  return `${PREFIX}${path}?${query.toString()}`;
 }

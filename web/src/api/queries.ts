@@ -103,11 +103,27 @@ export const flowsQuery = (key: string, query: Between) =>
     placeholderData: keepPreviousData,
   });
 
-export const historyQuery = (key: string, query: { start: string; end: string; every?: "day" | "week" | "month" }) =>
+/** Which days of a history are looked at. */
+export interface Spanned {
+  start: string;
+  end: string;
+  every?: "day" | "week" | "month";
+}
+
+export const historyQuery = (key: string, query: Spanned) =>
   queryOptions({
     queryKey: ["layering", key, "history", query],
     queryFn: ({ signal }) =>
       told(api.GET("/api/v1/layerings/{key}/history", { params: { path: { key }, query }, signal })),
+  });
+
+export const movesQuery = (key: string, query: Spanned & { day: string; layer?: string }) =>
+  infiniteQueryOptions({
+    queryKey: ["layering", key, "moves", query],
+    queryFn: ({ pageParam, signal }) =>
+      told(api.GET("/api/v1/layerings/{key}/history/moves", { params: { path: { key }, query: { ...query, cursor: pageParam } }, signal })),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (last) => last.next_cursor ?? undefined,
   });
 
 export const crossedQuery = (key: string, other: string, as_of?: string) =>

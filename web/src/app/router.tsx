@@ -30,6 +30,7 @@ interface LayeringSearch {
   every?: string;
   outcome?: string;
   when?: string;
+  day?: string;
 }
 
 function day(value: unknown): string | undefined {
@@ -105,6 +106,7 @@ const layering = createRoute({
     every: once(given.every),
     outcome: once(given.outcome),
     when: once(given.when),
+    day: once(given.day),
   }),
   component: lazyRouteComponent(() => import("@/features/layerings/LayeringPage")),
 });

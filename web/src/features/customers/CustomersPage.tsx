@@ -2,9 +2,11 @@
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import { useMemo } from "react";
+import { exportAddress } from "@/api/commands";
 import { customersQuery, workspaceQuery } from "@/api/queries";
 import type { CustomerFilter } from "@/api/types";
 import { useWords } from "@/i18n";
+import { ExportButton } from "@/ui/ExportButton";
 import { PageHead } from "@/ui/PageHead";
 import { Panel } from "@/ui/Panel";
 import { PathLink } from "@/ui/PathLink";
@@ -13,7 +15,6 @@ import { Nothing, Waiting, Wrong } from "@/ui/states";
 import { useFormat } from "@/ui/useFormat";
 import { ColumnChoice, useColumns } from "./ColumnChoice";
 import { CustomerTable } from "./CustomerTable";
-import { ExportButton } from "./ExportButton";
 import { Filters } from "./Filters";
 
 export type Asked = Omit<CustomerFilter, "cursor" | "limit" | "as_of" | "compare">;
@@ -47,7 +48,7 @@ export default function CustomersPage() {
           first && (
             <>
               <ColumnChoice traits={first.traits} hidden={hidden} onChange={setHidden} />
-              <ExportButton filter={filter} total={first.total} />
+              <ExportButton address={(format) => exportAddress(filter, format)} total={first.total} />
             </>
           )
         }

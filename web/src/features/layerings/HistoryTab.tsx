@@ -20,6 +20,8 @@ import { Refused } from "@/ui/Refused";
 import { Nothing, Waiting, Wrong } from "@/ui/states";
 import { useFormat } from "@/ui/useFormat";
 import styles from "./HistoryTab.module.css";
+import { MoversPart } from "./MoversPart";
+import { StaysPart } from "./StaysPart";
 import { everyOf, rangeOf, RANGES, STEPS, type Range, type Step } from "./historyRange";
 
 export default function HistoryTab({ now }: { now: LayeringNow }) {
@@ -46,7 +48,13 @@ export default function HistoryTab({ now }: { now: LayeringNow }) {
       {error && <Wrong error={error} onRetry={() => void refetch()} />}
       {!history && !error && <Waiting lines={12} label={t("layerings.history.waiting")} />}
       {isPlaceholderData && <p className="muted small" role="status">{t("layerings.history.waiting")}</p>}
-      {history && !error && <Drawn history={history} name={`${now.summary.key}-history`} chosen={every.value !== undefined} />}
+      {history && !error && (
+        <>
+          <Drawn history={history} name={`${now.summary.key}-history`} chosen={every.value !== undefined} />
+          <StaysPart history={history} name={`${now.summary.key}-stays`} />
+          {!isPlaceholderData && <MoversPart layering={now.summary.key} history={history} asked={asked} />}
+        </>
+      )}
     </div>
   );
 }
