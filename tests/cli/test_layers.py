@@ -119,7 +119,7 @@ def test_history_for_machines_is_the_answer_of_the_page(capsys: Printed, folder:
         "-w",
         str(folder),
     ]
-    expected = histories.sizes(market_day, "rfm", date(2024, 5, 1), date(2024, 6, 1), "week")
+    expected = histories.sizes(market_day, histories.Asked("rfm", date(2024, 5, 1), date(2024, 6, 1), "week"))
     assert json.loads(here(capsys, *asked).out) == expected.model_dump(mode="json")
 
 
@@ -127,7 +127,7 @@ def test_history_for_people_shows_some_of_many_days_and_the_last(
     capsys: Printed, folder: Path, market_day: Reading
 ) -> None:
     out = here(capsys, "history", "rfm", "--from", "2024-05-01", "--to", "2024-06-01", "-w", folder).out
-    found = histories.sizes(market_day, "rfm", date(2024, 5, 1), date(2024, 6, 1))
+    found = histories.sizes(market_day, histories.Asked("rfm", date(2024, 5, 1), date(2024, 6, 1)))
     days = [line.split()[0] for line in out.splitlines() if line.startswith("2024")]
     assert (days[:3], days[-1]) == (["2024-05-01", "2024-05-03", "2024-05-05"], "2024-06-01")
     assert f"of 32 days are shown; {sum(found.moved)} moves in all" in out

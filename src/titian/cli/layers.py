@@ -124,7 +124,7 @@ def history(
     """How many customers each layer held over time, under the cuts of the first day."""
     days = day(start, "--from"), day(end, "--to")
     with desk(workspace) as opened, opened.reading() as reading:
-        found = histories.sizes(reading, key, *days, every)
+        found = histories.sizes(reading, histories.Asked(key, *days, every))
     print_json(found) if as_json else _print_history(found)
 
 
