@@ -9,9 +9,11 @@ from pathlib import Path
 from typing import Any, Literal
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.e2e.serving import BROWSER_ARGUMENTS, browser_path, served, titian
+
+expect.set_options(timeout=20_000)  # ours to wait, not theirs to fail: a busy machine is no fault of a page
 
 CONSOLE = Path(__file__).parents[2] / "src/titian/server/console/index.html"
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from math import fsum
 from typing import Any
 
 import ibis.expr.types as ir
@@ -75,7 +76,7 @@ def now(
     by_layer = {str(row["layer"]): row for row in reading.data.execute(_spread(rows, got, by="layer"))}
     (overall,) = reading.data.execute(_spread(rows.filter(rows.layer != NONE_KEY), got, by=None))
     customers = sum(whole(row["customers"]) for row in by_layer.values())
-    money = sum(number(row["money"]) or 0.0 for row in by_layer.values())
+    money = fsum(number(row["money"]) or 0.0 for row in by_layer.values())
     counted = {layer: whole(row["customers"]) for layer, row in by_layer.items()}
     return LayeringNow(
         summary=_summary(found, got, None, counted),

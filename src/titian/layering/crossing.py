@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
+from math import fsum
 
 import ibis.expr.types as ir
 
@@ -135,7 +136,7 @@ def _counted(
 
 def _pairs(fits: tuple[Fitted, Fitted], counted: Counted) -> tuple[Pair, ...]:
     everyone = sum(customers for customers, _ in counted.values())
-    money = sum(spend or 0.0 for _, spend in counted.values())
+    money = fsum(spend or 0.0 for _, spend in counted.values())
     by_first, by_second = _margin(counted, 0), _margin(counted, 1)
     known = any(spend is not None for _, spend in counted.values())
     pairs = []
