@@ -7,7 +7,7 @@ import pytest
 
 from tests.house.repository import functions, lines, under
 
-REACHED = 0.85
+REACHED = 0.9
 """Lines of tests per line of code: raise it as there are more, never lower it."""
 
 
