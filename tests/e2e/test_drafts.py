@@ -75,6 +75,9 @@ def test_a_fixed_cut_and_a_statistic_are_told_apart(online_retail: str, open_pag
     expect(fixed).to_have_text("fixed 2 orders (included)")
     expect(page.get_by_test_id("rule-recency")).to_contain_text("median 51 days (not included)")
     expect(recency(page)).to_have_attribute("aria-valuetext", "< 51 days")
+    page.wait_for_load_state("networkidle")
+    fixed.scroll_into_view_if_needed()
+    page.wait_for_timeout(500)  # what scrolls hides what is explained
     fixed.hover()
     expect(page.get_by_role("tooltip")).to_contain_text("includes itself")
 
