@@ -55,6 +55,8 @@ def changed(standing: ir.Table, came: ir.Table, moved: ir.Table | None) -> ir.Ta
     few = standing.semi_join(touched(came, moved), "customer_id")
     if moved is None:
         return stayed(few, came).select(standing.columns)
+    # What an engine kept may have come back in a type of its own.
+    moved = moved.cast({name: standing[name].type() for name in moved.columns})
     folds = ibis.union(few.anti_join(moved, "customer_id").select(moved.columns), moved)
     return stayed(few, came).inner_join(folds, "customer_id").select(standing.columns)
 
