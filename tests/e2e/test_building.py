@@ -22,6 +22,21 @@ def numbers(cells: list[str]) -> list[int]:
 
 
 @both
+def test_a_history_lists_who_moved_on_a_day_and_how_long_they_stay(
+    said: Said, online_retail: str, open_page: OpenPage, ask: Ask
+) -> None:
+    page = open_page(f"{online_retail}/layerings/rfm?tab=history&day=2011-11-10", said.language)
+    told = ask("/layerings/rfm/history/moves?start=2011-09-11&end=2011-12-10&day=2011-11-10")
+    first = page.get_by_role("region", name=said.who_moved).get_by_role("link").first
+    expect(first).to_have_text(told["rows"][0]["customer_id"])
+    stays = ask("/layerings/rfm/history?start=2011-09-11&end=2011-12-10")["stays"]
+    medians = page.get_by_role("region", name=said.median_stay).locator("tbody tr")
+    expect(medians).to_have_count(sum(one["came"] > 0 for one in stays))
+    first.click()
+    expect(page).to_have_url(re.compile(f"/customers/{told['rows'][0]['customer_id']}"))
+
+
+@both
 def test_a_history_is_looked_at_by_month_and_read_as_a_table(
     said: Said, online_retail: str, open_page: OpenPage, ask: Ask
 ) -> None:

@@ -38,6 +38,8 @@ class Said:
     month: str
     split_test: str
     same_day: str
+    who_moved: str
+    median_stay: str
     together: str
     by_share: str
     new_layering: str
@@ -83,6 +85,8 @@ ZH = Said(
     month="每月",
     split_test="分层检验",
     same_day="同一天",
+    who_moved="谁换了层",
+    median_stay="各层停留天数中位数",
     together="一起出现的层",
     by_share="占行",
     new_layering="新建分层",
@@ -127,6 +131,8 @@ EN = Said(
     month="every month",
     split_test="Split test",
     same_day="on the same day",
+    who_moved="Who moved",
+    median_stay="Median stay per layer",
     together="What comes together",
     by_share="Share of line",
     new_layering="New layering",

@@ -143,7 +143,9 @@ def test_a_few_days_at_a_time_are_as_all_at_once(shop: Shop, fresh: Shop) -> Non
 def test_another_process_finds_it_and_a_broken_file_is_as_none(shop: Shop) -> None:
     shop.load("all", lines(5))
     first = told(tt.RFM(), shop.data(), END)
+    files = shop.notes[0]["files"]
     assert told(tt.RFM(), shop.data(), END) == first
+    assert shop.notes[0]["files"] == files, "found, it is not written again"
     for path in shop.folder.glob("warehouse/kept/*/*.parquet"):
         path.write_bytes(b"no parquet")
     assert told(tt.RFM(), shop.data(), END) == first
@@ -163,7 +165,8 @@ def test_many_small_parts_become_one(shop: Shop, fresh: Shop) -> None:
 def test_what_other_tables_say_leaves_it_as_it_is(shop: Shop) -> None:
     shop.load("all", lines(7))
     data = shop.data()
-    told(tt.RFM(), data, END)
+    first = told(tt.RFM(), data, END)
+    about = shop.notes
     link = csv(shop.folder / "links.csv", "from_id,to_id,kind,linked_at", "c1,c2,follow,2024-02-01")
     put(
         shop.lake,
@@ -174,3 +177,22 @@ def test_what_other_tables_say_leaves_it_as_it_is(shop: Shop) -> None:
     assert later.version != data.version
     assert later.changed_since(data.version, ["orders", "events"]) == {}
     assert set(later.changed_since(data.version, ["links"]) or {}) == {"links"}
+    assert (told(tt.RFM(), later, END), shop.notes) == (first, about)
+
+
+def test_the_first_orders_make_other_customers_of_all_days(shop: Shop, fresh: Shop) -> None:
+    names = ("from_id", "to_id", "kind", "linked_at")
+    follows = [f"l{n},c{n % 5},follow,2024-02-{1 + n:02}" for n in range(20)]
+    for one in (shop, fresh):
+        put(
+            one.lake,
+            csv(one.folder / "links.csv", ",".join(names), *follows),
+            Mapping(columns={n: n for n in names}, table="links"),
+        )
+    near = START + timedelta(days=2)
+    alone = told(tt.Influence(), shop.data(), near)
+    for one in (shop, fresh):
+        one.load("all", [row for row in lines(9) if row.split(",")[1] in ("c1", "c2")])
+    both = told(tt.Influence(), shop.data(), END, "week")
+    assert told(tt.Influence(), fresh.data(), END, "week") == both
+    assert {row[0] for row in both} <= {"c1", "c2"} < {row[0] for row in alone}

@@ -2,33 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
-from random import Random
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import titian as tt
-from tests.acceptance.product import QUICK, differences, layers
+from tests.acceptance.product import QUICK
+from tests.layering.cases import Case
 from tests.layering.explained import explained
 from tests.oracle import social
 from tests.oracle.communities import community
 from tests.oracle.known import attribute
 from tests.oracle.village import Village, handed
-
-Oracle = Callable[[Village, datetime], dict[str, str]]
-
-
-@dataclass(frozen=True)
-class Case:
-    """A layering, and the oracle's reading of it."""
-
-    layering: tt.Layering
-    expected: Oracle
-
 
 HALVES = {"post": 2.5, "like": 0.5, "home": 1.0}
 CASES = {
@@ -65,18 +52,11 @@ SEEN = {seed: community(seed) for seed in (3, 8)}
 every_community = pytest.mark.parametrize(("seen", "end"), SEEN.values(), ids=SEEN)
 
 
-def compare(case: Case, seed: int) -> None:
-    seen, end = community(seed)
-    got = case.layering.assign(handed(seen), as_of=end)
-    assert differences(layers(got), case.expected(seen, end)) == {}
-    assert set(layers(got).values()) <= {layer.key for layer in got.fitted.layers}
-
-
 @every_case
 @given(seed=seeds)
 @FEW
 def test_everyone_is_where_the_oracle_says(case: Case, seed: int) -> None:
-    compare(case, seed)
+    case.compare(*community(seed))
 
 
 @pytest.mark.full
@@ -84,20 +64,14 @@ def test_everyone_is_where_the_oracle_says(case: Case, seed: int) -> None:
 @given(seed=seeds)
 @MANY
 def test_everyone_is_where_the_oracle_says_in_many_communities(case: Case, seed: int) -> None:
-    compare(case, seed)
+    case.compare(*community(seed))
 
 
 @one_of_each
 @given(seed=seeds)
 @settings(FEW, max_examples=1)
 def test_what_came_later_and_the_order_of_rows_change_nothing(case: Case, seed: int) -> None:
-    seen, end = community(seed)
-    order = list(range(len(seen.events)))
-    Random(seed).shuffle(order)
-    whole = case.layering.assign(handed(seen, order), as_of=end)
-    cut = case.layering.assign(handed(seen.known_before(end)), as_of=end)
-    assert differences(layers(whole), layers(cut)) == {}
-    assert whole.fitted.cuts == cut.fitted.cuts
+    case.only_the_past_counts(*community(seed), seed)
 
 
 @every_community

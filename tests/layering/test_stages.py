@@ -3,42 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
-from random import Random
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import titian as tt
-from tests.acceptance.product import QUICK, differences, layers
+from tests.acceptance.product import QUICK, layers
+from tests.layering.cases import Case, Oracle
 from tests.oracle import stages
 from tests.oracle.village import Village, handed
 from tests.oracle.villages import village
 
-Stages = Callable[[Village, datetime], dict[str, str]]
 
-
-def each(stage: Callable[[Village, str, datetime], str]) -> Stages:
+def each(stage: Callable[[Village, str, datetime], str]) -> Oracle:
     """What is true of each customer alone, for everyone."""
     return lambda seen, end: {who: stage(seen, who, end) for who in seen.everyone(end)}
 
 
-def lifecycle(model: stages.Lifecycle) -> Stages:
+def lifecycle(model: stages.Lifecycle) -> Oracle:
     def assigned(seen: Village, end: datetime) -> dict[str, str]:
         pooled = model.pooled(seen, end)
         return {who: model.stage(seen, who, end, pooled) for who in seen.everyone(end)}
 
     return assigned
-
-
-@dataclass(frozen=True)
-class Case:
-    """A layering, and the oracle's reading of it."""
-
-    layering: tt.Layering
-    expected: Stages
 
 
 CASES = {
@@ -76,18 +65,11 @@ MANY = settings(QUICK, max_examples=25)
 seeds = st.integers(0, 10**6)
 
 
-def compare(case: Case, seed: int) -> None:
-    seen, end = village(seed)
-    got = case.layering.assign(handed(seen), as_of=end)
-    assert differences(layers(got), case.expected(seen, end)) == {}
-    assert set(layers(got).values()) <= {layer.key for layer in got.fitted.layers}
-
-
 @every_case
 @given(seed=seeds)
 @FEW
 def test_everyone_is_where_the_oracle_says(case: Case, seed: int) -> None:
-    compare(case, seed)
+    case.compare(*village(seed))
 
 
 @pytest.mark.full
@@ -95,20 +77,14 @@ def test_everyone_is_where_the_oracle_says(case: Case, seed: int) -> None:
 @given(seed=seeds)
 @MANY
 def test_everyone_is_where_the_oracle_says_in_many_villages(case: Case, seed: int) -> None:
-    compare(case, seed)
+    case.compare(*village(seed))
 
 
 @every_case
 @given(seed=seeds)
 @settings(FEW, max_examples=1)
 def test_what_came_later_and_the_order_of_rows_change_nothing(case: Case, seed: int) -> None:
-    seen, end = village(seed)
-    order = list(range(len(seen.events)))
-    Random(seed).shuffle(order)
-    whole = case.layering.assign(handed(seen, order), as_of=end)
-    cut = case.layering.assign(handed(seen.known_before(end)), as_of=end)
-    assert differences(layers(whole), layers(cut)) == {}
-    assert whole.fitted.found == cut.fitted.found
+    case.only_the_past_counts(*village(seed), seed)
 
 
 @pytest.mark.parametrize(

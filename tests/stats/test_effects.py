@@ -11,7 +11,7 @@ from statsmodels.stats.oneway import anova_oneway, confint_effectsize_oneway
 
 from tests.stats.laws import law
 from titian.errors import InputError
-from titian.stats.effects import NumberEffect, effect_on_number, spreads_from_sums
+from titian.stats.effects import NumberEffect, effect_on_number
 
 PLANT_GROWTH = [
     [4.17, 5.58, 5.18, 6.11, 4.50, 4.61, 5.17, 4.53, 5.33, 5.14],
@@ -120,15 +120,6 @@ def test_a_higher_level_gives_a_wider_interval(rows):
     assume(wide.low is not None)
     assert wide.low <= narrow.low
     assert narrow.high <= wide.high
-
-
-@law
-@given(VALUES)
-def test_sums_give_what_rows_give(rows):
-    sums = [[sum(value**power for value in row) for row in rows] for power in range(3)]
-    means, variances = spreads_from_sums(*sums)
-    one, other = effect_on_number(sums[0], means, variances), effect(rows)
-    assert one.omega_squared == pytest.approx(other.omega_squared, abs=1e-9)
 
 
 @pytest.mark.parametrize(

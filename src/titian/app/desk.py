@@ -60,8 +60,6 @@ class Desk:
         self.uploads = Uploads(workspace.uploads, workspace.settings.server.max_upload_mb)
         self.definitions = Definitions(workspace.definitions / "layerings")
         self.mappings = Mappings(workspace.definitions / "mappings")
-        self.starting = threading.Lock()
-        self.started: dict[str, str] = {}
         self.once = Once()
         self.fits: Remembered[Fitted] = Remembered(KEPT_FITS)
         self.questions = Questions()

@@ -86,45 +86,31 @@ def load(desk: Desk, asked: SourceAsked, mapping: Mapping, *, strict: bool, prog
 
 def start(desk: Desk, asked: ImportAsked, idempotency_key: str | None) -> ImportRun:
     """Let the worker load an uploaded file; the same key gives the same run. Raises NotFoundError, InputError."""
-    before = begun(desk, idempotency_key)
-    if before is not None:
-        return before
-    upload = desk.uploads.get(asked.upload_id)
-    source = SourceAsked(str(upload.path), name=upload.name)
-    return begin(
-        desk,
-        source,
-        asked.mapping,
-        idempotency_key,
-        strict=asked.strict,
-        done=lambda: desk.uploads.remove(upload.id),
-    )
+
+    def work() -> ImportRun:
+        upload = desk.uploads.get(asked.upload_id)
+        source = SourceAsked(str(upload.path), name=upload.name)
+        return begin(desk, source, asked.mapping, strict=asked.strict, done=lambda: desk.uploads.remove(upload.id))
+
+    return once(desk, idempotency_key, work)
 
 
-def begun(desk: Desk, idempotency_key: str | None) -> ImportRun | None:
-    """The run that this key began earlier."""
-    before = desk.started.get(idempotency_key) if idempotency_key else None
-    return None if before is None else desk.runs.get(before)
+def once(desk: Desk, idempotency_key: str | None, work: Callable[[], ImportRun]) -> ImportRun:
+    """The run that `work` begins, or the one that was begun under this key before, as it stands now."""
+    return desk.runs.get(desk.once.answer(idempotency_key, "import", lambda: work().id))
 
 
 def begin(
     desk: Desk,
     source: SourceAsked,
     mapping: Mapping,
-    idempotency_key: str | None,
     *,
     strict: bool = False,
     done: Callable[[], None] = lambda: None,
 ) -> ImportRun:
-    """Let the worker load a source, and do `done` when it is loaded; the same key gives the same run."""
-    with desk.starting:
-        before = begun(desk, idempotency_key)
-        if before is not None:
-            return before
-        run = _new_run(desk, source.name or source.shown, mapping)
-        recorder = Recorder(desk.runs, run, None)
-        if idempotency_key:
-            desk.started[idempotency_key] = run.id
+    """Let the worker load a source, and do `done` when it is loaded."""
+    run = _new_run(desk, source.name or source.shown, mapping)
+    recorder = Recorder(desk.runs, run, None)
 
     def job(stop: threading.Event) -> None:
         try:

@@ -25,9 +25,10 @@ def start(desk: Desk, key: str, idempotency_key: str | None) -> ImportRun:
     Raises UnknownNameError for no sample, ConflictError in a workspace that holds data of its own.
     """
     chosen = sample(key)
-    before = importing.begun(desk, idempotency_key)
-    if before is not None:
-        return before
+    return importing.once(desk, idempotency_key, lambda: _started(desk, chosen))
+
+
+def _started(desk: Desk, chosen: Sample) -> ImportRun:
     if _in_use(desk):
         raise ConflictError(
             "this workspace holds data already or is loading some, and a sample would mix with them",
@@ -37,7 +38,7 @@ def start(desk: Desk, key: str, idempotency_key: str | None) -> ImportRun:
         )
     about.change(desk, Settings(timezone=chosen.timezone, currency=chosen.currency))
     source = SourceAsked(str(chosen.path), name=chosen.file_name)
-    return importing.begin(desk, source, chosen.mapping, idempotency_key)
+    return importing.begin(desk, source, chosen.mapping)
 
 
 def _in_use(desk: Desk) -> bool:

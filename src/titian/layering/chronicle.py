@@ -36,7 +36,7 @@ from titian.layering.intervals import begun, changed, cut, ended, linked, open_e
 from titian.layering.layering import Layering
 from titian.traits.changes import Days, day_number
 from titian.traits.planner import TraitTable, trait_table
-from titian.traits.population import SEEN_ELSE, SEEN_IN
+from titian.traits.population import seen_in
 from titian.warehouse.dataset import Dataset
 from titian.warehouse.engine import Engine
 from titian.warehouse.keeping import KeptRelation
@@ -94,10 +94,14 @@ class Teller:
 
     @property
     def key(self) -> str:
-        """The same for the same question, however far it goes and whatever data it is asked of."""
+        """The same for the same question, however far it goes and whatever rows it is asked of.
+
+        Which tables say who is a customer is part of it: the first orders make others of all days, not of later ones.
+        """
         fitted = None if self.fitted is None else self.fitted.model_dump_json()
         named = (self.definition.kind, self.definition.model_dump_json(), fitted)
-        told = (*named, self.data.timezone, self.data.meanings.digest, self.every, self.days[0].isoformat())
+        calendar = (self.data.timezone, self.data.meanings.digest, self.every, self.days[0].isoformat())
+        told = (*named, *calendar, *seen_in(self.data))
         return hashlib.sha256(json.dumps(told).encode()).hexdigest()[:24]
 
     @property
@@ -133,7 +137,7 @@ class Teller:
         if version == self.data.version:
             return date.max
         read = frozenset[str]().union(*self.definition.needs())
-        others = self.data.changed_since(version, read | POPULATION)
+        others = self.data.changed_since(version, read.union(seen_in(self.data)))
         if others is None or any(table in read and table not in DATED for table in others):
             return date.min
         return min((local_day(at, self.data.timezone) for at in others.values()), default=date.max)
@@ -174,8 +178,8 @@ class Teller:
         """The history told on to the last day."""
         ahead = tuple(day for day in self.days if day > start.last)
         standing = start.stood(self.data.engine)
-        told = self._followed if self.follows else self._assigned
-        came, moved, _held = told(start.last, standing, ahead)
+        tell = self._followed if self.follows else self._assigned
+        came, moved, _held = tell(start.last, standing, ahead)
         link = self._keep("came", linked(came), start.last)
         came = self.data.engine.relation(link)
         new = self._keep("ended", ended(standing, came), start.last)
@@ -238,8 +242,6 @@ class Teller:
         self.data.engine.shelf.put(self.key, Shelved(about, parts), self.data.engine)
 
 
-POPULATION = frozenset((*SEEN_IN, *SEEN_ELSE))
-"""Tables that say who is a customer."""
 STANDING, FRESH = "standing", "fresh"
 FEW_DAYS = 7
 """Days after which most of those who will change have."""

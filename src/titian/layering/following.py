@@ -27,6 +27,7 @@ from titian.traits.changes import (
     extremes,
     followed,
     kept_type,
+    nothing,
 )
 from titian.traits.planner import with_bases, with_needs
 from titian.traits.trait import DaysSince, Fold, Trait, Unit
@@ -36,6 +37,10 @@ def followable(definition: Definition, fitted: Fitted) -> bool:
     """Whether a layering's days can be followed so; else each day has to be assigned."""
     if definition.turns(fitted) is None:
         return False
+    return _all_followed(definition)
+
+
+def _all_followed(definition: Definition) -> bool:
     return all(followed(trait) for trait in with_bases(definition.traits().values()))
 
 
@@ -46,8 +51,9 @@ def folds_of(definition: Definition) -> list[Trait]:
 
 
 def followed_traits(definition: Definition) -> list[Trait]:
-    """What is to be known of the first day: the traits that cuts are fitted on, and the folds behind them."""
-    return [*with_bases(definition.traits().values()), *folds_of(definition)]
+    """What is to be known of the first day: the traits that cuts are fitted on, and the folds behind them if followed."""
+    folds = folds_of(definition) if _all_followed(definition) else []
+    return [*with_bases(definition.traits().values()), *folds]
 
 
 Keep = Callable[[str, ir.Table], ir.Table]
@@ -85,22 +91,22 @@ def stretches(folds: Sequence[Trait], base: ir.Table, days: Days, keep: Keep) ->
 
 def _typed(rows: ir.Table, folds: Sequence[Trait]) -> ir.Table:
     """The columns of stretches; what an engine kept may have come back in a type of its own."""
-    kinds = {prefix + fold.column: kept_type(fold) for prefix in ("", WAS) for fold in folds}
-    return rows.select("customer_id", "day", "until", "known", **{name: rows[name].cast(kinds[name]) for name in kinds})
+    values = {name: rows[name].cast(kind) for name, kind in _now_and_then(folds).items()}
+    return rows.select("customer_id", "day", "until", "known", **values)
 
 
-def both_names(folds: Sequence[Trait]) -> list[str]:
-    """The columns of the folds, and of what they were."""
-    return [prefix + fold.column for prefix in ("", WAS) for fold in folds]
+def _now_and_then(folds: Sequence[Trait]) -> dict[str, str]:
+    """The columns of the folds, and of what they were, each with its type."""
+    return {prefix + fold.column: kept_type(fold) for prefix in ("", WAS) for fold in folds}
 
 
 def exact(folds: Sequence[Trait], rows: ir.Table) -> ir.Table:
     """customer_id and the folds, in types that add up exactly."""
     found: dict[str, ir.Value] = {}
     for fold in folds:
-        column, kind = rows[fold.column].cast(kept_type(fold)), kept_type(fold)
         assert isinstance(fold.made, Fold)
-        found[fold.column] = column if fold.made.how in EXTREME else column.fill_null(ibis.literal(0).cast(kind))
+        column = rows[fold.column].cast(kept_type(fold))
+        found[fold.column] = column if fold.made.how in EXTREME else column.fill_null(nothing(fold))
     return rows.select("customer_id", **found)
 
 
@@ -131,7 +137,7 @@ def _settled(moving: ir.Table, folds: Sequence[Trait], days: Days, keep: Keep) -
         return moving
     points = moving.semi_join(shaken, "customer_id")
     true = extremes(losable, points.select("customer_id", "day"), days)
-    mended = points.drop(*both_names(losable)).left_join(true, ["customer_id", "day"])
+    mended = points.drop(*_now_and_then(losable)).left_join(true, ["customer_id", "day"])
     by_day = ibis.window(group_by="customer_id", order_by="day")
     mended = mended.mutate(**{WAS + fold.column: mended[fold.column].lag().over(by_day) for fold in losable})
     kept = moving.anti_join(shaken, "customer_id")

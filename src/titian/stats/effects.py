@@ -84,18 +84,6 @@ class _Groups:
         return squares if squares > self.customers * scale**2 else 0.0
 
 
-def spreads_from_sums(sizes: ArrayLike, sums: ArrayLike, squares: ArrayLike) -> tuple[Numbers, Numbers]:
-    """Means and sample variances from each group's size, sum and sum of squares; both 0 for an empty group.
-
-    For values whose mean is far larger than their spread let the engine compute variances: a difference of large sums
-    loses digits.
-    """
-    count, total, square = (np.asarray(given, dtype=np.float64) for given in (sizes, sums, squares))
-    means = np.divide(total, count, out=np.zeros_like(total), where=count > 0)
-    spread = np.maximum(square - total * means, 0)
-    return means, np.divide(spread, count - 1, out=np.zeros_like(spread), where=count > 1)
-
-
 def effect_on_number(sizes: ArrayLike, means: ArrayLike, variances: ArrayLike, *, level: float = LEVEL) -> NumberEffect:
     """How much of a number the split into groups explains, from each group's size, mean and sample variance.
 

@@ -83,12 +83,12 @@ class Engine(ABC):
         return str(self.backend.compile(expression, pretty=True))
 
     def save(self, kept: KeptRelation, path: Path) -> bool:  # noqa: ARG002
-        """Write what is kept to a Parquet file of this machine; False where the engine keeps to its own places."""
+        """Write what is kept to a Parquet file of this machine; False where that failed or the engine does not."""
         return False
 
-    def saved(self, path: Path) -> KeptRelation:
-        """What was written by `save`, kept again."""
-        raise NotImplementedError
+    def saved(self, path: Path) -> KeptRelation | None:  # noqa: ARG002
+        """What was written by `save`, kept again; None where it can't be read."""
+        return None
 
     @abstractmethod
     def fork(self) -> Engine:

@@ -76,14 +76,22 @@ class DuckDBEngine(Engine):
 
     def save(self, kept: KeptRelation, path: Path) -> bool:
         """Written whole, in no order."""
-        rows = self.connection.table(f"scratch.main.{kept.name}")
-        rows.write_parquet(str(path), compression="zstd")
+        try:
+            self.connection.table(f"scratch.main.{kept.name}").write_parquet(str(path), compression="zstd")
+        except duckdb.InterruptException:
+            raise
+        except duckdb.Error:
+            return False
         return True
 
-    def saved(self, path: Path) -> KeptRelation:
+    def saved(self, path: Path) -> KeptRelation | None:
         """Read into a table, so that the file may be replaced meanwhile."""
-        _, kept = self.keep(("saved", str(path)), lambda: self.backend.read_parquet(str(path)))
-        return kept
+        try:
+            return self.keep(("saved", str(path)), lambda: self.backend.read_parquet(str(path)))[1]
+        except duckdb.InterruptException:
+            raise
+        except duckdb.Error:
+            return None
 
     def _compute(self, name: str, expression: ir.Table) -> None:
         self._drop_forgotten()

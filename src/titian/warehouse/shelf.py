@@ -18,8 +18,6 @@ from pathlib import Path
 from typing import Protocol
 from weakref import WeakKeyDictionary
 
-import duckdb
-
 from titian.warehouse.keeping import KeptRelation
 
 
@@ -27,10 +25,10 @@ class Files(Protocol):
     """What an engine does with files of this machine."""
 
     def save(self, kept: KeptRelation, path: Path) -> bool:
-        """Write what is kept; False where the engine does not."""
+        """Write what is kept; False where that did not work."""
 
-    def saved(self, path: Path) -> KeptRelation:
-        """Keep again what was written."""
+    def saved(self, path: Path) -> KeptRelation | None:
+        """Keep again what was written; None where it can't be read."""
 
 
 SHELVED = 12
@@ -73,7 +71,7 @@ class Shelf:
         self._remember(key, result)
         if self.folder is not None:
             # A cache that can't be written is none; the result stands.
-            with suppress(OSError, duckdb.Error):
+            with suppress(OSError):
                 self._write(self.folder / key, result, engine)
                 _thin(self.folder)
 
@@ -88,11 +86,14 @@ class Shelf:
         if self.folder is None:
             return None
         place = self.folder / key
-        with suppress(OSError, ValueError, KeyError, duckdb.Error):
+        relations: dict[str, KeptRelation] = {}
+        with suppress(OSError, ValueError, KeyError):
             noted = json.loads((place / ABOUT).read_text(encoding="utf-8"))
-            relations = {str(name): engine.saved(place / str(file)) for name, file in noted["files"].items()}
-            for name, kept in relations.items():
-                self._files[kept] = place / str(noted["files"][name])
+            for name, file in noted["files"].items():
+                kept = engine.saved(place / file)
+                if kept is None:
+                    return None
+                relations[name], self._files[kept] = kept, place / file
             return Shelved(noted["about"], relations)
         return None
 

@@ -100,7 +100,7 @@ function Table({ pages }: { pages: Movers[] }) {
       <table className="table">
         <thead>
           <tr>
-            <th scope="col">{t("customers.id")}</th>
+            <th scope="col" className={styles.line}>{t("customers.id")}</th>
             <th scope="col">{t("layerings.moversOn.from")}</th>
             <th scope="col">{t("layerings.moversOn.to")}</th>
             <th scope="col">{t("layerings.moversOn.why")}</th>
@@ -112,9 +112,9 @@ function Table({ pages }: { pages: Movers[] }) {
               <td>
                 <PathLink path={`/customers/${encodeURIComponent(row.customer_id)}`}>{row.customer_id}</PathLink>
               </td>
-              <td>{tag(row.source)}</td>
-              <td>{tag(row.target)}</td>
-              <td>{title(row.why)}</td>
+              <td className={styles.line}>{tag(row.source)}</td>
+              <td className={styles.line}>{tag(row.target)}</td>
+              <td className={styles.why}>{title(row.why)}</td>
             </tr>
           ))}
         </tbody>
