@@ -10,10 +10,9 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.e2e.conftest import OpenPage
-from tests.e2e.words import EN, ZH, Said
+from tests.e2e.words import EN, Said, both
 
 pytestmark = pytest.mark.e2e
-both = pytest.mark.parametrize("said", [ZH, EN], ids=["zh", "en"])
 Ask = Callable[[str], Any]
 
 

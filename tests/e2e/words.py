@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import pytest
+
 
 @dataclass(frozen=True)
 class Said:
@@ -22,6 +24,8 @@ class Said:
     would_move: str
     save: str
     undo: str
+    events_mean: str
+    no_meaning: str
     published: str
     flows: str
     as_table: str
@@ -69,6 +73,8 @@ ZH = Said(
     would_move="位客户会移动",
     save="存为版本",
     undo="撤销",
+    events_mean="行为含义",
+    no_meaning="没有已知含义",
     published="已发布版本",
     flows="流转",
     as_table="看表格",
@@ -115,6 +121,8 @@ EN = Said(
     would_move="customers would move",
     save="Save as version",
     undo="Undo",
+    events_mean="What events mean",
+    no_meaning="no known meaning",
     published="is published",
     flows="Flows",
     as_table="As a table",
@@ -145,3 +153,5 @@ EN = Said(
     yes_remove="Remove",
     removed="is removed",
 )
+
+both = pytest.mark.parametrize("said", [ZH, EN], ids=["zh", "en"])

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from titian.app import workspace as workspaces
+from titian.app.event_meanings import EventMeanings
 from titian.app.home import home_of
 from titian.warehouse import dataset as warehouse
 from titian.warehouse.frames import Said
@@ -67,4 +68,9 @@ class Dataset(warehouse.Dataset):
         """The data of the workspace in the folder `path`. Raises NotFoundError when there is none."""
         workspace = workspaces.read(Path(path))
         home, settings = home_of(workspace), workspace.settings
-        return home.dataset(home.version(), timezone=settings.timezone, currency=settings.currency)
+        return home.dataset(
+            home.version(),
+            timezone=settings.timezone,
+            currency=settings.currency,
+            meanings=EventMeanings(workspace.definitions).said(),
+        )

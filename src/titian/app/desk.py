@@ -11,6 +11,7 @@ from types import TracebackType
 from titian.app import workspace as workspaces
 from titian.app.asking import Questions
 from titian.app.definitions import Definitions
+from titian.app.event_meanings import EventMeanings
 from titian.app.home import home_of
 from titian.app.mappings import Mappings
 from titian.app.once import Once
@@ -21,6 +22,7 @@ from titian.app.uploads import Uploads
 from titian.app.worker import Worker
 from titian.app.workspace import Workspace
 from titian.domain.instants import instant, local_day
+from titian.domain.meanings import Meanings
 from titian.errors import BusyError, InputError, MissingDataError
 from titian.layering.fitted import Fitted
 from titian.warehouse.dataset import Dataset
@@ -60,6 +62,7 @@ class Desk:
         self.uploads = Uploads(workspace.uploads, workspace.settings.server.max_upload_mb)
         self.definitions = Definitions(workspace.definitions / "layerings")
         self.mappings = Mappings(workspace.definitions / "mappings")
+        self.event_meanings = EventMeanings(workspace.definitions)
         self.once = Once()
         self.fits: Remembered[Fitted] = Remembered(KEPT_FITS)
         self.questions = Questions()
@@ -102,12 +105,13 @@ class Desk:
         return self.home.lake
 
     def present(self) -> Present:
-        """The data as they are now; another process may have loaded more since the last call."""
-        version = self.home.version()
+        """The data as they are now; another process may have loaded more, or given events meanings, since the last call."""
+        version, meanings = self.home.version(), self.event_meanings.said()
         with self._guard:
-            if self._present is None or self._present.lake_version != version:
-                self._present = self._look(version)
-            return self._present
+            seen = self._present
+            if seen is None or (seen.lake_version, seen.data.meanings) != (version, meanings):
+                seen = self._present = self._look(version, meanings)
+            return seen
 
     def data_version(self) -> str:
         """What names the state of the data."""
@@ -127,10 +131,12 @@ class Desk:
             self.workspace = workspaces.changed(self.workspace, settings)
             self._present = None
 
-    def _look(self, version: str) -> Present:
+    def _look(self, version: str, meanings: Meanings) -> Present:
         settings = self.workspace.settings
         before = self._present.data if self._present else None
-        data = self.home.dataset(version, timezone=settings.timezone, currency=settings.currency, before=before)
+        data = self.home.dataset(
+            version, timezone=settings.timezone, currency=settings.currency, meanings=meanings, before=before
+        )
         end = data.newest_day_end()
         if end is not None:
             # One order of 2098 must not make every page look back from 2098.

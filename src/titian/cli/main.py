@@ -9,7 +9,7 @@ import structlog
 import typer
 
 from titian.app.about import VERSION
-from titian.cli import data, layers, serving, undoing, workspaces
+from titian.cli import data, events, layers, serving, undoing, workspaces
 from titian.cli.language import say
 from titian.cli.screen import print_error
 from titian.errors import InputError, NotFoundError, StorageError, TitianError
@@ -25,7 +25,14 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 
-for commands in (workspaces.COMMANDS, data.COMMANDS, undoing.COMMANDS, layers.COMMANDS, serving.COMMANDS):
+for commands in (
+    workspaces.COMMANDS,
+    data.COMMANDS,
+    events.COMMANDS,
+    undoing.COMMANDS,
+    layers.COMMANDS,
+    serving.COMMANDS,
+):
     for name, command in commands.items():
         app.command(name)(command)
 

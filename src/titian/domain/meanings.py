@@ -111,6 +111,10 @@ class Meanings(BaseModel):
         return sha256(json.dumps(self.own, sort_keys=True).encode()).hexdigest()[:12]
 
 
+USUAL = Meanings()
+"""What events are called where a team has said nothing."""
+
+
 def _twice(name: str, one: str, other: str) -> InputError:
     return InputError(
         f"the event {name!r} is said to mean both {one} and {other}",

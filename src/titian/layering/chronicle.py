@@ -221,10 +221,11 @@ class Teller:
             held.append(self._keep(name, rows, first))
             return self.data.engine.relation(held[-1])
 
-        rows = stretches(folds_of(self.definition), standing, days, keep)
-        turned = turnings(Judge(self.definition, self.fitted, days), rows)
+        found = stretches(folds_of(self.definition), standing, days, keep)
+        turned = turnings(Judge(self.definition, self.fitted, days), found)
         came = entries(turned if self.every == "day" else looked_at(turned, [first, *ahead]))
-        moved = rows.filter(rows.day > day_number(first), rows.until > day_number(ahead[-1]))
+        moving = found.moving
+        moved = moving.filter(moving.day > day_number(first), moving.until > day_number(ahead[-1]))
         return came, moved.select("customer_id", *self._folds), held
 
     def _assigned(self, first: date, standing: ir.Table, ahead: tuple[date, ...]) -> Told:

@@ -30,7 +30,7 @@ def arrivals(
     is kept of a day.
     """
     named = (definition.kind, definition.model_dump_json(), None if fitted is None else fitted.model_dump_json())
-    key = ("daily", data.version, data.meanings.digest, *named)
+    key = ("daily", data.version, *named)
     parts: list[ir.Table] = []
     kept: list[KeptRelation] = []
     last, there = before

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import product
 
 import ibis
 import ibis.expr.types as ir
@@ -62,12 +63,20 @@ WAS = "was_"
 """Before the name of a fold: what it was until the stretch began."""
 
 
-def stretches(folds: Sequence[Trait], base: ir.Table, days: Days, keep: Keep) -> ir.Table:
-    """customer_id, day, until, known, and per fold what it is for the as_ofs from `day` up to before `until` (numbers).
+@dataclass(frozen=True)
+class Stretches:
+    """Whose folds were what from when until when: customer_id, day, until, known, and the folds, of now and before.
 
-    `base` holds the folds as of the first day. `known`: whether there is a stretch before; `was_<fold>` says what the
-    fold was in it.
+    A row holds for the as_ofs from `day` up to before `until` (numbers). `known`: whether there is a stretch before;
+    `was_<fold>` says what the fold was in it. `resting` has the customers of whom nothing changed, a row each.
     """
+
+    moving: ir.Table
+    resting: ir.Table
+
+
+def stretches(folds: Sequence[Trait], base: ir.Table, days: Days, keep: Keep) -> Stretches:
+    """The stretches of days; `base` holds the folds as of the first one."""
     first, after = day_number(days.first), day_number(days.last) + 1
     changed = changes(folds, days)
     begun = exact(folds, base).mutate(day=ibis.literal(first).cast("int64"), shaken=ibis.literal(False))
@@ -80,13 +89,13 @@ def stretches(folds: Sequence[Trait], base: ir.Table, days: Days, keep: Keep) ->
         **{fold.column: _so_far(fold, moving[fold.column]) for fold in folds},
         **{WAS + fold.column: _before(fold, moving[fold.column]) for fold in folds},
     )
-    moving = _settled(keep("moving", moving), folds, days, keep)
-    resting = begun.anti_join(moving, "customer_id").mutate(
+    moving = _typed(_settled(keep("moving", moving), folds, days, keep), folds)
+    resting = begun.anti_join(moving.filter(moving.day == first), "customer_id").mutate(
         until=ibis.literal(after).cast("int64"),
         known=ibis.literal(False),
         **{WAS + fold.column: begun[fold.column] for fold in folds},
     )
-    return ibis.union(_typed(moving, folds), _typed(resting, folds))
+    return Stretches(moving, _typed(resting, folds))
 
 
 def _typed(rows: ir.Table, folds: Sequence[Trait]) -> ir.Table:
@@ -198,7 +207,7 @@ def _value(
             return derived.compute({need.key: values[need.column] for need in trait.needed()}, days.moment)
 
 
-def turnings(judge: Judge, rows: ir.Table) -> ir.Table:
+def turnings(judge: Judge, rows: Stretches) -> ir.Table:
     """Where a customer's layer or sides turn, or begin, after the first day: customer_id, point, layer, sides.
 
     `before` and `sides_before` are those of the day before; "" and 0 where the customer was not seen yet. `rows` are
@@ -226,18 +235,18 @@ def _eve(rows: ir.Table) -> ir.IntegerValue:
     return rows["point"] - 1
 
 
-def _points(judge: Judge, rows: ir.Table) -> ir.Table:
+def _points(judge: Judge, rows: Stretches) -> ir.Table:
     """Stretches with the `point` that is to be looked at: their first day, and days within on which they may turn."""
     definition, days = judge.definition, judge.days
-    parts = [rows.filter(rows.day > day_number(days.first)).mutate(point=lambda found: found.day)]
-    within = {WAS + fold.column: rows[fold.column] for fold in folds_of(definition)}
+    parts = [rows.moving.filter(rows.moving.day > day_number(days.first)).mutate(point=lambda found: found.day)]
     for name, offsets in (definition.turns(judge.fitted) or {}).items():
         made = definition.traits()[name].made
         assert isinstance(made, DaysSince)
-        since = days.moment.local_day_number(rows[made.instant.column]).cast("int64")
-        for offset in offsets:
-            turned = rows.filter((since + offset > rows.day) & (since + offset < rows.until))
-            parts.append(turned.mutate(point=since + offset, known=ibis.literal(True), **within))
+        for held, offset in product((rows.moving, rows.resting), offsets):
+            point = days.moment.local_day_number(held[made.instant.column]).cast("int64") + offset
+            turned = held.filter((point > held.day) & (point < held.until))
+            within = {WAS + fold.column: turned[fold.column] for fold in folds_of(definition)}
+            parts.append(turned.mutate(point=point, known=ibis.literal(True), **within))
     return ibis.union(*parts).drop("day", "until") if len(parts) > 1 else parts[0].drop("day", "until")
 
 

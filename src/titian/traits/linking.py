@@ -46,7 +46,7 @@ def influence_rows(data: Dataset, moment: Moment) -> ir.Table:
     number of people, so that one is the average; to nine decimals, below which what should be equal is not.
     reach: how many stand below in the invite tree, loops left out.
     """
-    key = ("influence", data.version, data.meanings.digest, moment.as_of)
+    key = ("influence", data.version, moment.as_of)
     rows, _ = data.engine.upload(key, partial(_ranked, data, moment))
     return rows.mutate(at=moment.beginning)
 

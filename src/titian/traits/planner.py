@@ -51,7 +51,7 @@ class TraitTable:
         """Rows made from the same data, computed once under `key` and held as long as this is; else the mere query."""
         if self.kept is None:
             return build()
-        rows, kept = self.data.engine.keep((self.data.version, self.data.meanings.digest, key), build)
+        rows, kept = self.data.engine.keep((self.data.version, key), build)
         self.held.append(kept)
         return rows
 
@@ -88,7 +88,7 @@ def trait_table(traits: Iterable[Trait], data: Dataset, as_of: datetime) -> Trai
     Columns: customer_id and one per trait, named `Trait.column`. The population is everyone seen strictly before.
     """
     wanted = sorted(_once_each(traits), key=lambda trait: trait.column)
-    key = (data.version, data.meanings.digest, as_of, tuple(trait.column for trait in wanted))
+    key = (data.version, as_of, tuple(trait.column for trait in wanted))
     rows, kept = data.engine.keep(key, lambda: trait_query(wanted, data, as_of))
     return TraitTable(rows, data, as_of, kept)
 

@@ -14,18 +14,22 @@ import ibis.expr.types as ir
 import pyarrow as pa
 
 from titian.domain.instants import local_day, zone
-from titian.domain.meanings import Meanings
+from titian.domain.meanings import USUAL, Meanings
 from titian.errors import MissingDataError
 from titian.warehouse.engine import Engine
 from titian.warehouse.engine_duckdb import DuckDBEngine
 from titian.warehouse.tables import TABLES
 from titian.warehouse.tables import table as canonical_table
 
-USUAL = Meanings()
 Changes = Callable[[str, Iterable[str]], Mapping[str, datetime] | None]
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 DATING = ("orders", "events")
 """The tables whose rows say how far the data reach."""
+
+
+def state_name(version: str, timezone: str, meanings: Meanings) -> str:
+    """What names a state of data at `version`: the zone decides which days a trait counts, meanings which events."""
+    return f"{timezone} {meanings.digest} {version}"
 
 
 @dataclass(frozen=True)

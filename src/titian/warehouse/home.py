@@ -6,9 +6,10 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 
+from titian.domain.meanings import Meanings
 from titian.errors import DamagedError, TitianError
 from titian.warehouse.abilities import Ability
-from titian.warehouse.dataset import Dataset
+from titian.warehouse.dataset import Dataset, state_name
 from titian.warehouse.engine import Reader
 from titian.warehouse.engines import connect
 from titian.warehouse.lake import Lake
@@ -39,7 +40,9 @@ class Home(ABC):
         """What names the state of the data now."""
 
     @abstractmethod
-    def dataset(self, version: str, *, timezone: str, currency: str, before: Dataset | None = None) -> Dataset:
+    def dataset(
+        self, version: str, *, timezone: str, currency: str, meanings: Meanings, before: Dataset | None = None
+    ) -> Dataset:
         """The data at `version`; `before` is an earlier state of theirs, whose engine is gone on with."""
 
     @abstractmethod
@@ -71,9 +74,11 @@ class LakeHome(Home):
         """The lake's version, which changes with every commit of any process."""
         return self._lake.version()
 
-    def dataset(self, version: str, *, timezone: str, currency: str, before: Dataset | None = None) -> Dataset:
+    def dataset(
+        self, version: str, *, timezone: str, currency: str, meanings: Meanings, before: Dataset | None = None
+    ) -> Dataset:
         """The lake's tables at one snapshot."""
-        return pinned(self._lake, version, timezone=timezone, currency=currency, before=before)
+        return pinned(self._lake, version, timezone=timezone, currency=currency, meanings=meanings, before=before)
 
     def watched(self) -> AbstractContextManager[None]:
         """Where stored files turn out damaged they are made anew."""
@@ -111,14 +116,17 @@ class ClusterHome(Home):
         """The files as they were when it was opened."""
         return self._version
 
-    def dataset(self, version: str, *, timezone: str, currency: str, before: Dataset | None = None) -> Dataset:
+    def dataset(
+        self, version: str, *, timezone: str, currency: str, meanings: Meanings, before: Dataset | None = None
+    ) -> Dataset:
         """The tables as canonical ones, on the cluster."""
         engine = self.engine if before is None else before.engine.fork()
         tables = {
             name: canonical_on(engine, name, self.engine.read(found.place), found.columns, timezone)
             for name, found in self.places.items()
         }
-        return Dataset(engine, tables, timezone=timezone, currency=currency, version=f"{timezone} {version}")
+        named = state_name(version, timezone, meanings)
+        return Dataset(engine, tables, timezone=timezone, currency=currency, version=named, meanings=meanings)
 
     @contextmanager
     def watched(self) -> Iterator[None]:

@@ -8,15 +8,24 @@ from functools import partial
 
 import duckdb
 
+from titian.domain.meanings import USUAL, Meanings
 from titian.warehouse import sql
-from titian.warehouse.dataset import EPOCH, Dataset
+from titian.warehouse.dataset import EPOCH, Dataset, state_name
 from titian.warehouse.engine_duckdb import DuckDBEngine
 from titian.warehouse.lake import Lake
 from titian.warehouse.sql import statements
 from titian.warehouse.tables import TABLES, Table
 
 
-def pinned(lake: Lake, version: str, *, timezone: str, currency: str, before: Dataset | None = None) -> Dataset:
+def pinned(
+    lake: Lake,
+    version: str,
+    *,
+    timezone: str,
+    currency: str,
+    meanings: Meanings = USUAL,
+    before: Dataset | None = None,
+) -> Dataset:
     """The data of `lake` at `version` (of `Lake.version`).
 
     `before` is an earlier state of the same lake: its engine, and what it keeps computed, is gone on with. After a
@@ -33,11 +42,12 @@ def pinned(lake: Lake, version: str, *, timezone: str, currency: str, before: Da
         engine.connection.execute(said["view"].format(view=view, table=name, snapshot=snapshot))
         if engine.connection.execute(said["any_row"].format(view=view)).fetchone():
             tables[name] = engine.backend.table(view, database=("scratch", "main"))
-    # The zone decides which days a trait counts, so it is part of what names the state.
-    named = f"{timezone} {version}"
+    named = state_name(version, timezone, meanings)
     engine.shelf.folder = lake.warehouse / "kept"
     changes = partial(_changes, lake, named)
-    return Dataset(engine, tables, timezone=timezone, currency=currency, version=named, changes=changes)
+    return Dataset(
+        engine, tables, timezone=timezone, currency=currency, version=named, meanings=meanings, changes=changes
+    )
 
 
 def _changes(lake: Lake, here: str, there: str, tables: Iterable[str]) -> dict[str, datetime] | None:

@@ -5,6 +5,8 @@ import type { CustomerFilter, DefinitionAsked, ExportFormat, Guess, Mapping, New
 
 export const changeSettings = (body: Settings) => told(api.PATCH("/api/v1/workspace", { body }));
 
+export const changeMeanings = (means: Record<string, string | null>) => told(api.PATCH("/api/v1/events/meanings", { body: { means } }));
+
 export const tryLayering = (key: string, parameters: Parameters, as_of: string | undefined, signal: AbortSignal) =>
   told(api.POST("/api/v1/layerings/{key}/impact", { params: { path: { key } }, body: { parameters, as_of }, signal }));
 
@@ -71,6 +73,8 @@ export const rejectsAddress = (import_id: string) => `${PREFIX}/imports/${encode
 
 /** Where the selected customers can be downloaded. */
 export const exportAddress = (filter: CustomerFilter, format: ExportFormat) => fileAddress("/customers/export", filter, format);
+
+export const eventsExportAddress = (format: ExportFormat) => fileAddress("/events/export", {}, format);
 
 export const movesExportAddress = (key: string, query: object, format: ExportFormat) =>
   fileAddress(`/layerings/${encodeURIComponent(key)}/history/moves/export`, query, format);

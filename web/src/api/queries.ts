@@ -14,6 +14,13 @@ export const workspaceQuery = queryOptions({
   queryFn: ({ signal }) => told(api.GET("/api/v1/workspace", { signal })),
 });
 
+export const eventsQuery = (query: { q?: string; unknown?: boolean }) =>
+  queryOptions({
+    queryKey: ["events", query],
+    queryFn: ({ signal }) => told(api.GET("/api/v1/events", { params: { query }, signal })),
+    placeholderData: keepPreviousData,
+  });
+
 export const healthQuery = queryOptions({
   queryKey: ["health"],
   queryFn: ({ signal }) => told(api.GET("/api/v1/health", { signal })),

@@ -10,6 +10,7 @@ import { useGo } from "@/ui/PathLink";
 import { SampleOffer } from "@/ui/SampleOffer";
 import { CheckColumns } from "./CheckColumns";
 import { DropFile } from "./DropFile";
+import { EventsPanel } from "./EventsPanel";
 import { HealthPanel } from "./HealthPanel";
 import { ImportList } from "./ImportList";
 import { RunPanel } from "./RunPanel";
@@ -40,6 +41,7 @@ export default function DataPage() {
         </Panel>
         <ImportList />
         {workspace && <TablesPanel workspace={workspace} />}
+        {workspace?.tables.some((table) => table.name === "events" && table.rows > 0) && <EventsPanel />}
         <HealthPanel />
       </div>
     </>
