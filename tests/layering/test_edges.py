@@ -111,6 +111,8 @@ def test_cuts_that_leave_a_layer_empty_are_said(layering: tt.Layering, expected:
         (tt.Identity, {"celebrity_followers": 0}, "greater than 0", "大于"),
         (tt.Identity, {"contribution_events": ()}, "at least 1", "1"),
         (tt.Identity, {"active_days": 2.5}, "integer", "整数"),
+        (tt.AARRR, {"core_path": ("view", "a\0b")}, "NUL", "NUL"),
+        (tt.Social, {"weights": {"a\0b": 1}}, "NUL", "NUL"),
         (tt.Rules, {"layers": [layer("a", {"trait": "spend", "op": ">", "value": 1})]}, "catches all", "兜底"),
     ],
     ids=lambda value: str(value)[:48],

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any, ClassVar, Self
 
 import ibis.expr.types as ir
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 from pydantic_core import ErrorDetails
 
 from titian.domain.cut import FittedCut
@@ -57,6 +57,13 @@ class Definition(BaseModel):
             super().__init__(**parameters)
         except ValidationError as error:
             raise _explained(type(self), error) from None
+
+    @field_validator("*", mode="before")
+    @classmethod
+    def _no_engine_chokes_on_it(cls, given: object) -> object:
+        if _holds_nul(given):
+            raise RefusedError(en="no text can hold the character NUL", zh="文字中不能有 NUL 字符")
+        return given
 
     def model_post_init(self, _context: Any) -> None:
         if not self.key:
@@ -142,6 +149,16 @@ class Definition(BaseModel):
             hint_zh="请使用 rfm、matrix 或 value_levels",
             kind=self.kind,
         )
+
+
+def _holds_nul(given: object) -> bool:
+    if isinstance(given, str):
+        return "\0" in given
+    if isinstance(given, BaseModel):
+        return _holds_nul(given.model_dump())
+    if isinstance(given, Mapping):
+        return any(_holds_nul(part) for pair in given.items() for part in pair)
+    return isinstance(given, list | tuple | set | frozenset) and any(_holds_nul(part) for part in given)
 
 
 def _explained(kind: type[Definition], error: ValidationError) -> LayeringError:
