@@ -32,7 +32,7 @@ from titian.layering.following import (
     stretches,
     turnings,
 )
-from titian.layering.intervals import begun, changed, cut, ended, linked, open_ended, touched
+from titian.layering.intervals import begun, cut, ended, linked, open_ended, stood, touched
 from titian.layering.layering import Layering
 from titian.traits.changes import Days, day_number
 from titian.traits.planner import TraitTable, trait_table
@@ -184,10 +184,9 @@ class Teller:
         came = self.data.engine.relation(link)
         new = self._keep("ended", ended(standing, came), start.last)
         parts = self._bound((*start.ended, new))
-        others = changed(standing, came, moved)
         if len(ahead) > FEW_DAYS or self._heavy(start):
-            whole = ibis.union(standing.anti_join(touched(came, moved), "customer_id"), others)
-            return Chronicle(ahead[-1], parts, self._keep(STANDING, whole, start.last))
+            return Chronicle(ahead[-1], parts, self._keep(STANDING, stood(standing, came, moved), start.last))
+        others = stood(standing.semi_join(touched(came, moved), "customer_id"), came, moved)
         if start.fresh is not None:
             before = self.data.engine.relation(start.fresh)
             others = ibis.union(before.anti_join(touched(came, moved), "customer_id").select(others.columns), others)

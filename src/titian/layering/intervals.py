@@ -40,25 +40,35 @@ def ended(standing: ir.Table, came: ir.Table) -> ir.Table:
     return ibis.union(left, came.filter(came.until.notnull()))
 
 
-def stayed(standing: ir.Table, came: ir.Table) -> ir.Table:
-    """Who stands where after these linked arrivals: customer_id, layer, since, sides, sides_before."""
-    columns = [name for name in COLUMNS if name != "until"]
-    last = came.filter(came.until.isnull()).select(columns)
-    return ibis.union(standing.anti_join(last, "customer_id").select(columns), last)
+def stood(standing: ir.Table, came: ir.Table, moved: ir.Table | None) -> ir.Table:
+    """Who stands where after these linked arrivals, new customers among them.
 
-
-def changed(standing: ir.Table, came: ir.Table, moved: ir.Table | None) -> ir.Table:
-    """Of who stands where those lines that are others after these linked arrivals, new customers among them.
-
-    Where standing has folds, `moved` has customer_id and the folds of those whose folds changed.
+    Where standing has folds, `moved` has customer_id and the folds of those whose folds changed; of new customers always.
     """
-    few = standing.semi_join(touched(came, moved), "customer_id")
-    if moved is None:
-        return stayed(few, came).select(standing.columns)
+    last = came.filter(came.until.isnull()).drop("until")
+    new = last.anti_join(standing, "customer_id")
+    rows = _overlaid(standing, last)
+    if moved is not None:
+        rows, new = _overlaid(rows, moved), new.inner_join(moved, "customer_id")
     # What an engine kept may have come back in a type of its own.
-    moved = moved.cast({name: standing[name].type() for name in moved.columns})
-    folds = ibis.union(few.anti_join(moved, "customer_id").select(moved.columns), moved)
-    return stayed(few, came).inner_join(folds, "customer_id").select(standing.columns)
+    new = new.select(standing.columns).cast(dict(standing.schema().items()))
+    return ibis.union(rows.select(standing.columns), new)
+
+
+def _overlaid(rows: ir.Table, over: ir.Table) -> ir.Table:
+    """The rows, with other values of those customers that `over` has."""
+    there = over.rename({f"{_OVER}{name}": name for name in over.columns})
+    joined = rows.left_join(there, rows.customer_id == there[f"{_OVER}customer_id"])
+    known = joined[f"{_OVER}customer_id"].notnull()
+    others = {
+        name: ibis.ifelse(known, joined[f"{_OVER}{name}"].cast(rows[name].type()), joined[name])
+        for name in over.columns
+        if name != "customer_id"
+    }
+    return joined.mutate(**others).select(rows.columns)
+
+
+_OVER = "over_"
 
 
 def touched(came: ir.Table, moved: ir.Table | None) -> ir.Table:
