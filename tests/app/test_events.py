@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 import titian as tt
-from titian.app import events, importing
+from titian.app import doctor, events, importing
 from titian.app import workspace as workspaces
 from titian.app.answers.events import EventNames, MeaningsAsked
 from titian.app.definitions import Definitions
@@ -134,6 +134,7 @@ def test_a_file_that_is_wrong_is_named_and_mended(shop: Desk, parameters: str, s
     with pytest.raises(InputError, match=said) as refused:
         aipl(shop)
     assert str(path) in refused.value.message
+    assert [check.ok for check in doctor.checks(shop) if check.name == "definitions"] == [False]
     path.write_text("kind: events\nkey: events\nparameters:\n  view: [看货]\n", encoding="utf-8")
     assert meaning(shop)["看货"] == "view"
 

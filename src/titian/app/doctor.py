@@ -85,6 +85,7 @@ def _room(desk: Desk) -> Check:
 def _definitions(desk: Desk) -> Check:
     try:
         count = len(held(desk))
+        desk.event_meanings.said()
     except TitianError as error:
         return _check("definitions", False, error.zh, error.message, (error.hint_zh, error.hint))
     return _check("definitions", True, f"{count} 个分层模型", f"{count} layerings")
