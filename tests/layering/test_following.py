@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 
 import titian as tt
 from tests.acceptance.product import QUICK
-from tests.shops import shop
+from tests.layering.own import layer
+from tests.shops import by_customer, shop
 from titian.domain.instants import instant
 from titian.layering.day_by_day import arrivals
 from titian.layering.following import entries, folds_of, looked_at, stretches
@@ -185,3 +186,29 @@ def test_assigned_each_day_an_arrival_is_on_the_day_it_happens() -> None:
     assert found == {("a", "at_risk", 3), ("a", "churned", 6), ("new", "potential", 5), ("new", "at_risk", 8)}
     unknown = data.execute(rows.filter(rows.sides_before.isnull()))
     assert [(row["customer_id"], row["layer"]) for row in unknown] == [("new", "potential")]
+
+
+put_forward = pytest.mark.xfail(
+    reason="assigned, a window of that day begins at one o'clock; followed, at midnight", strict=True
+)
+TURNS = [
+    pytest.param("Africa/Cairo", date(2024, 4, 26), marks=put_forward, id="Cairo in spring"),
+    pytest.param("America/Santiago", date(2024, 9, 8), marks=put_forward, id="Santiago in spring"),
+    pytest.param("America/Havana", date(2024, 3, 10), marks=put_forward, id="Havana in spring"),
+    pytest.param("Africa/Cairo", date(2024, 11, 1), id="Cairo in autumn"),
+    pytest.param("America/Santiago", date(2024, 4, 7), id="Santiago in autumn"),
+    pytest.param("America/Havana", date(2024, 11, 3), id="Havana in autumn"),
+    pytest.param("Europe/London", date(2024, 3, 31), id="London in spring, at one"),
+]
+"""Zones where clocks change at midnight, and the day that begins with it."""
+
+
+@pytest.mark.parametrize(("zone", "day"), TURNS)
+def test_on_the_day_of_the_clocks_following_and_assigning_agree(zone: str, day: date) -> None:
+    edge = datetime(day.year, day.month, day.day) - timedelta(days=7)
+    bought = [(f"c{n}", (edge + timedelta(minutes=30 * n)).isoformat(), 9.0) for n in range(-3, 4)]
+    data = shop(("old", "2023-01-01", 9.0), *bought, timezone=zone)
+    lately = tt.Rules(layers=[layer("lately", {"trait": "order_count_7d", "op": ">", "value": 0}), layer("rest")])
+    got = tt.history(lately, data, start=day - timedelta(days=1), end=day + timedelta(days=1))
+    followed = {row["customer_id"]: row["layer"] for row in data.execute(got.at(day))}
+    assert followed == by_customer(lately.assign(data, as_of=day).to_pandas(), "layer")
