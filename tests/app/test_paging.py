@@ -93,7 +93,6 @@ def test_a_made_up_cursor_is_refused(text: str) -> None:
         pytest.param("[" * 5000, id="as deep as no cursor"),
     ],
 )
-@pytest.mark.xfail(reason="ends in an error of Python, and the page in a fault of the server", strict=True)
 def test_a_cursor_that_python_can_not_read_is_refused_as_well(text: str) -> None:
     with pytest.raises(InputError):
         paging.read(base64.urlsafe_b64encode(text.encode()).decode(), "spend", True)

@@ -53,7 +53,9 @@ class Shop:
         return self.instant(at).astimezone(ZoneInfo(self.zone)).date()
 
     def days_before(self, at: datetime, days: int) -> datetime:
-        """The instant at which local clocks showed the same time `days` days earlier."""
+        """The instant at which local clocks showed the same time `days` days earlier; of a day's beginning, its beginning."""
+        if self.instant(self.day(at)) == self.instant(at):
+            return self.instant(self.day(at) - timedelta(days=days))
         wall = self.instant(at).astimezone(ZoneInfo(self.zone)).replace(tzinfo=None, fold=0)
         return self.instant(wall - timedelta(days=days))
 

@@ -52,7 +52,6 @@ def test_a_name_that_is_nearly_one_is_none(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", ["spend_30d_7d", "view_count_30d_7d"])
-@pytest.mark.xfail(reason="the first window is dropped, and the column asked for is in no result", strict=True)
 def test_a_name_with_two_windows_is_none(name: str) -> None:
     with pytest.raises(UnknownNameError, match=name):
         tt.traits([name], shop(("a", "2024-01-01", 1)), as_of="2024-02-01")

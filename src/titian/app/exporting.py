@@ -31,7 +31,8 @@ MEDIA_TYPES = {
 BATCH_ROWS = 10_000
 CHUNK_BYTES = 1 << 18
 
-_RUNS = ("=", "+", "-", "@", "\t", "\r")
+_RUNS = (*"=+-@＝＋－＠", "\t", "\r", "\n", "\0")
+"""What begins a formula in some spreadsheet (OWASP, CSV injection): the full-width signs are taken for the plain ones."""
 _NUMBER = re.compile(r"[+-]?\d+(\.\d+)?")
 
 Cell = float | int | str | None

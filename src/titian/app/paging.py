@@ -54,12 +54,13 @@ def read(cursor: str | None, sort: str, descending: bool) -> Place | None:
     try:
         held = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
         was_sort, was_descending, value, customer_id = held
-    except (ValueError, TypeError, binascii.Error) as error:
+        place = Place(float(value) if isinstance(value, int) else value, customer_id)
+    except (ValueError, TypeError, OverflowError, RecursionError, binascii.Error) as error:
         raise _wrong() from error
     fits = value is None or isinstance(value, str if sort == "customer_id" else float | int)
     if (was_sort, was_descending) != (sort, descending) or not isinstance(customer_id, str) or not fits:
         raise _wrong()
-    return Place(float(value) if isinstance(value, int) else value, customer_id)
+    return place
 
 
 def _wrong() -> InputError:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zipfile
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -63,6 +64,12 @@ def write_xlsx(path: Path, headings: Sequence[str], rows: Iterable[Sequence[floa
             sheet.write(b"</sheetData></worksheet>")
 
 
+_FORBIDDEN = re.compile("[^\t\n -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""Letters that no XML 1.0 can hold (its production 2), and returns, which readers turn into other ends of lines."""
+_ESCAPE = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
+"""Begins what a reader takes for an escaped letter (ECMA-376 part 1, 22.9.2.19): _x0041_ would be shown as A."""
+
+
 def _row(cells: Sequence[float | int | str | None], style: int) -> str:
     return f"<row>{''.join(_cell(value, style) for value in cells)}</row>"
 
@@ -71,6 +78,6 @@ def _cell(value: float | int | str | None, style: int) -> str:
     if value is None:
         return "<c/>"
     if isinstance(value, str):
-        text = "".join(letter for letter in value if letter >= " " or letter in "\t\n")
+        text = _ESCAPE.sub("_x005F_", _FORBIDDEN.sub("", value))
         return f'<c t="inlineStr" s="{style}"><is><t xml:space="preserve">{escape(text)}</t></is></c>'
     return f'<c s="{style}"><v>{value!r}</v></c>'

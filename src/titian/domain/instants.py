@@ -64,7 +64,14 @@ def local_day(at: datetime, timezone: str) -> date:
 
 
 def days_before(at: datetime, days: int, timezone: str) -> datetime:
-    """The instant `days` local calendar days earlier, at the same wall time, in UTC."""
+    """The instant `days` local calendar days earlier, at the same wall time, in UTC.
+
+    A day begins when it does, also where clocks went forward at midnight and it began at one: of such a beginning it
+    is the beginning of the earlier day.
+    """
+    day = local_day(at, timezone)
+    if at == instant(day, timezone):
+        return instant(day - timedelta(days=days), timezone)
     local = at.astimezone(zone(timezone)).replace(tzinfo=None) - timedelta(days=days)
     return local.replace(tzinfo=zone(timezone)).astimezone(UTC)
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
+from titian.domain.counting import counted
 from titian.domain.cut import FittedCut
 from titian.domain.reason import Reason
 from titian.domain.rule import All, AnyOf, Before, Condition, Not, Rule, Scalar
@@ -69,7 +70,9 @@ def asked_words(condition: Condition, currency: str) -> Words:
 
 def _value_words(value: Scalar, found: Trait, currency: str) -> Words:
     if isinstance(value, Before):
-        return Words(zh=f"截至日前 {value.days_before} 天", en=f"{value.days_before} days before the as-of")
+        return Words(
+            zh=f"截至日前 {value.days_before} 天", en=f"{counted(value.days_before, 'day', 'days')} before the as-of"
+        )
     if isinstance(value, bool):
         return Words(zh="是" if value else "否", en="yes" if value else "no")
     if isinstance(value, str):
@@ -85,6 +88,8 @@ def have_words(value: object, found: Trait, currency: str, timezone: str) -> Wor
     if isinstance(value, datetime):
         local = instant_text(value, timezone)
         return Words(zh=local, en=local)
+    if isinstance(value, date):
+        return Words(zh=value.isoformat(), en=value.isoformat())
     if isinstance(value, str | bool):
         return _value_words(value, found, currency)
     return amount_words(float(str(value)), found.unit, currency)
@@ -93,7 +98,7 @@ def have_words(value: object, found: Trait, currency: str, timezone: str) -> Wor
 def condition_reason(condition: Condition, holds: bool, value: object, currency: str, timezone: str) -> Reason:
     """Why a condition holds or not; a bound has its distance, on the good side of the trait."""
     found = trait(condition.trait)
-    number = None if isinstance(value, str | bool | datetime) or value is None else float(str(value))
+    number = None if isinstance(value, str | bool | date) or value is None else float(str(value))
     cut = _bound(condition, found)
     have, asked = have_words(value, found, currency, timezone), asked_words(condition, currency)
     said = Words(zh="符合" if holds else "不符合", en="meets" if holds else "does not meet")

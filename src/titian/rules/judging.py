@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from datetime import datetime
+from datetime import date, datetime
 
 from titian.domain.rule import All, AnyOf, Condition, Not, Rule, Scalar
 from titian.rules.checking import Sort, sort_of
@@ -64,7 +64,7 @@ def deciding(rule: Rule, judged: Judge) -> Iterator[tuple[Condition, bool]]:
 
 
 def _compared(condition: Condition, value: object) -> bool:
-    have = value if isinstance(value, str | bool) else float(str(value))
+    have = _plain_value(value)
     asked = [_plain(one) for one in condition.values]
     first = asked[0]
     match condition.op:
@@ -93,6 +93,12 @@ def _ordered(op: str, have: float, asked: list[float]) -> bool:
             return have <= asked[0]
         case _:
             return asked[0] <= have <= asked[1]
+
+
+def _plain_value(value: object) -> str | float:
+    if isinstance(value, date):
+        return value.isoformat()
+    return value if isinstance(value, str | bool) else float(str(value))
 
 
 def _plain(value: Scalar) -> object:

@@ -31,7 +31,7 @@ def trait(name: str) -> Trait:
     if name in CATALOGUE:
         return CATALOGUE[name]
     window = _WINDOW.fullmatch(name)
-    if window:
+    if window and (window["key"] in CATALOGUE or not _WINDOW.fullmatch(window["key"])):
         return trait(window["key"]).within(int(window["days"]))
     event = _EVENT.fullmatch(name)
     if event is None:
