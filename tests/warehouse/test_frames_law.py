@@ -73,7 +73,7 @@ def made(frame: object, table: str, columns: tuple[str, ...], **said: str) -> li
 
 moments = st.datetimes(datetime(1990, 1, 1), datetime(2050, 1, 1)).map(lambda at: at.replace(microsecond=0))
 money = st.decimals(-(10**9), 10**9, places=6)
-order = st.fixed_dictionaries(
+order: st.SearchStrategy[dict[str, Any]] = st.fixed_dictionaries(
     {
         "customer_id": st.none() | st.sampled_from(["007", "ann", "客户-1"]),
         "ordered_at": moments,
