@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping as ReadOnly
 from dataclasses import dataclass, field
-from decimal import Decimal
 
 import ibis
 import ibis.expr.types as ir
@@ -22,7 +21,6 @@ from titian.warehouse.zones import local_to_utc
 MOST_WORDS = 300
 """Different status words that a shop may have."""
 EDGES = "^[\\s\xa0\u200b\u3000\ufeff]+|[\\s\xa0\u200b\u3000\ufeff]+$"
-HALF_OF_LAST = Decimal("0.00005")
 
 
 @dataclass(frozen=True)
@@ -108,17 +106,22 @@ def _text(given: ir.Value) -> ir.Value:
 def _money(given: ir.Value) -> ir.Value:
     """Four decimals, a tie to the even digit, of the number as it is written: as the importer reads it."""
     written = given.cast("string") if given.type().is_floating() else given
-    exact = written.cast("decimal(38, 15)")
+    exact = written.cast("decimal(38, 24)")
     near = exact.cast("decimal(18, 4)")
     odd = (near * 10_000).cast("int64") % 2 != 0
-    tie = (exact - near).abs() == ibis.literal(HALF_OF_LAST)
-    even = near - ibis.ifelse(exact < 0, -1, 1).cast("decimal(18, 4)") * ibis.literal(Decimal("0.0001"))
+    tie = (exact - near).abs() == _exactly("0.00005")
+    even = near - ibis.ifelse(exact < 0, -1, 1).cast("decimal(18, 4)") * _exactly("0.0001")
     return ibis.ifelse(tie & odd, even.cast("decimal(18, 4)"), near)
+
+
+def _exactly(number: str) -> ir.DecimalScalar:
+    # A bare literal is one of three decimals to DuckDB.
+    return ibis.literal(number).cast("decimal(38, 24)")
 
 
 def _status(engine: Engine, rows: ir.Table, words: ir.Value, mapping: Mapping) -> ir.Value:
     """What the shop's words mean; the different ones are looked at once."""
-    seen = rows.select(word=words.lower()).filter(ibis._.word.notnull()).distinct().limit(MOST_WORDS)
+    seen = rows.select(word=words).filter(ibis._.word.notnull()).distinct().limit(MOST_WORDS)
     found = [str(row["word"]) for row in engine.arrow(seen).to_pylist()]
     known = meanings(mapping, found)
     strange = [word for word in found if word not in known]
@@ -131,7 +134,7 @@ def _status(engine: Engine, rows: ir.Table, words: ir.Value, mapping: Mapping) -
             table=mapping.table,
             words=strange,
         )
-    return ibis.cases(*((words.lower() == word, status) for word, status in known.items())) if known else words
+    return ibis.cases(*((words == word, status) for word, status in known.items())) if known else words
 
 
 def _orders(rows: ir.Table, payment_told: bool) -> ir.Table:

@@ -87,7 +87,7 @@ class Shelf:
             return None
         place = self.folder / key
         relations: dict[str, KeptRelation] = {}
-        with suppress(OSError, ValueError, KeyError):
+        with suppress(OSError, ValueError, KeyError, TypeError, AttributeError):
             noted = json.loads((place / ABOUT).read_text(encoding="utf-8"))
             for name, file in noted["files"].items():
                 kept = engine.saved(place / file)
@@ -102,7 +102,8 @@ class Shelf:
         place.mkdir(parents=True, exist_ok=True)
         for name, kept in result.relations.items():
             path = place / f"{name}-{uuid.uuid4().hex[:8]}.parquet"
-            if kept not in self._files or not self._files[kept].exists():
+            written = self._files.get(kept)
+            if written is None or written.parent != place or not written.exists():
                 if not engine.save(kept, path):
                     return
                 self._files[kept] = path

@@ -88,13 +88,11 @@ def test_the_mappings_words_count_in_any_case_and_between_blanks(
     assert statuses(tmp_path, cells, **OWN) == [OWN[word] for word, _, _ in written]
 
 
-@pytest.mark.xfail(reason="Python and DuckDB make other small letters: parsing/status.py and columns.py", strict=True)
 @pytest.mark.parametrize("word", ["İade", "ΑΚΥΡΩΜΕΝΟΣ"], ids=["turkish", "greek"])
 def test_the_mappings_words_count_in_every_alphabet(tmp_path: Path, word: str) -> None:
     assert statuses(tmp_path, ["paid", word], **{word: "cancelled"}) == ["paid", "cancelled"]
 
 
-@pytest.mark.xfail(reason="only 300 words are looked at: STATUS_WORDS_LIMIT in parsing/typed.py", strict=True)
 def test_a_known_word_among_hundreds_of_remarks_keeps_its_meaning(tmp_path: Path) -> None:
     remarks = [f"a remark {number:03}" for number in range(400)]
     assert statuses(tmp_path, [*remarks, "shipped"])[-1] == "paid"

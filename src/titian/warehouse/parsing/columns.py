@@ -178,5 +178,5 @@ def _status(cell: str, manner: Manner) -> Reading:
     if not manner.statuses:
         return Reading("NULL::VARCHAR", f"CASE WHEN trimmed({cell}) IS NOT NULL THEN 'unknown_status' END")
     whens = " ".join(f"WHEN {sql.literal(word)} THEN {sql.literal(to)}" for word, to in manner.statuses.items())
-    value = f"CASE lower(trimmed({cell})) {whens} END"
+    value = f"CASE trimmed({cell}) {whens} END"
     return Reading(value, f"CASE WHEN trimmed({cell}) IS NOT NULL AND {value} IS NULL THEN 'unknown_status' END")

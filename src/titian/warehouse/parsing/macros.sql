@@ -48,12 +48,14 @@ CREATE OR REPLACE TEMP MACRO money_plain(b, comma) AS CASE
 -- name: money_even
 -- Four decimals, a tie to the even digit; `r` is `d` rounded half away from zero.
 CREATE OR REPLACE TEMP MACRO money_even(d, r) AS CASE
-    WHEN abs(d - r) = 0.00005 AND CAST(r * 10000 AS BIGINT) % 2 <> 0
+    WHEN abs(d - r) = 0.00005 AND CAST(CAST(r AS DECIMAL(38, 4)) * 10000 AS BIGINT) % 2 <> 0
         THEN CAST(r - sign(d) * 0.0001::DECIMAL(18, 4) AS DECIMAL(18, 4))
     ELSE r END;
 
 -- name: money_exact
-CREATE OR REPLACE TEMP MACRO money_exact(p) AS TRY_CAST(p AS DECIMAL(38, 15));
+-- With decimals enough that rounding it makes no tie; DuckDB has no room for as many behind a long number times 10⁻ⁿ.
+CREATE OR REPLACE TEMP MACRO money_exact(p) AS
+    coalesce(TRY_CAST(p AS DECIMAL(38, 24)), TRY_CAST(TRY_CAST(p AS DECIMAL(38, 15)) AS DECIMAL(38, 24)));
 
 -- name: money_rounded
 CREATE OR REPLACE TEMP MACRO money_rounded(d) AS money_even(d, TRY_CAST(d AS DECIMAL(18, 4)));
@@ -121,7 +123,9 @@ CREATE OR REPLACE TEMP MACRO clock(k) AS regexp_extract(
     ['half', 'h', 'm', 's', 'f', 'noon', 'zone']);
 
 -- name: hour_of
+-- Twelve in the evening is no hour: some mean noon by it and some the midnight after.
 CREATE OR REPLACE TEMP MACRO hour_of(c) AS CASE
+    WHEN c.half = '晚上' AND c.h = '12' THEN NULL
     WHEN (c.half IN ('PM', '下午', '晚上') OR c.noon = 'PM') AND TRY_CAST(c.h AS INTEGER) < 12
         THEN TRY_CAST(c.h AS INTEGER) + 12
     WHEN (c.half IN ('AM', '上午') OR c.noon = 'AM') AND c.h = '12' THEN 0

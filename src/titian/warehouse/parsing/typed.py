@@ -24,7 +24,8 @@ from titian.warehouse.stages import PARSING
 from titian.warehouse.tables import Column
 
 SPREADSHEETS = frozenset({"xlsx", "xls", "xlsb", "ods"})
-STATUS_WORDS_LIMIT = 300
+STATUS_WORDS_LIMIT = 100_000
+"""Different words of a status column that are looked at: a column of remarks has many, a state among them or not."""
 MACROS = "parsing/macros.sql"
 
 
@@ -88,7 +89,7 @@ def type_rows(
     )
     connection.execute(_zone_macro(mapping.timezone or zone, seen, wanted))
     readings = {t.column.name: reading(t, seen.looks[t.column.name], manner) for t in wanted}
-    clean = seen.clean(wanted) and all(word.lower() in manner.statuses for word in words)
+    clean = seen.clean(wanted) and all(word in manner.statuses for word in words)
     _make(connection, _select(rows, readings, wanted, mapping, clean), clean, seen.rows, progress)
     orders = {name: str(order) for name, order in manner.day_orders.items()}
     rounded = 0 if clean else _count(connection, "rounded")

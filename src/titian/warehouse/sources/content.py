@@ -76,9 +76,13 @@ def recognise(head: bytes) -> Content:
         return Content("other", _WEB_PAGE)
     if _XML.match(head):
         return Content("other", _XML_WORDS)
-    if _JSON.match(head):
+    if _JSON.match(_in_single_bytes(head)):
         return Content("json")
     return Content("other", _BINARY) if _is_binary(head) else Content("text")
+
+
+def _in_single_bytes(head: bytes) -> bytes:
+    return head.decode("utf-16", "ignore").encode() if head.startswith((b"\xff\xfe", b"\xfe\xff")) else head
 
 
 def _is_binary(head: bytes) -> bool:

@@ -29,6 +29,10 @@ _SPREAD = Words(
 )
 _BROKEN_ARRAY = Words(zh="第 {row} 个元素处中断（{told}）", en="it breaks at element {row} ({told})")
 
+_AFTER_ARRAY = Words(
+    zh="数组在第 {row} 个元素后结束，其后还有内容（{told}）", en="more follows after the array of {row} ends ({told})"
+)
+
 
 class Written(float):
     """A number that remembers how it was written: 12.50 stays 12.50."""
@@ -166,6 +170,8 @@ def _elements(pieces: Iterator[bytes], name: str, shapes: Shapes) -> Iterator[Fi
             shapes.bad(number, None, str(value), _NO_OBJECT.format())
         if not buffer.at("]"):
             buffer.skip(",")
+    buffer.skip("]")
+    buffer.end()
 
 
 class _Buffer:
@@ -194,6 +200,16 @@ class _Buffer:
         if not self.at(mark):
             raise self._broken(f"expecting {mark!r}")
         self._at += 1
+
+    def end(self) -> None:
+        """Read to the end of the file. Raises DamagedFileError when more than blanks is there."""
+        while not (rest := self._text[self._at :].strip(" \t\r\n\ufeff")):
+            piece = next(self._pieces, b"")
+            if not piece:
+                return
+            text, self._bytes = _whole_characters(self._bytes + piece)
+            self._text, self._at = text, 0
+        raise faults.damaged(self._name, "JSON", _AFTER_ARRAY.format(row=self._row, told=rest[:20]))
 
     def value(self, row: int) -> object:
         """The next element, whole."""
@@ -249,7 +265,21 @@ def _text(value: object) -> str | None:
         return value.text
     if isinstance(value, bool):
         return "true" if value else "false"
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    try:
+        return json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    except ValueError:
+        return _as_written(value)
+
+
+def _as_written(value: object) -> str:
+    """JSON with numbers that are beyond a float as they were written; what is no number is null."""
+    if isinstance(value, dict):
+        return f"{{{','.join(f'{json.dumps(k, ensure_ascii=False)}:{_as_written(v)}' for k, v in value.items())}}}"
+    if isinstance(value, list):
+        return f"[{','.join(_as_written(one) for one in value)}]"
+    if isinstance(value, Written):
+        return value.text
+    return "null" if isinstance(value, float) else json.dumps(value, ensure_ascii=False)
 
 
 def _too_many_keys(name: str, row: int) -> faults.BrokenTextError:
