@@ -25,7 +25,7 @@ OPTIONS = {
     "spark.executor.extraJavaOptions": SHORT_LIVED,
     "spark.driver.host": "127.0.0.1",
     "spark.driver.bindAddress": "127.0.0.1",
-    "spark.driver.memory": "512m",
+    "spark.driver.memory": "1g",
     "spark.executor.memory": "512m",
     "spark.cores.max": "2",
     "spark.sql.shuffle.partitions": "4",

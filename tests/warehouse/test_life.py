@@ -26,7 +26,7 @@ FEW, MANY = (
         suppress_health_check=list(HealthCheck),
         report_multiple_bugs=False,
     )
-    for examples, steps in ((2, 9), (40, 20))
+    for examples, steps in ((2, 9), (15, 20))
 )
 
 
