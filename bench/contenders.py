@@ -86,11 +86,11 @@ def sql_file(path: Path) -> Any:
 
 def sql_workspace(path: Path) -> duckdb.DuckDBPyConnection:
     """A connection on which `orders` is the table in the workspace's lake."""
-    import duckdb_extensions
+    from titian.warehouse import extensions
 
     con = duckdb.connect()
     for name in ("ducklake", "sqlite_scanner"):
-        duckdb_extensions.import_extension(name, con=con)
+        extensions.load(con, name)
     con.sql(f"ATTACH 'ducklake:sqlite:{path}/warehouse/catalog.sqlite' AS lake (READ_ONLY)")
     con.sql("CREATE TEMP VIEW orders AS SELECT * FROM lake.orders")
     return con

@@ -93,7 +93,8 @@ def test_a_full_disk_is_said_in_two_lines_and_nothing_is_half_done(corner_desk: 
     ran = subprocess.run(
         command(*loading(corner_desk, brought(folder, 20_000), ORDERS)),
         preexec_fn=full_disk, capture_output=True, text=True, timeout=180, check=False, stdin=subprocess.DEVNULL,
-        env={"TITIAN_LANG": "en", "PATH": "/usr/bin:/bin", "PYTHONPATH": ":".join(sys.path), "HOME": str(folder)},
+        env={"TITIAN_LANG": "en", "PATH": "/usr/bin:/bin", "PYTHONPATH": ":".join(sys.path), "HOME": str(folder),
+             "PYTHONDONTWRITEBYTECODE": "1"},
     )  # fmt: skip
     assert ran.returncode == 1, ran.stderr
     assert ran.stderr.splitlines()[-2].startswith("error: ")

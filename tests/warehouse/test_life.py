@@ -87,7 +87,7 @@ class Life(RuleBasedStateMachine):
     def break_and_open(self, part: str) -> None:
         self.lake.close()
         broken = self.folder / "shop" / "warehouse" / part
-        shutil.rmtree(broken) if broken.is_dir() else broken.unlink()
+        shutil.rmtree(broken) if broken.is_dir() else broken.unlink(missing_ok=True)
         self.lake = Lake.open(self.folder / "shop")
 
     @invariant()

@@ -11,9 +11,8 @@ from pathlib import Path
 from typing import TypeVar
 
 import duckdb
-import duckdb_extensions
 
-from titian.warehouse import sql
+from titian.warehouse import extensions, sql
 from titian.warehouse.tables import TABLES, Table
 
 EXTENSIONS = ("ducklake", "sqlite_scanner")
@@ -37,7 +36,7 @@ def fresh(scratch: Path, memory_limit: str) -> duckdb.DuckDBPyConnection:
     connection = duckdb.connect(":memory:", config=config)
     connection.execute("SET enable_progress_bar_print = false")
     for extension in EXTENSIONS:
-        duckdb_extensions.import_extension(extension, con=connection)
+        extensions.load(connection, extension)
     return connection
 
 

@@ -69,14 +69,17 @@ def looks_like(error: duckdb.Error, warehouse: Path) -> bool:
         return False
     said = str(error).lower()
     signs = _SURE_SIGNS + (_SIGNS_ABOUT_A_FILE if str(warehouse / "data").lower() in said else ())
-    return any(sign in said for sign in signs) and not any(sign in said for sign in _SIGNS_OF_A_FULL_DISK)
+    return any(sign in said for sign in signs) and not says_full(said)
 
 
 def looks_full(error: duckdb.Error) -> bool:
     """True when a statement failed because the disk or the memory for it gave out."""
-    if isinstance(error, duckdb.OutOfMemoryException | duckdb.IOException):
-        return True
-    return any(sign in str(error).lower() for sign in _SIGNS_OF_A_FULL_DISK)
+    return isinstance(error, duckdb.OutOfMemoryException | duckdb.IOException) or says_full(str(error))
+
+
+def says_full(told: str) -> bool:
+    """True when the words of an error are those of a disk that is full or refuses, whatever raised it."""
+    return any(sign in told.lower() for sign in _SIGNS_OF_A_FULL_DISK)
 
 
 def move_aside(warehouse: Path) -> Path | None:

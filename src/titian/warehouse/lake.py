@@ -66,8 +66,10 @@ class Lake:
         lake = cls(workspace, attaching.fresh(scratch, memory_limit), scratch, memory_limit)
         try:
             lake._attach_or_mend(read_only, progress)
-        except BaseException:
+        except BaseException as error:
             lake.close()
+            if isinstance(error, duckdb.Error) and damage.says_full(str(error)):
+                raise storage(error) from error
             raise
         return lake
 
@@ -207,10 +209,13 @@ class Lake:
             self._make()
 
     def _trouble(self) -> str | None:
-        """Attach the warehouse and say what is wrong with it, if anything."""
+        """Attach the warehouse and say what is wrong with it, if anything. Raises StorageError for a full disk."""
         if not self.catalogue.exists():
             return f"{self.catalogue.name} is missing"
         reason = damage.broken_catalogue(self.catalogue)
+        if reason is not None and damage.says_full(reason):
+            # What can't be written is not broken, and to build it anew would need more room.
+            raise storage(OSError(reason))
         if reason is not None:
             return reason
         try:
@@ -218,7 +223,7 @@ class Lake:
                 self._reattach()
             return damage.broken_file(self._connection, TABLES) or self._incomplete()
         except duckdb.Error as error:
-            if attaching.is_busy(error):
+            if attaching.is_busy(error) or damage.says_full(str(error)):
                 raise
             return str(error).splitlines()[0]
 

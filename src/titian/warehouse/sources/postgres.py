@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import duckdb
-import duckdb_extensions
 
+from titian.warehouse import extensions
 from titian.warehouse.sources import database
 from titian.warehouse.sources.database import Address, Selection
 from titian.warehouse.sources.writing import Record, connect, reading
@@ -77,8 +77,7 @@ def open_postgres(address: Address, selection: Selection) -> Iterator[PostgresRo
     """The selected rows of a PostgreSQL database, which is opened for reading only."""
     with connect() as con:
         try:
-            duckdb_extensions.import_extension("postgres_scanner", con=con)
-            con.execute("LOAD postgres_scanner")
+            extensions.load(con, "postgres_scanner")
             con.execute(f"CREATE TEMPORARY SECRET source (TYPE postgres, {_secret(address)})")
             options = " ".join(f"{key}={_option(value)}" for key, value in address.options)
             con.execute(f"ATTACH {literal(options)} AS source (TYPE postgres, READ_ONLY, SECRET source)")
