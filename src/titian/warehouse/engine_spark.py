@@ -63,7 +63,7 @@ class SparkBackend(spoken.Backend):
 class SparkEngine(Reader):
     """A Spark session of our own beside the one handed in: settings and views are ours, data and machines are shared.
 
-    What is kept is cached by the executors, in memory and on their disks.
+    What is kept is held by the executors, in memory and on their disks, and let go when nothing reads it any more.
     """
 
     key = "spark"
@@ -151,10 +151,10 @@ class SparkEngine(Reader):
         catalog = self.session.catalog
         while self.cache.forgotten:
             catalog.dropTempView(self.cache.forgotten.pop())
-        frame.createOrReplaceTempView(name)
-        catalog.cacheTable(name, StorageLevel.MEMORY_AND_DISK)
+        # A cached table would remember how it was made, and Spark would plan all of that again with every table made of it.
         with self.backend.tagged():
-            self.session.table(name).count()
+            kept = frame.localCheckpoint(eager=True, storageLevel=StorageLevel.MEMORY_AND_DISK)
+        kept.createOrReplaceTempView(name)
 
     def _relation(self, name: str) -> ir.Table:
         return self.backend.table(name)
