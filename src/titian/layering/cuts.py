@@ -51,9 +51,10 @@ def fit_cuts(rows: ir.Table, axes: tuple[Axis, ...]) -> tuple[int, list[Spread]]
         rank = _missed_rank(axis.rule, count)
         if rank is not None:
             found[f"cut{number}"] = _order_statistic(rows, axis.column, rank)
-        if axis.rule == "mean" and count and not isinstance(found[f"cut{number}"], float):
+        if axis.rule == "mean" and count:
             # Divided as a fraction: 0.6 / 3 in doubles is a hair below 0.2, and a customer at 0.2 would be high.
-            found[f"cut{number}"] = float(Fraction(found[f"cut{number}"]) / count)
+            rest = Fraction(found.get(f"rest{number}", 0)) / _parts(axis.trait.unit)
+            found[f"cut{number}"] = float((Fraction(found[f"cut{number}"]) + rest) / count)
     spreads = [_spread(number, axis, found) for number, axis in enumerate(axes)]
     return int(found["customers"]), spreads
 
@@ -66,7 +67,7 @@ def _statistics(number: int, axis: Axis, column: ir.Column) -> dict[str, ir.Valu
         f"high{number}": value.max(),
     }
     if axis.rule == "mean":
-        asked[f"cut{number}"] = _mean_or_exact_sum(column, axis.trait.unit)
+        asked |= _exact_sum(number, column, axis.trait.unit)
     elif isinstance(axis.rule, str):
         asked[f"cut{number}"] = value.quantile(quantile_of(axis.rule) or 0.5)
     return asked
@@ -88,12 +89,26 @@ def _order_statistic(rows: ir.Table, column: str, rank: int) -> float:
     return float(found["value"])
 
 
-def _mean_or_exact_sum(column: ir.Column, unit: Unit) -> ir.Value:
-    """The sum where engines add exactly, whatever the order (money, counts, days); else the mean."""
-    if unit is Unit.MONEY:
-        # An average has more digits than money has: rounded to four, a mean of many would be off.
-        return column.cast("decimal(38, 4)" if column.type().is_decimal() else "decimal(38, 10)").sum()
-    return column.sum() if column.type().is_integer() else column.mean()
+def _exact_sum(number: int, column: ir.Column, unit: Unit) -> dict[str, ir.Value]:
+    """The sum, the same in whatever order an engine adds, and on every engine.
+
+    Of doubles the whole numbers are added, and the parts of one behind their point: to make decimals of doubles each
+    engine has a way of its own.
+    """
+    if not column.type().is_floating():
+        return {f"cut{number}": column.cast("decimal(38, 4)" if column.type().is_decimal() else "decimal(38, 0)").sum()}
+    whole = column.floor()
+    rest = (column - whole) * float(_parts(unit))
+    parts = rest.round() if unit is Unit.MONEY else rest.floor()
+    return {
+        f"cut{number}": whole.cast("int64").cast("decimal(38, 0)").sum(),
+        f"rest{number}": parts.cast("int64").cast("decimal(38, 0)").sum(),
+    }
+
+
+def _parts(unit: Unit) -> int:
+    """Into how many parts one is divided: money as it is written, 0.1 + 0.2 is 0.3; what is measured to the last bit."""
+    return 10**10 if unit is Unit.MONEY else 2**60
 
 
 def _spread(number: int, axis: Axis, found: Mapping[str, float | None]) -> Spread:
