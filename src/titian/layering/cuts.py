@@ -55,6 +55,9 @@ def fit_cuts(rows: ir.Table, axes: tuple[Axis, ...]) -> tuple[int, list[Spread]]
             # Divided as a fraction: 0.6 / 3 in doubles is a hair below 0.2, and a customer at 0.2 would be high.
             rest = Fraction(found.get(f"rest{number}", 0)) / _parts(axis.trait.unit)
             found[f"cut{number}"] = float((Fraction(found[f"cut{number}"]) + rest) / count)
+        if axis.rule != "mean" and found.get(f"cut{number}") is not None and rows[axis.column].type().is_integer():
+            # Between whole numbers doubles may meet 3 a hair above it, and a customer at 3 would be high on recency.
+            found[f"cut{number}"] = round(found[f"cut{number}"], 9)
     spreads = [_spread(number, axis, found) for number, axis in enumerate(axes)]
     return int(found["customers"]), spreads
 
