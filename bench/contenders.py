@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
+from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -86,11 +87,10 @@ def sql_file(path: Path) -> Any:
 
 def sql_workspace(path: Path) -> duckdb.DuckDBPyConnection:
     """A connection on which `orders` is the table in the workspace's lake."""
-    from titian.warehouse import extensions
-
     con = duckdb.connect()
-    for name in ("ducklake", "sqlite_scanner"):
-        extensions.load(con, name)
+    for name in ("ducklake", "sqlite_scanner"):  # as Titian loads them, without Titian in this process's memory
+        held = files(f"duckdb_extension_{name}") / "extensions" / f"v{duckdb.__version__}"
+        con.load_extension(str(held / f"{name}.duckdb_extension"))
     con.sql(f"ATTACH 'ducklake:sqlite:{path}/warehouse/catalog.sqlite' AS lake (READ_ONLY)")
     con.sql("CREATE TEMP VIEW orders AS SELECT * FROM lake.orders")
     return con

@@ -35,7 +35,7 @@ class EventMeanings:
         return self._seen[1]
 
     def say(self, given: Mapping[str, str | None]) -> Meanings:
-        """Give event names meanings; None takes back what was said of a name. The version before is kept.
+        """What holds once event names are given meanings; None takes one back. The version before is kept.
 
         Raises ConflictError when somebody else did at the same moment.
         """
@@ -45,9 +45,13 @@ class EventMeanings:
             if key is not None:
                 own[key] = (*own.get(key, ()), name)
         after = Meanings(own={key: tuple(sorted(names)) for key, names in sorted(own.items()) if names})
-        if after != before:
-            made = Definition(kind=KEY, key=KEY, parameters={key: list(names) for key, names in after.own.items()})
-            _ = self._definitions.create(made) if held is None else self._definitions.publish(made, held)
+        if after == before:
+            return before
+        made = Definition(kind=KEY, key=KEY, parameters={key: list(names) for key, names in after.own.items()})
+        if held is None:
+            self._definitions.create(made)
+        else:
+            self._definitions.publish(made, held)
         return after
 
     @property

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime
 
-from titian.domain.rule import All, AnyOf, Condition, Not, Rule, Scalar
+from titian.domain.rule import All, AnyOf, Condition, Not, Rule
 from titian.rules.checking import Sort, sort_of
 from titian.rules.spans import span_of
 from titian.traits.catalogue import trait
@@ -64,7 +64,7 @@ def deciding(rule: Rule, judged: Judge) -> Iterator[tuple[Condition, bool]]:
 
 
 def _compared(condition: Condition, value: object) -> bool:
-    have = _plain_value(value)
+    have = _plain(value)
     asked = [_plain(one) for one in condition.values]
     first = asked[0]
     match condition.op:
@@ -95,14 +95,11 @@ def _ordered(op: str, have: float, asked: list[float]) -> bool:
             return asked[0] <= have <= asked[1]
 
 
-def _plain_value(value: object) -> str | float:
+def _plain(value: object) -> str | float:
+    """A value of a customer or of a condition: text, truth or number."""
     if isinstance(value, date):
         return value.isoformat()
     return value if isinstance(value, str | bool) else float(str(value))
-
-
-def _plain(value: Scalar) -> object:
-    return float(value) if isinstance(value, int | float) and not isinstance(value, bool) else value
 
 
 def _in_time(condition: Condition, have: datetime, as_of: datetime, timezone: str) -> bool:
