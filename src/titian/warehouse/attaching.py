@@ -55,6 +55,7 @@ def make_tables(connection: duckdb.DuckDBPyConnection) -> None:
     for table in TABLES.values():
         connection.execute(f"CREATE TABLE IF NOT EXISTS lake.{sql.name(table.name)} ({declared(table)})")
     connection.execute(sql.statements("lake.sql")["batches"])
+    connection.execute(sql.statements("lake.sql")["encoding"])
     connection.commit()
 
 

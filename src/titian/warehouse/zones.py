@@ -35,13 +35,28 @@ class Steps:
     offsets: tuple[int, ...]
 
 
-@lru_cache(maxsize=64)
-def changes(zone: str) -> tuple[Change, ...]:
-    """Every change of the zone's clocks from 1970 to 2100, the earliest first."""
+def changes(zone: str, since: datetime | None = None, until: datetime | None = None) -> tuple[Change, ...]:
+    """Every change of the zone's clocks from 1970 to 2100, the earliest first.
+
+    With `since` and `until` (naive UTC): those of their years and of the years between.
+    """
+    first, last = _years(since, until)
+    return tuple(change for year in range(first, last + 1) for change in _changes_of(zone, year))
+
+
+def _years(since: datetime | None, until: datetime | None) -> tuple[int, int]:
+    first = EARLIEST.year if since is None else max(EARLIEST.year, since.year)
+    return first, LATEST.year if until is None else min(LATEST.year, until.year)
+
+
+@lru_cache(maxsize=4096)
+def _changes_of(zone: str, year: int) -> tuple[Change, ...]:
+    """The changes of one year, looked for day by day."""
     info = zone_info(zone)
     found = []
-    at, before = EARLIEST, _offset(info, EARLIEST)
-    while at < LATEST:
+    at, end = max(EARLIEST, datetime(year, 1, 1)), min(LATEST, datetime(year + 1, 1, 1))
+    before = _offset(info, at)
+    while at < end:
         after = _offset(info, at + _DAY)
         if after != before:
             found.append(_pinpoint(info, at, before, after))
@@ -97,10 +112,13 @@ def _pinpoint(info: ZoneInfo, low: datetime, before: int, after: int) -> Change:
 
 
 def _steps(zone: str, since: datetime | None, until: datetime | None, threshold: Callable[[Change], datetime]) -> Steps:
-    offset = _offset(zone_info(zone), EARLIEST)
+    # Local times are up to a day off: a year more on both sides leaves none out.
+    low = None if since is None else datetime(max(EARLIEST.year, since.year - 1), 1, 1)
+    high = None if until is None else datetime(min(LATEST.year, until.year + 1), 1, 1)
+    offset = _offset(zone_info(zone), max(EARLIEST, low or EARLIEST))
     thresholds: list[datetime] = []
     offsets: list[int] = []
-    for change in changes(zone):
+    for change in changes(zone, low, high):
         at = threshold(change)
         if until is not None and at > until:
             break

@@ -50,15 +50,15 @@ def reading(target: Target, look: Look, manner: Manner) -> Reading:
         case "id":
             return _plain(cell) if look.all_plain else _id(cell, name, look)
         case "instant":
-            return _plain(f"utc_of(iso({cell}))") if _simple_time(look) else _time(name, manner)
+            return _plain(f"utc_of(CAST({cell} AS TIMESTAMP))") if _simple_time(look) else _time(name, manner)
         case "date":
             return _date(name, manner)
         case "money":
             simple = look.all_plain and not manner.decimal_comma
-            return _plain(f"TRY_CAST({cell} AS DECIMAL(18, 4))") if simple else _money(name, manner)
+            return _plain(f"CAST({cell} AS DECIMAL(18, 4))") if simple else _money(name, manner)
         case "number":
             simple = look.all_plain and not manner.decimal_comma
-            return _plain(f"TRY_CAST({cell} AS DOUBLE)") if simple else _number(name, manner, "DOUBLE")
+            return _plain(f"CAST({cell} AS DOUBLE)") if simple else _number(name, manner, "DOUBLE")
         case "integer":
             return _number(name, manner, "BIGINT")
         case "status":

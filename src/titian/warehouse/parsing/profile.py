@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from datetime import datetime
-from decimal import Decimal
 
 import duckdb
 
@@ -29,10 +28,13 @@ class Look:
 
     filled: int
     plain: int
-    low: datetime | Decimal | float | None
-    high: datetime | Decimal | float | None
-    whole_floats: bool
-    """Ids only: every one is a whole number, and some are written like 17850.0."""
+    low: datetime | None = None
+    high: datetime | None = None
+    """Instants: the earliest and the latest of those in the plain form, as they are written."""
+    whole_floats: bool = False
+    """Ids: every one is a whole number, and some are written like 17850.0."""
+    minus: bool = False
+    """Amounts and numbers: some have a minus sign."""
 
     @property
     def all_plain(self) -> bool:
@@ -49,7 +51,7 @@ class Profile:
     def clean(self, targets: Sequence[Target]) -> bool:
         """True when no row can have a fault, so that no row needs a second look; status words are seen elsewhere."""
         told = {target.column.name for target in targets}
-        doubtful = "status" in told and "amount" in told and _below_zero(self.looks["amount"])
+        doubtful = "status" in told and "amount" in told and self.looks["amount"].minus
         return not doubtful and all(self._faultless(target) for target in targets)
 
     def _faultless(self, target: Target) -> bool:
@@ -75,9 +77,19 @@ def profile(
     found = watched_row(connection, statement, stage=CHECKING, rows=None, progress=progress)
     looks = {}
     for place, target in enumerate(targets):
-        filled, plain, low, high, whole = found[1 + 5 * place : 6 + 5 * place]
-        looks[target.column.name] = Look(filled, plain, low, high, bool(whole))
+        filled, plain, low, high, sign = found[1 + 5 * place : 6 + 5 * place]
+        of_ids = target.column.kind == "id"
+        whole = of_ids and bool(sign) and _whole(connection, rows, target)
+        looks[target.column.name] = Look(filled, plain, low, high, whole, minus=not of_ids and bool(sign))
     return Profile(found[0], looks)
+
+
+def _whole(connection: duckdb.DuckDBPyConnection, rows: str, target: Target) -> bool:
+    """Whether every id is a whole number: a scan of its own, for few files have ids with a full stop."""
+    measures = f"bool_and(regexp_full_match({sql.name(target.column.name)}, '{_WHOLE}'))"
+    statement = sql.statements("parsing/parsing.sql")["measure"].format(measures=measures, rows=rows)
+    _, whole = connection.execute(statement).fetchone() or (0, False)
+    return bool(whole)
 
 
 def _temporal(target: Target) -> str:
@@ -86,36 +98,31 @@ def _temporal(target: Target) -> str:
 
 
 def _measures(target: Target) -> str:
-    """Filled cells, plain ones, their least and greatest value, and whether ids are whole floats."""
+    """Filled cells, plain ones, the least and greatest instant, and whether a sign is seen that is to be looked into.
+
+    That is a full stop in an id and a minus before a number.
+    """
     cell = sql.name(target.column.name)
-    nothing = "NULL, NULL"
     match target.column.kind:
         case "id":
-            whole = f"bool_and(regexp_full_match({cell}, '{_WHOLE}')) AND bool_or(contains({cell}, '.'))"
-            return f"count({cell}), count(*) FILTER (regexp_full_match({cell}, '{PLAIN_ID}')), {nothing}, {whole}"
+            return f"{_fitting(cell, PLAIN_ID)}, NULL, NULL, bool_or(contains({cell}, '.'))"
         case "instant":
             return f"count({cell}), count(iso({cell})), min(iso({cell})), max(iso({cell})), false"
         case "money":
-            return _numeric(cell, PLAIN_MONEY, "DECIMAL(18, 4)")
+            return f"{_fitting(cell, PLAIN_MONEY)}, NULL, NULL, bool_or(contains({cell}, '-'))"
         case "number":
-            return _numeric(cell, PLAIN_NUMBER, "DOUBLE")
+            return f"{_fitting(cell, PLAIN_NUMBER)}, NULL, NULL, bool_or(contains({cell}, '-'))"
         case "text":
-            return f"count({cell}), 0, {nothing}, false"
+            return f"count({cell}), 0, NULL, NULL, false"
         case _:
-            return f"count({cell}), -1, {nothing}, false"
+            return f"count({cell}), -1, NULL, NULL, false"
 
 
-def _numeric(cell: str, plain: str, stored: str) -> str:
-    read = f"TRY_CAST({cell} AS {stored})"
-    fits = f"regexp_full_match({cell}, '{plain}')"
-    return f"count({cell}), count({read}) FILTER ({fits}), min({read}), max({read}), false"
-
-
-def _below_zero(look: Look) -> bool:
-    return isinstance(look.low, Decimal) and look.low < 0
+def _fitting(cell: str, plain: str) -> str:
+    return f"count({cell}), count(*) FILTER (regexp_full_match({cell}, '{plain}'))"
 
 
 def _plausible(target: Target, look: Look) -> bool:
-    if target.column.kind == "instant" and isinstance(look.low, datetime) and isinstance(look.high, datetime):
+    if target.column.kind == "instant" and look.low and look.high:
         return look.low >= EARLIEST and look.high < LATEST
     return True

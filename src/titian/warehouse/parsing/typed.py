@@ -16,7 +16,7 @@ from titian.warehouse.parsing import targets as mapped
 from titian.warehouse.parsing.cells import cell, native
 from titian.warehouse.parsing.columns import Manner, Reading, reading
 from titian.warehouse.parsing.days import day_orders
-from titian.warehouse.parsing.profile import Profile, profile
+from titian.warehouse.parsing.profile import Look, Profile, profile
 from titian.warehouse.parsing.status import meanings
 from titian.warehouse.parsing.targets import Target
 from titian.warehouse.progress import Progress, silent, watched
@@ -67,6 +67,8 @@ class Typed:
     rounded: int
     """Amounts that had more than four decimals."""
     day_orders: dict[str, str]
+    looks: ReadOnly[str, Look]
+    """What the cells of each target's column are like, by canonical name."""
 
 
 def type_rows(
@@ -93,7 +95,7 @@ def type_rows(
     _make(connection, _select(rows, readings, wanted, mapping, clean), clean, seen.rows, progress)
     orders = {name: str(order) for name, order in manner.day_orders.items()}
     rounded = 0 if clean else _count(connection, "rounded")
-    return Typed(seen.rows, clean, mapped.is_lines(mapping), wanted, rounded, orders)
+    return Typed(seen.rows, clean, mapped.is_lines(mapping), wanted, rounded, orders, seen.looks)
 
 
 def forget(connection: duckdb.DuckDBPyConnection) -> None:
@@ -125,8 +127,8 @@ def _zone_macro(zone: str, seen: Profile, wanted: Sequence[Target]) -> str:
     """`utc_of(wall)`: naive wall times of the zone as UTC; only the clock changes within the data where that is known."""
     looks = [seen.looks[t.column.name] for t in wanted if t.column.kind == "instant"]
     known = all(look.all_plain for look in looks)
-    low = min((look.low for look in looks if isinstance(look.low, datetime)), default=None) if known else None
-    high = max((look.high for look in looks if isinstance(look.high, datetime)), default=None) if known else None
+    low = min((look.low for look in looks if look.low), default=None) if known else None
+    high = max((look.high for look in looks if look.high), default=None) if known else None
     steps = zones.local_steps(zone, low, high)
     return f"CREATE OR REPLACE TEMP MACRO utc_of(wall) AS wall - to_seconds({_search(steps.thresholds, steps.offsets)})"
 

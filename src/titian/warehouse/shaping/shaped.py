@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import duckdb
 
@@ -130,10 +130,10 @@ def _told(
     keyed: bool,
     tomorrow: datetime | None,
 ) -> Shaped:
-    has_customer = any(c.name == "customer_id" for c in wanted.columns)
-    without = "count(*) FILTER (customer_id IS NULL)" if has_customer else "0"
-    over = "count(*) FILTER (status <> 'refund' AND refunded_amount > amount)" if wanted.name == "orders" else "0"
-    later = f"count(*) FILTER ({wanted.at} >= {_timestamp(tomorrow)})" if tomorrow and wanted.at else "0"
+    without = _without_customer(typed, wanted)
+    refunds = wanted.name == "orders" and any(t.column.name == "refunded_amount" for t in typed.targets)
+    over = "count(*) FILTER (status <> 'refund' AND refunded_amount > amount)" if refunds else "0"
+    later = f"count(*) FILTER ({wanted.at} >= {_timestamp(tomorrow)})" if _may_be_later(typed, wanted, tomorrow) else "0"
     said = sql.statements(FILE)["tally"]
     statement = said.format(without_customer=without, over_refunded=over, after_today=later)
     rows, without_customer, over_refunded, after = connection.execute(statement).fetchone() or (0, 0, 0, 0)
@@ -141,6 +141,26 @@ def _told(
     notes = quality.notes(typed, repeats, over_refunded, wanted.name if not keyed else None, without_customer)
     after_today = _after_today(connection, wanted, after, tomorrow) if after and tomorrow else AfterToday()
     return Shaped(wanted, rows, without_customer, bad[0], typed.lines, after_today, notes)
+
+
+def _without_customer(typed: Typed, wanted: Table) -> str:
+    """How many rows have no customer, as SQL; where every row is taken as it came, the look at the column has told."""
+    if not any(c.name == "customer_id" for c in wanted.columns):
+        return "0"
+    look = typed.looks.get("customer_id")
+    if look is None or look.filled < typed.rows or not typed.clean:
+        return "count(*) FILTER (customer_id IS NULL)"
+    return "0"
+
+
+def _may_be_later(typed: Typed, wanted: Table, tomorrow: datetime | None) -> bool:
+    """Whether a row may be dated after today: not where the look at the column has seen the newest one."""
+    if tomorrow is None or wanted.at is None:
+        return False
+    look = typed.looks.get(wanted.at)
+    newest = look.high if look is not None and typed.clean else None
+    # The look is at local times.
+    return newest is None or newest >= tomorrow - timedelta(days=1)
 
 
 def _after_today(connection: duckdb.DuckDBPyConnection, wanted: Table, count: int, tomorrow: datetime) -> AfterToday:
