@@ -117,8 +117,15 @@ def test_looking_now_and_then_shows_where_one_is_on_each_day(walk: list[tuple[in
     ids=["a month without its day ends on its last", "a leap day", "weeks", "days"],
 )
 def test_the_days_that_are_looked_at(start: date, every: str, expected: list[tuple[int, int]]) -> None:
-    found = list(grid(start, date(2024, 4, 30), every))  # type: ignore[arg-type]
+    found = list(grid(start, date(2024, 4, 30), every, "UTC"))  # type: ignore[arg-type]
     assert found == [date(2024, month, day) for month, day in expected]
+
+
+def test_a_day_that_never_came_is_not_looked_at() -> None:
+    around = tuple(grid(date(2011, 12, 29), date(2012, 1, 1), "day", "Pacific/Apia"))
+    assert around == (date(2011, 12, 29), date(2011, 12, 31), date(2012, 1, 1))
+    weeks = tuple(grid(date(2011, 12, 23), date(2012, 1, 6), "week", "Pacific/Apia"))
+    assert weeks == (date(2011, 12, 23), date(2011, 12, 31), date(2012, 1, 6))
 
 
 FIRST, LAST = date(2024, 3, 1), date(2024, 3, 10)

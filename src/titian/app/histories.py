@@ -44,7 +44,7 @@ def told(reading: Reading, asked: Asked) -> tuple[History, bool]:
     fitted = fitted_on(reading, found.layering, found.definition.fit_as_of or first)
     daily = followable(found.layering, fitted)
     step = asked.every or ("day" if daily else "week")
-    _check(tuple(grid(first, last, step)))
+    _check(tuple(grid(first, last, step, reading.data.timezone)))
     begin, end = reading.instant(first), reading.instant(last)
     return history(found.layering, reading.data, begin, end, every=step, fitted=fitted), daily
 

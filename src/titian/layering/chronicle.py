@@ -222,7 +222,8 @@ class Teller:
 
         found = stretches(folds_of(self.definition), standing, days, keep)
         turned = turnings(Judge(self.definition, self.fitted, days), found)
-        came = entries(turned if self.every == "day" else looked_at(turned, [first, *ahead]))
+        every_day = day_number(ahead[-1]) - day_number(first) == len(ahead)
+        came = entries(turned if every_day else looked_at(turned, [first, *ahead]))
         moving = found.moving
         moved = moving.filter(moving.day > day_number(first), moving.until > day_number(ahead[-1]))
         return came, moved.select("customer_id", *self._folds), held

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
+from itertools import count, groupby, takewhile
 
 import ibis
 import ibis.expr.types as ir
@@ -110,7 +111,7 @@ class History:
     @cached_property
     def days(self) -> tuple[date, ...]:
         """The days looked at."""
-        return tuple(grid(self.start, self.end, self.every))
+        return tuple(grid(self.start, self.end, self.every, self.data.timezone))
 
     def _number(self, day: date) -> int:
         if day in self.days:
@@ -124,14 +125,18 @@ class History:
         )
 
 
-def grid(start: date, end: date, every: Every) -> Iterator[date]:
-    """The days from start to end, every day, week or month; a month's last day stands in for a day it lacks."""
-    number = 0
-    day = start
-    while day <= end:
-        yield day
-        number += 1
-        day = months_later(start, number) if every == "month" else start + timedelta(days=number * _STEP[every])
+def grid(start: date, end: date, every: Every, timezone: str) -> Iterator[date]:
+    """The days from start to end, every day, week or month; a month's last day stands in for a day it lacks.
+
+    For a day that never came in the zone, as 30 December 2011 in Samoa, stands the day that came instead.
+    """
+    asked = takewhile(lambda day: day <= end, (_step(start, number, every) for number in count()))
+    came = (local_day(instant(day, timezone), timezone) for day in asked)
+    return (day for day, _ in groupby(came))
+
+
+def _step(start: date, number: int, every: Every) -> date:
+    return months_later(start, number) if every == "month" else start + timedelta(days=number * _STEP[every])
 
 
 _STEP = {"day": 1, "week": 7}
@@ -157,7 +162,7 @@ def history(
     begin = instant(first, data.timezone)
     answerable(definition, data, begin)
     frozen = fitted or definition.fit(trait_table(followed_traits(definition), data, begin))
-    teller = Teller(definition, data, None if refit else frozen, every, tuple(grid(first, last, every)))
+    teller = Teller(definition, data, None if refit else frozen, every, tuple(grid(first, last, every, data.timezone)))
     rows, kept = teller.told()
     return History(definition, data, first, last, every, frozen, rows, kept)
 
