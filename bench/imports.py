@@ -1,4 +1,7 @@
-"""Importing a CSV file of orders with Titian beside a bare DuckDB read_csv into a table, each in its own process."""
+"""Importing a CSV file of orders with Titian beside a bare DuckDB read_csv into a table, each in its own process.
+
+A table in a file outlives its process as what Titian imports does; one in memory does not.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +18,10 @@ from pathlib import Path
 from bench import clones
 from bench.worker import bind
 
-BARE = "import duckdb, sys; duckdb.connect().execute('CREATE TABLE orders AS SELECT * FROM read_csv(?)', [sys.argv[1]])"
+BARE = (
+    "import duckdb, sys; duckdb.connect(sys.argv[2]).execute('CREATE TABLE orders AS SELECT * FROM read_csv(?)', "
+    "[sys.argv[1]])"
+)
 
 
 @dataclass(frozen=True)
@@ -62,18 +68,27 @@ def titian(size: str) -> Used:
     return measured([*load, "--workspace", str(fresh(size))])
 
 
-def bare(size: str) -> Used:
-    """DuckDB alone, with the start of Python."""
-    return measured([sys.executable, "-c", BARE, str(clones.csv(size))])
+def in_memory(size: str) -> Used:
+    """DuckDB alone into a table in memory, with the start of Python."""
+    return measured([sys.executable, "-c", BARE, str(clones.csv(size)), ":memory:"])
+
+
+def in_a_file(size: str) -> Used:
+    """DuckDB alone into a table in a database file, with the start of Python."""
+    with tempfile.TemporaryDirectory(dir=clones.FOLDER) as folder:
+        return measured([sys.executable, "-c", BARE, str(clones.csv(size)), f"{folder}/orders.duckdb"])
+
+
+CONTENDERS = {"titian": titian, "file": in_a_file, "memory": in_memory}
 
 
 def compare(size: str, repeats: int) -> dict[str, dict[str, float]]:
-    """Both, `repeats` times in turn: median seconds and the highest peak."""
+    """All, `repeats` times in turn: median seconds and the highest peak."""
     clones.csv(size)
-    taken: dict[str, list[Used]] = {"titian": [], "read_csv": []}
+    taken: dict[str, list[Used]] = {name: [] for name in CONTENDERS}
     for _ in range(repeats):
-        taken["read_csv"].append(bare(size))
-        taken["titian"].append(titian(size))
+        for name, run in CONTENDERS.items():
+            taken[name].append(run(size))
     return {
         name: {
             "median_s": statistics.median(run.seconds for run in runs),
