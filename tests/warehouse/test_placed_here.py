@@ -202,3 +202,18 @@ def test_what_can_not_be_meant_is_refused_by_its_name(
     monkeypatch.setattr(DuckDBEngine, "key", "spark")
     with pytest.raises(InputError, match=named):
         placed(rows)
+
+
+def test_a_column_of_remarks_is_no_status() -> None:
+    remarks = [f"remark {number}" for number in range(301)]
+    rows = pa.table(
+        {
+            "order_id": [str(number) for number in range(301)],
+            "customer_id": ["ann"] * 301,
+            "ordered_at": pa.array([datetime(2020, 7, 1)] * 301, pa.timestamp("us")),
+            "amount": [1.0] * 301,
+            "note": remarks,
+        }
+    )
+    with pytest.raises(InputError, match="note has more than 300 different values"):
+        placed(rows, said={"status": "note"})

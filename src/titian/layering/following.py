@@ -23,6 +23,7 @@ from titian.traits.changes import (
     EXTREME,
     FAR,
     Days,
+    Keep,
     changes,
     day_number,
     extremes,
@@ -57,8 +58,6 @@ def followed_traits(definition: Definition) -> list[Trait]:
     return [*with_bases(definition.traits().values()), *folds]
 
 
-Keep = Callable[[str, ir.Table], ir.Table]
-"""Computes a relation that is read more than once, and keeps it under a name as long as the work lasts."""
 WAS = "was_"
 """Before the name of a fold: what it was until the stretch began."""
 
@@ -78,7 +77,7 @@ class Stretches:
 def stretches(folds: Sequence[Trait], base: ir.Table, days: Days, keep: Keep) -> Stretches:
     """The stretches of days; `base` holds the folds as of the first one."""
     first, after = day_number(days.first), day_number(days.last) + 1
-    changed = changes(folds, days)
+    changed = changes(folds, days, keep)
     begun = exact(folds, base).mutate(day=ibis.literal(first).cast("int64"), shaken=ibis.literal(False))
     begun = begun.select("customer_id", "day", "shaken", *(fold.column for fold in folds))
     moving = ibis.union(begun.semi_join(changed, "customer_id"), changed)

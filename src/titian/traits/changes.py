@@ -7,7 +7,7 @@ without folding all rows again for each day.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
@@ -20,7 +20,7 @@ from titian.traits.planner import moment_of
 from titian.traits.population import seen_in, sightings
 from titian.traits.scanning import Scan
 from titian.traits.sources import Source
-from titian.traits.trait import Fold, Term, Trait, Unit
+from titian.traits.trait import Did, Fold, Term, Trait, Unit
 from titian.warehouse.dataset import Dataset
 
 EPOCH_DAY = date(1970, 1, 1)
@@ -28,6 +28,8 @@ ADDED = ("sum", "count")
 EXTREME = ("min", "max")
 FAR = 10**7
 """A day after all others."""
+Keep = Callable[[str, ir.Table], ir.Table]
+"""Computes a relation that is read more than once, and keeps it under a name as long as the work lasts."""
 
 
 def day_number(day: date) -> int:
@@ -77,7 +79,7 @@ def followed(trait: Trait) -> bool:
     return known and exact and trait.empty == 0
 
 
-def changes(folds: Sequence[Trait], days: Days) -> ir.Table:
+def changes(folds: Sequence[Trait], days: Days, keep: Keep) -> ir.Table:
     """customer_id, day (a number), and per fold what is added on that as_of, or the extreme that comes with it.
 
     One line per customer and day. `shaken` marks that a row lost a fact, so that an extreme before it may be one no
@@ -87,7 +89,7 @@ def changes(folds: Sequence[Trait], days: Days) -> ir.Table:
     for fold in folds:
         assert isinstance(fold.made, Fold)
         by_source.setdefault(fold.made.source, []).append(fold)
-    parts = [part for source, group in by_source.items() for part in _of_source(source, group, folds, days)]
+    parts = [part for source, group in by_source.items() for part in _of_source(source, group, folds, days, keep)]
     told = {source.name for source in by_source}
     parts += [part for table in seen_in(days.data) if table not in told for part in _first_seen(table, folds, days)]
     lines = ibis.union(*parts)
@@ -145,18 +147,37 @@ def kept_type(fold: Trait) -> str:
     return "decimal(18, 4)" if fold.unit is Unit.MONEY else "decimal(18, 0)"
 
 
-def _of_source(source: Source, group: Sequence[Trait], folds: Sequence[Trait], days: Days) -> Iterable[ir.Table]:
+def _of_source(
+    source: Source, group: Sequence[Trait], folds: Sequence[Trait], days: Days, keep: Keep
+) -> Iterable[ir.Table]:
     """The lines of one source: rows that come in, leave a window or lose a fact, by the instant that says when."""
-    assert source.ever is not None
     pieces = [_Piece(trait, term, _lost(source, term)) for trait in group for term in _terms(trait)]
+    near = keep(f"near {source.name}", _near(source, pieces, days))
     for at in dict.fromkeys(piece.term.at for piece in pieces):
         here = [piece for piece in pieces if piece.term.at == at]
-        scan = _Rows(source, at, days)
+        scan = _Rows(source, near, at, days)
         yield scan.coming(here, folds)
         for window in sorted({piece.window for piece in here if piece.window is not None}):
             yield scan.leaving([piece for piece in here if piece.window == window], window, folds)
         for gone in sorted({piece.lost for piece in here if piece.lost is not None}):
             yield scan.losing([piece for piece in here if piece.lost == gone], gone, folds)
+
+
+def _near(source: Source, pieces: Sequence[_Piece], days: Days) -> ir.Table:
+    """The rows of a source of which a part may come or go in these days, with all that the pieces read: one scan."""
+    assert source.ever is not None
+    rows = source.ever(days.data)
+    spans = [days.within(_came(rows, source, at)) for at in sorted({piece.term.at for piece in pieces})]
+    windows = {(piece.term.at, piece.window) for piece in pieces if piece.window is not None}
+    spans += [days.within(rows[at], window) for at, window in sorted(windows)]
+    spans += [days.within(rows[lost]) for lost in sorted({piece.lost for piece in pieces if piece.lost is not None})]
+    read = {"customer_id", source.at}.union(*(piece.columns for piece in pieces))
+    return rows.filter(ibis.or_(*spans)).select(*sorted(read))
+
+
+def _came(rows: ir.Table, source: Source, at: str) -> ir.TimestampValue:
+    """When a part dated `at` came in: not before its row."""
+    return rows[at] if at == source.at else ibis.greatest(rows[at], rows[source.at])
 
 
 def _terms(trait: Trait) -> tuple[Term, ...]:
@@ -182,6 +203,12 @@ class _Piece:
         return self.fold.window_days
 
     @property
+    def columns(self) -> set[str]:
+        """The columns of the source that it reads."""
+        fact = "event" if isinstance(self.term.where, Did) else self.term.where
+        return {name for name in (self.term.at, self.term.value, fact, self.lost) if name is not None}
+
+    @property
     def adds(self) -> bool:
         assert isinstance(self.fold.made, Fold)
         return self.fold.made.how in ADDED
@@ -193,11 +220,9 @@ class _Rows:
     A part shows from the day after it came until the day after it was lost, or `window` days and one after `at`.
     """
 
-    def __init__(self, source: Source, at: str, days: Days) -> None:
-        assert source.ever is not None
-        rows = source.ever(days.data)
+    def __init__(self, source: Source, rows: ir.Table, at: str, days: Days) -> None:
         self.days = days
-        self.came = rows[at] if at == source.at else ibis.greatest(rows[at], rows[source.at])
+        self.came = _came(rows, source, at)
         self.dated_before = at != source.at
         self.at = rows[at]
         self.scan = Scan(rows, source.at, days.data.meanings, days.moment)

@@ -121,8 +121,10 @@ def _exactly(number: str) -> ir.DecimalScalar:
 
 def _status(engine: Engine, rows: ir.Table, words: ir.Value, mapping: Mapping) -> ir.Value:
     """What the shop's words mean; the different ones are looked at once."""
-    seen = rows.select(word=words).filter(ibis._.word.notnull()).distinct().limit(MOST_WORDS)
+    seen = rows.select(word=words).filter(ibis._.word.notnull()).distinct().limit(MOST_WORDS + 1)
     found = [str(row["word"]) for row in engine.arrow(seen).to_pylist()]
+    if len(found) > MOST_WORDS:
+        raise _too_many(mapping, found[0])
     known = meanings(mapping, found)
     strange = [word for word in found if word not in known]
     if strange:
@@ -135,6 +137,19 @@ def _status(engine: Engine, rows: ir.Table, words: ir.Value, mapping: Mapping) -
             words=strange,
         )
     return ibis.cases(*((words == word, status) for word, status in known.items())) if known else words
+
+
+def _too_many(mapping: Mapping, example: str) -> InputError:
+    column = mapping.columns["status"]
+    return InputError(
+        f"{mapping.table}: {column} has more than {MOST_WORDS} different values, such as {example!r}",
+        "say which column holds the status, or leave the status out: then every order counts as paid",
+        zh=f"{mapping.table}：{column} 有超过 {MOST_WORDS} 种不同的值，例如 {example!r}",
+        hint_zh="请指明哪一列是订单状态，或不指定状态列：所有订单将视为已支付",
+        table=mapping.table,
+        column=column,
+        value=example,
+    )
 
 
 def _orders(rows: ir.Table, payment_told: bool) -> ir.Table:

@@ -133,7 +133,9 @@ def _told(
     without = _without_customer(typed, wanted)
     refunds = wanted.name == "orders" and any(t.column.name == "refunded_amount" for t in typed.targets)
     over = "count(*) FILTER (status <> 'refund' AND refunded_amount > amount)" if refunds else "0"
-    later = f"count(*) FILTER ({wanted.at} >= {_timestamp(tomorrow)})" if _may_be_later(typed, wanted, tomorrow) else "0"
+    later = (
+        f"count(*) FILTER ({wanted.at} >= {_timestamp(tomorrow)})" if _may_be_later(typed, wanted, tomorrow) else "0"
+    )
     said = sql.statements(FILE)["tally"]
     statement = said.format(without_customer=without, over_refunded=over, after_today=later)
     rows, without_customer, over_refunded, after = connection.execute(statement).fetchone() or (0, 0, 0, 0)
