@@ -54,12 +54,13 @@ def broken_catalogue(catalogue: Path) -> str | None:
 
 def broken_file(connection: duckdb.DuckDBPyConnection, tables: Iterable[str]) -> str | None:
     """The first data file that is missing, of another size than noted, or not Parquet, if any."""
-    for table in (*tables, "batches"):
-        listed = sql.statements("lake.sql")["files"].format(table=sql.literal(table))
-        for data, data_size, gone, gone_size in connection.execute(listed).fetchall():
-            trouble = _trouble(data, data_size) or (_trouble(gone, gone_size) if gone else None)
-            if trouble:
-                return trouble
+    listed = " UNION ALL ".join(
+        sql.statements("lake.sql")["files"].format(table=sql.literal(table)) for table in (*tables, "batches")
+    )
+    for data, data_size, gone, gone_size in connection.execute(listed).fetchall():
+        trouble = _trouble(data, data_size) or (_trouble(gone, gone_size) if gone else None)
+        if trouble:
+            return trouble
     return None
 
 

@@ -235,10 +235,12 @@ class Lake:
 
     def _reattach(self) -> None:
         """Attach the catalogue that is there now; connections handed out before keep the one they have."""
-        fresh = attaching.fresh(self._scratch, self._memory_limit)
+        first = self._attached is None
+        fresh = self._connection if first else attaching.fresh(self._scratch, self._memory_limit)
         attaching.retried(lambda: attaching.attach(fresh, self.catalogue, self.warehouse / "data"))
-        self._retired.append(self._connection)
-        self._connection = fresh
+        if not first:
+            self._retired.append(self._connection)
+            self._connection = fresh
         self._attached = attaching.identity(self.catalogue)
 
     def _built(self, progress: Progress, batches: Sequence[Manifest] | None = None) -> Path:

@@ -35,10 +35,11 @@ def pinned(
     goes_on = before is not None and _lake_of(before.version) == _lake_of(version)
     forked = before.engine.fork() if before is not None and goes_on else None
     engine = forked if isinstance(forked, DuckDBEngine) else DuckDBEngine(lake.connection())
+    said = statements("pinned.sql")
+    filled = {row[0] for row in engine.connection.execute(said["filled"].format(snapshot=snapshot)).fetchall()}
     tables = {}
-    for name in TABLES:
+    for name in (name for name in TABLES if name in filled):
         view = f"{name}_at_{snapshot}"
-        said = statements("pinned.sql")
         engine.connection.execute(said["view"].format(view=view, table=name, snapshot=snapshot))
         if engine.connection.execute(said["any_row"].format(view=view)).fetchone():
             tables[name] = engine.backend.table(view, database=("scratch", "main"))
