@@ -80,6 +80,7 @@ def test_a_refit_splits_moves_by_the_customer_and_by_the_cut(asked: Asked, days:
     assert (pairs(found.by_customer.pairs), pairs(found.by_cut.pairs)) == (expected.by_customer, expected.by_cut)
 
 
+@pytest.mark.full
 @THOROUGH
 @given(asked_shops(min_size=8), DAYS)
 def test_scores_and_levels_flow_by_the_fit_of_the_start(asked: Asked, days: int) -> None:

@@ -11,6 +11,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pandas as pd
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from typer.testing import CliRunner
@@ -61,6 +62,7 @@ def said(value: object) -> object:
     return value.isoformat() if isinstance(value, datetime) else value
 
 
+@pytest.mark.full
 @FEW
 @given(streets().filter(lambda asked: len(asked[0].orders) > 30), st.randoms(use_true_random=False))
 def test_any_file_of_orders(asked: tuple[Shop, datetime], order: random.Random) -> None:

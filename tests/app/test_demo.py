@@ -46,6 +46,7 @@ def test_starting_it_again_loads_nothing(shown: Path) -> None:
     assert sorted(path.name for path in (shown / "landing").iterdir()) == before
 
 
+@pytest.mark.full
 def test_a_load_that_was_stopped_goes_on(tmp_path: Path) -> None:
     def stop_at_events(stage, done, total):
         if len(list((tmp_path / "landing").glob("0*"))) == 3:
@@ -59,5 +60,6 @@ def test_a_load_that_was_stopped_goes_on(tmp_path: Path) -> None:
     assert shown.customers == 40
 
 
+@pytest.mark.full
 def test_the_smallest_shop_is_shown_although_tables_of_it_are_empty(tmp_path: Path) -> None:
     assert tea_demo(tmp_path, silent, 20).customers == 20

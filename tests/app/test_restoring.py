@@ -91,6 +91,7 @@ def test_a_backup_holds_no_scratch_no_uploads_and_no_warehouse(saved: Path) -> N
     }
 
 
+@pytest.mark.full
 @settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
 @given(where=st.floats(0, 1, exclude_max=True))
 def test_a_backup_with_a_byte_turned_is_refused_or_whole(
@@ -133,6 +134,7 @@ def test_a_backup_that_can_not_be_written_leaves_the_old_one(worked: Workspace, 
     assert os.listdir(tmp_path) == ["b.tar"]
 
 
+@pytest.mark.full
 def test_a_second_backup_of_the_same_shop_restores_the_same(
     worked: Workspace, restored: Workspace, tmp_path: Path
 ) -> None:

@@ -63,6 +63,7 @@ def test_explain_gives_reasons(made: Path) -> None:
     assert "Value (RFM)" in titian("explain", "00003", "-w", made).out
 
 
+@pytest.mark.full
 def test_a_backup_is_restored_rebuilt_and_healthy(made: Path, tmp_path: Path) -> None:
     assert titian("backup", tmp_path / "b.tar", "-w", made).code == 0
     assert titian("restore", tmp_path / "b.tar", tmp_path / "again").code == 0
@@ -122,6 +123,7 @@ def test_the_demo_is_loaded_once_and_starts_again_with_it(tmp_path: Path) -> Non
     assert "CC BY 4.0" in again.err
 
 
+@pytest.mark.full
 def test_the_demo_shows_the_tea_house_when_asked(tmp_path: Path) -> None:
     called = titian(
         "demo", "--data", "tea", "--customers", 30, "-w", tmp_path / "tea", "--no-serve", "--json", TITIAN_LANG="zh"

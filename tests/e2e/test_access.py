@@ -35,7 +35,10 @@ PAGES = {
     "settings": "/settings",
     "lost": "/nowhere",
 }
-LOOKED_AT_IN_FULL = ("flows", "traits", "map", "definition", "new matrix", "matrix", "settings", "lost")
+LOOKED_AT_IN_FULL = (
+    *("flows", "traits", "map", "definition", "split of a category", "compare"),
+    *("new matrix", "matrix", "data", "settings", "lost"),
+)
 every_page = pytest.mark.parametrize(
     "path",
     [

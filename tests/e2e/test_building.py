@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.e2e.conftest import OpenPage
-from tests.e2e.words import EN, Said, both
+from tests.e2e.words import EN, Said, both_in_full
 
 pytestmark = pytest.mark.e2e
 Ask = Callable[[str], Any]
@@ -20,7 +20,7 @@ def numbers(cells: list[str]) -> list[int]:
     return [int(cell.replace(",", "")) for cell in cells]
 
 
-@both
+@both_in_full
 def test_a_history_lists_who_moved_on_a_day_and_how_long_they_stay(
     said: Said, online_retail: str, open_page: OpenPage, ask: Ask
 ) -> None:
@@ -35,7 +35,7 @@ def test_a_history_lists_who_moved_on_a_day_and_how_long_they_stay(
     expect(page).to_have_url(re.compile(f"/customers/{told['rows'][0]['customer_id']}"))
 
 
-@both
+@both_in_full
 def test_a_history_is_looked_at_by_month_and_read_as_a_table(
     said: Said, online_retail: str, open_page: OpenPage, ask: Ask
 ) -> None:
@@ -51,7 +51,7 @@ def test_a_history_is_looked_at_by_month_and_read_as_a_table(
     assert sum(numbers(last[1:-1])) == sum(counts[-1] for counts in told["customers"])
 
 
-@both
+@both_in_full
 def test_a_split_is_tested_on_a_later_outcome_and_on_the_same_day(
     said: Said, online_retail: str, open_page: OpenPage, ask: Ask
 ) -> None:
@@ -70,7 +70,7 @@ def test_a_split_is_tested_on_a_later_outcome_and_on_the_same_day(
     assert numbers(counted) == [line["customers"] for line in now["layers"]]
 
 
-@both
+@both_in_full
 def test_two_layerings_are_laid_over_each_other(said: Said, online_retail: str, open_page: OpenPage, ask: Ask) -> None:
     page = open_page(f"{online_retail}/layerings/compare?first=rfm&second=value_levels", said.language)
     expect(page.get_by_role("heading", name=said.together)).to_be_visible(timeout=30_000)
@@ -85,7 +85,7 @@ def live(page: Page, layer: str) -> str:
     return page.get_by_test_id("preview").get_by_role("listitem").filter(has_text=layer).locator("b").inner_text()
 
 
-@both
+@both_in_full
 def test_a_layering_is_made_with_live_counts_and_taken_away_and_back(
     said: Said, online_retail: str, open_page: OpenPage, ask: Ask
 ) -> None:

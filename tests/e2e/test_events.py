@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, expect
 
 from tests.e2e.conftest import OpenPage
 from tests.e2e.serving import served, titian
-from tests.e2e.words import Said, both
+from tests.e2e.words import Said, both_in_full
 
 pytestmark = pytest.mark.e2e
 NAMES = {"看货": 40, "open_app": 30, "product_view": 20, "下单付款": 10}
@@ -31,7 +31,7 @@ def shop(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator
         yield address
 
 
-@both
+@both_in_full
 def test_an_event_is_given_a_meaning_and_it_is_taken_back(said: Said, shop: str, open_page: OpenPage) -> None:
     page = open_page(f"{shop}/data", said.language)
     panel = page.get_by_role("region", name=said.events_mean)

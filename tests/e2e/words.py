@@ -155,3 +155,5 @@ EN = Said(
 )
 
 both = pytest.mark.parametrize("said", [ZH, EN], ids=["zh", "en"])
+both_in_full = pytest.mark.parametrize("said", [ZH, pytest.param(EN, marks=pytest.mark.full)], ids=["zh", "en"])
+"""Chinese always, English among the long tests: for what the story, which is told in both, does not rest on."""

@@ -119,7 +119,7 @@ def test_a_shorter_history_is_read_out_of_a_longer_one(shop: Shop, fresh: Shop) 
     assert [note["about"]["last"] for note in shop.notes] == [str(END)]
 
 
-@pytest.mark.parametrize("every", ["week", "month"])
+@pytest.mark.parametrize("every", ["week", pytest.param("month", marks=pytest.mark.full)])
 def test_weeks_and_months_go_on_by_themselves(shop: Shop, fresh: Shop, every: Every) -> None:
     rows = lines(4)
     shop.load("all", rows)
@@ -129,6 +129,7 @@ def test_weeks_and_months_go_on_by_themselves(shop: Shop, fresh: Shop, every: Ev
     assert told(tt.RFM(), shop.data(), later, every) == told(tt.RFM(), fresh.data(), later, every)
 
 
+@pytest.mark.full
 def test_a_few_days_at_a_time_are_as_all_at_once(shop: Shop, fresh: Shop) -> None:
     rows = lines(8)
     shop.load("all", rows)

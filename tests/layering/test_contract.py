@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
 import pandas as pd
 import pytest
@@ -42,8 +43,15 @@ def named(definition: tt.Layering) -> str:
 
 FEW_SHOPS = ("many", "never paid")
 """Enough for layerings made of others or of their own past, which cost many queries."""
+
+
+def _long(definition: tt.Layering, shop_name: str) -> Any:
+    """Other parameters in shops that are hard for every layering are looked at in full only."""
+    return pytest.mark.full if " " in named(definition) and shop_name not in FEW_SHOPS else ()
+
+
 CASES = [
-    pytest.param(definition, data, id=f"{name}-{named(definition)}")
+    pytest.param(definition, data, id=f"{name}-{named(definition)}", marks=_long(definition, name))
     for definition in DEFINITIONS
     for name, data in SHOPS.items()
     if definition not in OWN or name in FEW_SHOPS

@@ -130,7 +130,11 @@ def test_the_longest_history_is_bounded() -> None:
     assert "400" in refused.value.zh
 
 
-@pytest.mark.parametrize("reviews", [1, 8, 9, 17], ids="after {} reviews".format)
+@pytest.mark.parametrize(
+    "reviews",
+    [1, pytest.param(8, marks=pytest.mark.full), 9, pytest.param(17, marks=pytest.mark.full)],
+    ids="after {} reviews".format,
+)
 def test_a_long_way_is_the_same_as_one_review_at_a_time(reviews: int) -> None:
     """States are kept at every eighth review; where the way is cut makes no difference."""
     lines = [("a", "2022-12-01", 1.0), *(("a", f"2023-{month:02}-15", 60.0 * (month % 3)) for month in range(1, 13))]

@@ -28,6 +28,7 @@ def test_layerings_of_stages_go_together_with_others() -> None:
         assert by_customer(got, definition.key) == by_customer(alone, "layer")
 
 
+@pytest.mark.full
 def test_layerings_of_their_own_way_stand_beside_plain_ones() -> None:
     definitions = [tt.RFM(), *(one.model_copy(update={"key": f"own_{n}"}) for n, one in enumerate(OWN))]
     got = tt.assign(definitions, spread(), as_of=DAY)

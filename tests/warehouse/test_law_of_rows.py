@@ -89,6 +89,7 @@ def test_every_row_is_read_as_plain_python_reads_it(
     assert report.added == len(kept)
 
 
+@pytest.mark.full
 @settings(max_examples=5, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     batches=st.lists(

@@ -175,7 +175,9 @@ with Lake.open(Path(sys.argv[1])) as lake:
 """
 
 
-@pytest.mark.parametrize("when", ["before", "during", "after"])
+@pytest.mark.parametrize(
+    "when", [pytest.param("before", marks=pytest.mark.full), "during", pytest.param("after", marks=pytest.mark.full)]
+)
 def test_killed_half_way_it_is_all_or_nothing(tmp_path: Path, when: str) -> None:
     with Lake.open(tmp_path / "shop") as lake:
         batch = two(lake, tmp_path)
@@ -189,7 +191,7 @@ def test_killed_half_way_it_is_all_or_nothing(tmp_path: Path, when: str) -> None
         assert rows(lake, "orders", "order_id", "customer_id") == [("1", "ann"), ("2", "bob")]
 
 
-@pytest.mark.parametrize("when", ["during", "after"])
+@pytest.mark.parametrize("when", ["during", pytest.param("after", marks=pytest.mark.full)])
 def test_a_rebuild_after_a_kill_gives_what_was_there(tmp_path: Path, when: str) -> None:
     with Lake.open(tmp_path / "shop") as lake:
         batch = two(lake, tmp_path)

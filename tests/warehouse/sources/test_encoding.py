@@ -97,3 +97,7 @@ def test_the_survey_counts_lines_by_what_they_can_be() -> None:
     seen = encoding.survey(io.BytesIO("abc\n中文\n".encode() + "买家\n".encode("gbk") + "é,x\n".encode("cp1252")))
     assert (seen.utf8, seen.gb, seen.neither) == (1, 1, 1)
     assert seen.firsts["gb"][:2] == (3, 11)
+
+
+def test_stray_nul_bytes_make_no_utf16() -> None:
+    assert encoding.detect(b"a,b,c\n1,2,3\n" + b"1,\0,3\n" * 5) == "utf-8"

@@ -56,14 +56,21 @@ def detect(head: bytes) -> str:
 
 
 def _utf16_without_mark(head: bytes) -> str | None:
+    """UTF-16 by its zeros, where more pairs of bytes have one than could be two letters of ASCII with stray NUL bytes."""
     start = head[: 1 << 14]
     if b"\0" not in start:
         return None
-    little = sum(start[i::2].count(b"\0") for i in (1,)) / max(1, len(start) // 2)
-    big = start[0::2].count(b"\0") / max(1, len(start) // 2)
-    if little > 0.2 and big < little / 10:
-        return "utf-16-le"
-    return "utf-16-be" if big > 0.2 and little < big / 10 else None
+    first, second = start[0::2], start[1::2]
+    big, little = first.count(b"\0"), second.count(b"\0")
+    rare, often = sorted((big, little))
+    if often < len(second) / 5 or rare >= often / 10:
+        return None
+    high, low = (first, second) if big > little else (second, first)
+    # Kana begin with the byte of a nought.
+    ascii_pairs = sum(0 < a < 0x80 and 0 < b < 0x80 and a != 0x30 for a, b in zip(high, low, strict=False))
+    if ascii_pairs >= often:
+        return None
+    return "utf-16-be" if big > little else "utf-16-le"
 
 
 @dataclass
