@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -137,3 +138,10 @@ def test_a_usual_name_given_to_another_meaning_has_its_usual_one_no_more(folder:
     assert "pv" in MEANINGS["view"].also
     assert ("pv" in said.names("exposure"), "pv" in said.names("view")) == (True, False)
     assert said.words("pv") == MEANINGS["exposure"].words
+
+
+def test_what_several_people_say_at_once_holds_all(folder: Path) -> None:
+    names = [f"name {number}" for number in range(4)]
+    with ThreadPoolExecutor(len(names)) as people:
+        list(people.map(lambda name: EventMeanings(folder).say({name: "view"}), names))
+    assert EventMeanings(folder).said().own == {"view": tuple(names)}

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 
 from pydantic import TypeAdapter, ValidationError
 
 from titian.app.definitions import Definition, Definitions
 from titian.domain.meanings import USUAL, Meanings
-from titian.errors import InputError
+from titian.errors import ConflictError, InputError
 
 KEY = "events"
+TRIES = 5
+"""Often enough for a handful of people who speak at once."""
 _SAID = TypeAdapter(dict[str, tuple[str, ...]])
 
 
@@ -37,8 +40,14 @@ class EventMeanings:
     def say(self, given: Mapping[str, str | None]) -> Meanings:
         """What holds once event names are given meanings; None takes one back. The version before is kept.
 
-        Raises ConflictError when somebody else did at the same moment.
+        What somebody else says of other names at the same moment holds too.
         """
+        for _ in range(TRIES - 1):
+            with suppress(ConflictError):
+                return self._say(given)
+        return self._say(given)
+
+    def _say(self, given: Mapping[str, str | None]) -> Meanings:
         held, before = self._held()
         own = {key: tuple(name for name in names if name not in given) for key, names in before.own.items()}
         for name, key in given.items():

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from math import ceil, floor
+from typing import Any
 
 import ibis
 import ibis.expr.types as ir
@@ -14,6 +15,7 @@ from pydantic import BaseModel, ConfigDict
 from titian.domain.cut import Better, Cut, FittedCut, quantile_of
 from titian.traits.exact import exactly
 from titian.traits.trait import DaysSince, Trait, Unit
+from titian.warehouse.dataset import Dataset
 
 
 @dataclass(frozen=True)
@@ -37,7 +39,7 @@ class Spread(BaseModel):
     high: float | None
 
 
-def fit_cuts(rows: ir.Table, axes: tuple[Axis, ...]) -> tuple[int, list[Spread]]:
+def fit_cuts(data: Dataset, rows: ir.Table, axes: tuple[Axis, ...]) -> tuple[int, list[Spread]]:
     """How many customers there are and the spread of each axis over them, in one pass.
 
     Quantiles are exact and interpolated linearly between order statistics (Hyndman & Fan 1996, type 7).
@@ -45,12 +47,12 @@ def fit_cuts(rows: ir.Table, axes: tuple[Axis, ...]) -> tuple[int, list[Spread]]
     asked: dict[str, ir.Value] = {"customers": rows.count()}
     for number, axis in enumerate(axes):
         asked |= _statistics(number, axis, rows[axis.column])
-    (found,) = rows.aggregate(**asked).to_pyarrow().to_pylist()
+    found: dict[str, Any] = data.execute(rows.aggregate(**asked))[0]
     for number, axis in enumerate(axes):
         count = int(found[f"count{number}"])
         rank = _missed_rank(axis.rule, count)
         if rank is not None:
-            found[f"cut{number}"] = _order_statistic(rows, axis.column, rank)
+            found[f"cut{number}"] = _order_statistic(data, rows, axis.column, rank)
         if axis.rule == "mean" and count:
             # Divided as a fraction: 0.6 / 3 in doubles is a hair below 0.2, and a customer at 0.2 would be high.
             rest = Fraction(found.get(f"rest{number}", 0)) / _parts(axis.trait.unit)
@@ -85,11 +87,11 @@ def _missed_rank(rule: float | str, count: int) -> int | None:
     return int(exact) if exact.denominator == 1 and (count - 1) * share != exact else None
 
 
-def _order_statistic(rows: ir.Table, column: str, rank: int) -> float:
+def _order_statistic(data: Dataset, rows: ir.Table, column: str, rank: int) -> float:
     """The value with `rank` others before it."""
     values = rows.filter(rows[column].notnull()).select(value=rows[column].cast("float64"))
-    (found,) = values.order_by("value").limit(1, offset=rank).to_pyarrow().to_pylist()
-    return float(found["value"])
+    (found,) = data.execute(values.order_by("value").limit(1, offset=rank))
+    return float(str(found["value"]))
 
 
 def _exact_sum(number: int, column: ir.Column, unit: Unit) -> dict[str, ir.Value]:

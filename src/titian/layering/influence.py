@@ -69,7 +69,7 @@ class Influence(Layering):
             Axis("kol", "influence", INFLUENCE, self.kol, "high"),
             Axis("koc", "influence", INFLUENCE, self.koc, "high"),
         )
-        _, spreads = fit_cuts(rows.filter(rows.influence.notnull()), axes)
+        _, spreads = fit_cuts(traits.data, rows.filter(rows.influence.notnull()), axes)
         fitted = Fitted(
             kind=self.kind,
             as_of=traits.as_of,

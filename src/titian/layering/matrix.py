@@ -81,7 +81,7 @@ class Crossed(Layering):
     def fit(self, traits: TraitTable) -> Fitted:
         """The cuts as found in the ranked customers."""
         rows = traits.view(self.traits())
-        customers, spreads = fit_cuts(rows.filter(rows.ranked), self.axes())
+        customers, spreads = fit_cuts(traits.data, rows.filter(rows.ranked), self.axes())
         layers = [
             self.named(bits).model_copy(update={"rank": rank}) for rank, bits in enumerate(self.combinations(), 1)
         ]

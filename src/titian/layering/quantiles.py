@@ -94,7 +94,7 @@ class Quantiles(Layering):
     def fit(self, traits: TraitTable) -> Fitted:
         """The cuts as found in those who have a value."""
         rows = traits.view(self.traits())
-        customers, spreads = fit_cuts(rows.filter(rows.ranked & rows[self.trait].notnull()), self.axes())
+        customers, spreads = fit_cuts(traits.data, rows.filter(rows.ranked & rows[self.trait].notnull()), self.axes())
         low, high = spreads[0].low, spreads[0].high
         return Fitted(
             kind=self.kind,

@@ -69,7 +69,8 @@ class RFM(Crossed):
         fitted = super().fit(traits)
         rows = traits.view(self.traits())
         buyers = rows.filter(rows.ranked)
-        once = buyers.aggregate(share=(buyers.order_count <= 1).mean()).to_pyarrow().to_pylist()[0]["share"]
-        if once is None or once < NEARLY_EVERYONE:
+        counted = buyers.aggregate(share=(buyers.order_count <= 1).mean())
+        (once,) = traits.data.execute(counted)
+        if once["share"] is None or float(str(once["share"])) < NEARLY_EVERYONE:
             return fitted
         return fitted.model_copy(update={"notes": (*fitted.notes, BOUGHT_ONCE)})

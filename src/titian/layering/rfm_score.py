@@ -100,7 +100,7 @@ class RFMScore(Layering):
         """The bounds of the bins as found in the buyers."""
         rows = traits.view(self.traits())
         axes = tuple(axis for bounds in self.axes().values() for axis in bounds)
-        customers, spreads = fit_cuts(rows.filter(rows.ranked), axes)
+        customers, spreads = fit_cuts(traits.data, rows.filter(rows.ranked), axes)
         return Fitted(
             kind=self.kind,
             as_of=traits.as_of,

@@ -85,7 +85,7 @@ class Social(Layering):
     def fit(self, traits: TraitTable) -> Fitted:
         """The cuts as found in those who did anything."""
         rows = traits.view(self.traits())
-        _, spreads = fit_cuts(rows.filter(rows.social_activity > 0), self.axes())
+        _, spreads = fit_cuts(traits.data, rows.filter(rows.social_activity > 0), self.axes())
         fitted = Fitted(
             kind=self.kind,
             as_of=traits.as_of,

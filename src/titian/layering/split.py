@@ -95,7 +95,7 @@ class TraitSplit(Layering):
                 Axis(f"bands.{place}", "value", self.traits()["value"], band, "high")
                 for place, band in enumerate(self.bands)
             )
-            customers, spreads = fit_cuts(rows, axes)
+            customers, spreads = fit_cuts(traits.data, rows, axes)
             cuts = tuple(spread.cut.model_copy(update={"inclusive": True}) for spread in spreads)
             layers = self._bands(cuts, traits.data.currency)
         else:

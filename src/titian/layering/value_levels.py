@@ -102,7 +102,7 @@ class ValueLevels(Layering):
         """The two times and the cut of spend as found in the buyers."""
         rows = traits.view(self.traits())
         axis = Axis("spend", "spend", self.traits()["spend"], self.spend, "high")
-        customers, (spread,) = fit_cuts(rows.filter(rows.ranked), (axis,))
+        customers, (spread,) = fit_cuts(traits.data, rows.filter(rows.ranked), (axis,))
         times = self._times(traits)
         cuts = (*(_silence_cut(field, getattr(self, field), days) for field, days in times.items()), spread.cut)
         return Fitted(
@@ -128,7 +128,8 @@ class ValueLevels(Layering):
             days = days.filter(days.has_gap)
             gap = days.gap_days.cast("float64")
             asked = {field: gap.quantile(share or 0.5) for field, share in shares.items()}
-            (found,) = days.aggregate(**asked).to_pyarrow().to_pylist()
+            (measured,) = traits.data.execute(days.aggregate(**asked))
+            found = {field: None if value is None else float(str(value)) for field, value in measured.items()}
         return {field: found[field] if isinstance(time, str) else float(time) for field, time in given.items()}
 
     def layer(self, rows: ir.Table, fitted: Fitted) -> ir.StringValue:

@@ -65,10 +65,15 @@ def scales_of(features: Sequence[str], rows: Numbers) -> tuple[Scale, ...]:
 def _scale(feature: str, column: Numbers) -> Scale | None:
     if not _spread(column):
         return None
-    logarithm = bool(column.min() >= 0) and _skewness(column) > max(SKEWED, abs(_skewness(np.log(column + 1))))
+    logarithm = bool(column.min() >= 0) and _shortened(_skewness(column), _skewness(np.log(column + 1)))
     taken = np.log(column + 1) if logarithm else column
     spread = _spread(taken)
     return Scale(feature, logarithm, rounded(float(taken.mean())), rounded(spread)) if spread else None
+
+
+def _shortened(plain: float, logarithmic: float) -> bool:
+    """Whether a long tail becomes shorter; of two values the logarithm is as skewed but for the last bit."""
+    return rounded(plain) > max(SKEWED, rounded(abs(logarithmic)))
 
 
 def _spread(column: Numbers) -> float:
