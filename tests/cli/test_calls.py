@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.calling import titian
+from tests.cli.calling import here, titian
 from titian.app.workspace import Workspace
 from titian.cli.language import language
 from titian.cli.main import run
@@ -28,9 +28,14 @@ WRONG = [
 
 @pytest.mark.parametrize(("arguments", "mend"), WRONG, ids=lambda v: " ".join(v) if isinstance(v, list) else None)
 def test_a_wrong_call_is_one_line_what_and_one_line_how_to_mend(
-    shop: Workspace, arguments: list[str], mend: str
+    shop: Workspace,
+    arguments: list[str],
+    mend: str,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
-    called = titian(*arguments, folder=shop.path)
+    monkeypatch.chdir(shop.path)
+    called = here(capsys, *arguments)
     assert (called.code, called.out) == (2, "")
     what, how = called.err.splitlines()
     assert what.startswith("error: ")

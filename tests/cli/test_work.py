@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.app import market
-from tests.cli.calling import command, titian
+from tests.cli.calling import command, here, titian
 from titian.app.workspace import Workspace
 
 
@@ -32,8 +32,10 @@ def test_loading_the_same_again_changes_nothing(made: Path) -> None:
     assert "0 added, 0 updated, 400 unchanged" in called.out
 
 
-def test_layers_count_everyone_and_write_them_out(made: Path, tmp_path: Path) -> None:
-    called = titian("layers", "rfm", "--out", tmp_path / "rfm.csv", "--json", "-w", made)
+def test_layers_count_everyone_and_write_them_out(
+    made: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    called = here(capsys, "layers", "rfm", "--out", tmp_path / "rfm.csv", "--json", "-w", made)
     page = json.loads(called.out)
     rows = list(csv.DictReader((tmp_path / "rfm.csv").open(encoding="utf-8-sig")))
     counts = {layer["layer"]["key"]: layer["customers"] for layer in page["layers"] if layer["customers"]}
@@ -41,26 +43,28 @@ def test_layers_count_everyone_and_write_them_out(made: Path, tmp_path: Path) ->
     assert len(rows) == page["customers"]
 
 
-def test_parameters_of_the_call_are_used(made: Path) -> None:
+def test_parameters_of_the_call_are_used(made: Path, capsys: pytest.CaptureFixture[str]) -> None:
     page = json.loads(
-        titian("layers", "rfm", "--set", "recency=30", "--set", "window_days=null", "--json", "-w", made).out
+        here(capsys, "layers", "rfm", "--set", "recency=30", "--set", "window_days=null", "--json", "-w", made).out
     )
     assert (page["parameters"]["recency"], page["parameters"]["window_days"]) == (30, None)
 
 
-def test_tables_for_people_are_in_their_language(made: Path) -> None:
+def test_tables_for_people_are_in_their_language(made: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert "重要价值客户" in titian("layers", "rfm", "-w", made, TITIAN_LANG="zh").out
-    assert "Champions" in titian("layers", "rfm", "-w", made).out
+    assert "Champions" in here(capsys, "layers", "rfm", "-w", made).out
 
 
-def test_flows_conserve(made: Path) -> None:
-    found = json.loads(titian("flows", "rfm", "--from", "2024-06-01", "--to", "2024-11-01", "--json", "-w", made).out)
+def test_flows_conserve(made: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    found = json.loads(
+        here(capsys, "flows", "rfm", "--from", "2024-06-01", "--to", "2024-11-01", "--json", "-w", made).out
+    )
     through = sum(found[name] for name in ("stayed", "up", "down", "across"))
     assert found["start_customers"] == through + sum(found["left"].values())
 
 
-def test_explain_gives_reasons(made: Path) -> None:
-    assert "Value (RFM)" in titian("explain", "00003", "-w", made).out
+def test_explain_gives_reasons(made: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert "Value (RFM)" in here(capsys, "explain", "00003", "-w", made).out
 
 
 @pytest.mark.full
@@ -69,8 +73,8 @@ def test_a_backup_is_restored_rebuilt_and_healthy(made: Path, tmp_path: Path) ->
     assert titian("restore", tmp_path / "b.tar", tmp_path / "again").code == 0
     assert titian("rebuild", "-w", tmp_path / "again").code == 0
     assert titian("doctor", "-w", tmp_path / "again").code == 0
-    here, there = (titian("layers", "rfm", "--json", "-w", folder).out for folder in (made, tmp_path / "again"))
-    assert json.loads(here)["layers"] == json.loads(there)["layers"]
+    first, second = (titian("layers", "rfm", "--json", "-w", folder).out for folder in (made, tmp_path / "again"))
+    assert json.loads(first)["layers"] == json.loads(second)["layers"]
 
 
 def test_an_unsure_guess_stops_with_the_mapping_to_complete(own_shop: Workspace, tmp_path: Path) -> None:

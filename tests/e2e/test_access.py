@@ -36,8 +36,8 @@ PAGES = {
     "lost": "/nowhere",
 }
 LOOKED_AT_IN_FULL = (
-    *("flows", "traits", "map", "definition", "split of a category", "compare"),
-    *("new matrix", "matrix", "data", "settings", "lost"),
+    *("layerings", "flows", "traits", "map", "definition", "split", "split of a category"),
+    *("compare", "new matrix", "matrix", "data", "settings", "lost"),
 )
 every_page = pytest.mark.parametrize(
     "path",

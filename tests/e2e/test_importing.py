@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.e2e.conftest import OpenPage
-from tests.e2e.words import EN, ZH, Said
+from tests.e2e.words import Said, both_in_full
 
 pytestmark = pytest.mark.e2e
 
@@ -36,7 +36,7 @@ def nothing(tmp_path: Path) -> Path:
     return path
 
 
-@pytest.mark.parametrize("said", [ZH, EN], ids=["zh", "en"])
+@both_in_full
 def test_a_first_file_becomes_layers_and_a_second_time_changes_nothing(
     said: Said, empty: str, open_page: OpenPage, orders: Path, nothing: Path
 ) -> None:

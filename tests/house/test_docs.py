@@ -55,7 +55,7 @@ ENGLISH = [page for page in pages() if not page.name.endswith(".zh-CN.md")]
 RUNNING = [page for page in ENGLISH if any(block.runs for block in blocks(page))]
 
 
-QUICK = ("README.md", "docs/tutorial/first-layers.md", "docs/how-to/load-orders.md")
+QUICK = ("README.md", "docs/how-to/load-orders.md")
 """The pages that everybody reads; all others are followed by `make test-full`."""
 
 

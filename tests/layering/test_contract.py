@@ -46,8 +46,9 @@ FEW_SHOPS = ("many", "never paid")
 
 
 def _long(definition: tt.Layering, shop_name: str) -> Any:
-    """Other parameters in shops that are hard for every layering are looked at in full only."""
-    return pytest.mark.full if " " in named(definition) and shop_name not in FEW_SHOPS else ()
+    """Other parameters, and layerings of one's own, in the shops that few need to look at are for the full run."""
+    other = shop_name != FEW_SHOPS[0] if definition in OWN else shop_name not in FEW_SHOPS
+    return pytest.mark.full if other and (definition in OWN or " " in named(definition)) else ()
 
 
 CASES = [

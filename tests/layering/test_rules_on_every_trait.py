@@ -36,6 +36,7 @@ FULL = Village(
     changes=tuple(Change("a", name, f"{name} one", ago(50)) for name in ("province", "country", "channel", "store_id")),
 )
 every_trait = pytest.mark.parametrize("name", list(CATALOGUE))
+pytestmark = pytest.mark.full
 
 
 @cache

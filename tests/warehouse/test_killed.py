@@ -39,7 +39,10 @@ def killed(folder: Path, path: Path, when: str) -> None:
     assert told.returncode == -9
 
 
-@pytest.mark.parametrize("when", ["reading", "checking", "times", "landed", "writing"])
+@pytest.mark.parametrize(
+    "when",
+    [*(pytest.param(when, marks=pytest.mark.full) for when in ("reading", "checking", "times")), "landed", "writing"],
+)
 def test_killed_before_the_commit_nothing_has_changed(tmp_path: Path, when: str) -> None:
     with Lake.open(tmp_path / "shop") as lake:
         put(lake, orders_csv(tmp_path / "a.csv", "1,ann,2020-01-01,1"))
