@@ -81,14 +81,7 @@ def stretches(folds: Sequence[Trait], base: ir.Table, days: Days, keep: Keep) ->
     begun = exact(folds, base).mutate(day=ibis.literal(first).cast("int64"), shaken=ibis.literal(False))
     begun = begun.select("customer_id", "day", "shaken", *(fold.column for fold in folds))
     moving = ibis.union(begun.semi_join(changed, "customer_id"), changed)
-    by_day = ibis.window(group_by="customer_id", order_by="day")
-    moving = moving.mutate(
-        until=moving.day.lead().over(by_day).fill_null(after),
-        known=moving.day.lag().over(by_day).notnull(),
-        **{fold.column: _so_far(fold, moving[fold.column]) for fold in folds},
-        **{WAS + fold.column: _before(fold, moving[fold.column]) for fold in folds},
-    )
-    moving = _typed(_settled(keep("moving", moving), folds, days, keep), folds)
+    moving = _typed(_settled(keep("moving", _added_up(moving, folds, after)), folds, days, keep), folds)
     resting = begun.anti_join(moving.filter(moving.day == first), "customer_id").mutate(
         until=ibis.literal(after).cast("int64"),
         known=ibis.literal(False),
@@ -118,22 +111,41 @@ def exact(folds: Sequence[Trait], rows: ir.Table) -> ir.Table:
     return rows.select("customer_id", **found)
 
 
-def _so_far(fold: Trait, column: ir.Column) -> ir.Value:
-    """The fold with the lines of a customer up to this one."""
-    assert isinstance(fold.made, Fold)
+def _added_up(lines: ir.Table, folds: Sequence[Trait], after: int) -> ir.Table:
+    """Lines of what is added on a day as stretches of what the folds come to, each up to the next; `after` ends the last."""
+    by_day = ibis.window(group_by="customer_id", order_by="day")
     past = ibis.window(group_by="customer_id", order_by="day", rows=(None, 0))
-    if fold.made.how in ADDED:
-        return column.sum().over(past).cast(kept_type(fold))
-    return (column.max() if fold.made.how == "max" else column.min()).over(past)
+    earlier = ibis.window(group_by="customer_id", order_by="day", rows=(None, -1))
+    columns: dict[str, ir.Value] = {}
+    for fold in folds:
+        line = lines[fold.column]
+        if _adds(fold):
+            columns[fold.column] = line.sum().over(past).cast(kept_type(fold))
+            columns[WAS + fold.column] = line
+        else:
+            columns[fold.column], columns[WAS + fold.column] = (
+                _extreme(fold, line).over(window) for window in (past, earlier)
+            )
+    found = lines.select(
+        *("customer_id", "day", "shaken"),
+        until=lines.day.lead().over(by_day).fill_null(after),
+        known=lines.day.lag().over(by_day).notnull(),
+        **columns,
+    )
+    # What was before a line is what is after it without the line: one sum serves both.
+    added = [fold.column for fold in folds if _adds(fold)]
+    kinds = {fold.column: kept_type(fold) for fold in folds}
+    return found.mutate(**{WAS + name: (found[name] - found[WAS + name]).cast(kinds[name]) for name in added})
 
 
-def _before(fold: Trait, column: ir.Column) -> ir.Value:
-    """The fold without this line."""
+def _adds(fold: Trait) -> bool:
     assert isinstance(fold.made, Fold)
-    if fold.made.how in ADDED:
-        return (_so_far(fold, column) - column).cast(kept_type(fold))
-    past = ibis.window(group_by="customer_id", order_by="day", rows=(None, -1))
-    return (column.max() if fold.made.how == "max" else column.min()).over(past)
+    return fold.made.how in ADDED
+
+
+def _extreme(fold: Trait, column: ir.Column) -> ir.Scalar:
+    assert isinstance(fold.made, Fold)
+    return column.max() if fold.made.how == "max" else column.min()
 
 
 def _settled(moving: ir.Table, folds: Sequence[Trait], days: Days, keep: Keep) -> ir.Table:
