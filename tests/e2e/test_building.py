@@ -46,8 +46,10 @@ def test_a_history_is_looked_at_by_month_and_read_as_a_table(
     figure = page.get_by_role("figure", name=re.compile("→"))
     figure.get_by_role("button", name=said.as_table).click()
     told = ask("/layerings/rfm/history?start=2011-09-11&end=2011-12-10&every=month")
-    last = figure.locator("tbody tr").last.locator("td").all_inner_texts()
-    assert last[0] == told["days"][-1]
+    row = figure.locator("tbody tr").last.locator("td")
+    # Until the months are there the days are still shown.
+    expect(row.first).to_have_text(told["days"][-1])
+    last = row.all_inner_texts()
     assert sum(numbers(last[1:-1])) == sum(counts[-1] for counts in told["customers"])
 
 
