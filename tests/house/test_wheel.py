@@ -16,6 +16,7 @@ import pytest
 from tests.house.repository import ROOT
 
 BUILT = ROOT / "src/titian/server/console/index.html"
+UV = Path(sys.executable).with_name("uv")
 
 
 def run(*command: object, cwd: Path) -> str:
@@ -38,8 +39,7 @@ def clean(tmp_path_factory) -> Path:
     run(sys.executable, "-m", "venv", "--without-pip", folder / "env", cwd=folder)
     (wheel,) = folder.glob("titian-*.whl")
     pins = ROOT / "requirements" / "runtime.txt"
-    uv = Path(sys.executable).with_name("uv")
-    run(uv, "pip", "install", "-q", "--python", folder / "env/bin/python", "--no-deps", "-r", pins, wheel, cwd=folder)
+    run(UV, "pip", "install", "-q", "--python", folder / "env/bin/python", "--no-deps", "-r", pins, wheel, cwd=folder)
     return folder / "env" / "bin"
 
 
@@ -69,7 +69,7 @@ def fetched(address: str, patience_s: float = 30) -> str:
 
 
 def test_its_dependencies_are_complete(clean, tmp_path):
-    run(Path(sys.executable).with_name("uv"), "pip", "check", "--python", clean / "python", cwd=tmp_path)
+    run(UV, "pip", "check", "--python", clean / "python", cwd=tmp_path)
 
 
 def test_it_loads_its_own_sample_and_layers_it(clean, tmp_path):

@@ -15,6 +15,8 @@ from titian.domain.instants import zone as zone_info
 
 EARLIEST = datetime(1969, 12, 31)
 LATEST = datetime(2100, 1, 2)
+YEARS = range(EARLIEST.year, LATEST.year + 1)
+"""The years whose changes are known."""
 _DAY = timedelta(days=1)
 
 
@@ -35,18 +37,9 @@ class Steps:
     offsets: tuple[int, ...]
 
 
-def changes(zone: str, since: datetime | None = None, until: datetime | None = None) -> tuple[Change, ...]:
-    """Every change of the zone's clocks from 1970 to 2100, the earliest first.
-
-    With `since` and `until` (naive UTC): those of their years and of the years between.
-    """
-    first, last = _years(since, until)
-    return tuple(change for year in range(first, last + 1) for change in _changes_of(zone, year))
-
-
-def _years(since: datetime | None, until: datetime | None) -> tuple[int, int]:
-    first = EARLIEST.year if since is None else max(EARLIEST.year, since.year)
-    return first, LATEST.year if until is None else min(LATEST.year, until.year)
+def changes(zone: str, years: range = YEARS) -> tuple[Change, ...]:
+    """The changes of the zone's clocks in these years, the earliest first."""
+    return tuple(change for year in years for change in _changes_of(zone, year))
 
 
 @lru_cache(maxsize=4096)
@@ -113,12 +106,12 @@ def _pinpoint(info: ZoneInfo, low: datetime, before: int, after: int) -> Change:
 
 def _steps(zone: str, since: datetime | None, until: datetime | None, threshold: Callable[[Change], datetime]) -> Steps:
     # Local times are up to a day off: a year more on both sides leaves none out.
-    low = None if since is None else datetime(max(EARLIEST.year, since.year - 1), 1, 1)
-    high = None if until is None else datetime(min(LATEST.year, until.year + 1), 1, 1)
-    offset = _offset(zone_info(zone), max(EARLIEST, low or EARLIEST))
+    first = YEARS.start if since is None else max(YEARS.start, since.year - 1)
+    stop = YEARS.stop if until is None else min(YEARS.stop, until.year + 2)
+    offset = _offset(zone_info(zone), max(EARLIEST, datetime(first, 1, 1)))
     thresholds: list[datetime] = []
     offsets: list[int] = []
-    for change in changes(zone, low, high):
+    for change in changes(zone, range(first, stop)):
         at = threshold(change)
         if until is not None and at > until:
             break

@@ -42,6 +42,7 @@ def in_shanghai(wall: datetime) -> datetime:
         ("2020年2月21日下午1:30", datetime(2020, 2, 21, 13, 30)),
         ("２０２０－０２－２１　１２：３０：０５", NOON),
         ("  2020-02-21 12:30:05\t", NOON),
+        ("2020-02-21  2:30:05", datetime(2020, 2, 21, 2, 30, 5)),
         ("2/21/2020 12:30", MINUTE),
         ("21.2.2020", MIDNIGHT),
     ],
@@ -55,6 +56,7 @@ def test_a_wall_time_is_read_in_the_zone(tmp_path: Path, text: str, wall: dateti
     ("text", "instant"),
     [
         ("2020-02-21T12:30:05Z", NOON),
+        ("2020-02-21 12:30:5Z", NOON),
         ("2020-02-21T20:30:05+08:00", NOON),
         ("2020-02-21 07:00:05-0530", NOON),
         ("2020-02-21 20:30:05+08", NOON),

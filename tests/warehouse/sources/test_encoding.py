@@ -99,5 +99,22 @@ def test_the_survey_counts_lines_by_what_they_can_be() -> None:
     assert seen.firsts["gb"][:2] == (3, 11)
 
 
-def test_stray_nul_bytes_make_no_utf16() -> None:
-    assert encoding.detect(b"a,b,c\n1,2,3\n" + b"1,\0,3\n" * 5) == "utf-8"
+@pytest.mark.parametrize("line", [b"1,\0,3\n", b"a,\0\n", b"\0,1\n", "买家,\0,3\n".encode()])
+def test_stray_nul_bytes_make_no_utf16(line: bytes) -> None:
+    assert encoding.detect(b"a,b,c\n1,2,3\n" + line * 50) == "utf-8"
+
+
+WRITTEN = [
+    "1,上海市浦东新区,2\n",
+    "王小明,重要价值客户,2024-06-01,88.5\n",
+    "1,张三,2\n",
+    "1,ひらがなとカタカナ,2\n",
+    "1,plain,2\n",
+    "é,ü\n",
+]
+
+
+@pytest.mark.parametrize("name", ["utf-16-le", "utf-16-be"])
+@pytest.mark.parametrize("line", WRITTEN)
+def test_utf16_is_told_without_a_mark(name: str, line: str) -> None:
+    assert encoding.detect((line * 50).encode(name)) == name

@@ -163,8 +163,8 @@ CREATE OR REPLACE TEMP MACRO serial(n) AS CASE
         THEN TIMESTAMP '1899-12-30' + to_microseconds(CAST(round(CAST(n AS DOUBLE) * 86400) AS BIGINT) * 1000000) END;
 
 -- name: iso
--- The one form that most files have; anything else is NULL. A cell with the cheap pattern that can be read and ends
--- in a digit (10:10:1Z does not) is one of the dear expression, too.
+-- The one form that most files have; anything else is NULL. What the cheap pattern lets in beside it (two blanks before
+-- the hour) is read as the careful way reads it, as long as it ends in a digit: 10:10:1Z is no local time.
 CREATE OR REPLACE TEMP MACRO iso(t) AS CASE
     WHEN (t LIKE '____-__-__ __:__:__' AND right(t, 1) BETWEEN '0' AND '9')
         OR regexp_full_match(t, '\d{4}-\d\d-\d\d(?:[ T]\d\d:\d\d(?::\d\d(?:\.\d{1,6})?)?)?')

@@ -32,6 +32,7 @@ NAMES = {
     "latin-1": "ISO-8859-1",
 }
 
+_CONTROLS = re.compile(rb"[\x01-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _HIGH_RUN = re.compile(rb"[\x80-\xff][\x00-\xff]?")
 _CHINESE_IN_UTF8 = re.compile(rb"(?:[\xe3-\xe9\xef][\x80-\xbf]{2}){2}")
 
@@ -56,21 +57,26 @@ def detect(head: bytes) -> str:
 
 
 def _utf16_without_mark(head: bytes) -> str | None:
-    """UTF-16 by its zeros, where more pairs of bytes have one than could be two letters of ASCII with stray NUL bytes."""
+    """UTF-16 by its zeros: every other byte of what is written in ASCII, unless they are stray ones in another text."""
     start = head[: 1 << 14]
     if b"\0" not in start:
         return None
-    first, second = start[0::2], start[1::2]
-    big, little = first.count(b"\0"), second.count(b"\0")
-    rare, often = sorted((big, little))
-    if often < len(second) / 5 or rare >= often / 10:
-        return None
-    high, low = (first, second) if big > little else (second, first)
-    # Kana begin with the byte of a nought.
-    ascii_pairs = sum(0 < a < 0x80 and 0 < b < 0x80 and a != 0x30 for a, b in zip(high, low, strict=False))
-    if ascii_pairs >= often:
-        return None
-    return "utf-16-be" if big > little else "utf-16-le"
+    even, odd = start[0::2], start[1::2]
+    for name, high, low in (("utf-16-be", even, odd), ("utf-16-le", odd, even)):
+        share, other = high.count(b"\0") / len(high), low.count(b"\0") / len(high)
+        if share > 0.2 and other < share / 10:
+            return None if share <= 0.5 and _text_without_zeros(start) else name
+    return None
+
+
+def _text_without_zeros(start: bytes) -> bool:
+    """Whether it is UTF-8 but for its zeros; letters in UTF-16 that have none hold bytes that no such text has."""
+    rest = start.replace(b"\0", b"")
+    try:
+        codecs.getincrementaldecoder("utf-8")().decode(rest)
+    except UnicodeDecodeError:
+        return False
+    return _CONTROLS.search(rest) is None
 
 
 @dataclass
