@@ -24,9 +24,22 @@ A_FEW_LAST_BITS = "1e-15"
 
 
 class DuckDBDialect(DuckDBCompiler):
-    """Ibis's DuckDB SQL, where rounding would show in a layer."""
+    """Ibis's DuckDB SQL, where rounding would show in a layer, or where the same can be said in a quarter of the time."""
 
     __slots__ = ()
+
+    def visit_TimestampAdd(self, op: ops.TimestampAdd, *, left: Any, right: Any) -> Any:  # noqa: N802
+        """Seconds as a number: an interval has months and days, which DuckDB looks at in every row."""
+        if not (isinstance(op.right, ops.IntervalFromInteger) and op.right.unit.short == "s"):
+            return left + right
+        (seconds,) = right.expressions
+        return self.f.make_timestamp(self.f.epoch_us(left) + self.cast(seconds, dt.int64) * 1_000_000)
+
+    def visit_DateDelta(self, op: ops.DateDelta, *, part: Any, left: Any, right: Any) -> Any:  # noqa: N802
+        """Days between two dates: what DuckDB counts by name is counted again for every row."""
+        if op.part.value == "day":
+            return left - right
+        return super().visit_DateDelta(op, part=part, left=left, right=right)
 
     def visit_Quantile(self, op: ops.Quantile | ops.Median, *, arg: Any, quantile: Any, where: Any) -> Any:  # noqa: N802
         """Between equal neighbours lies their value: 0.2 · 99.99 + 0.8 · 99.99 is a hair less, and a tie would be high.
