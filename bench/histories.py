@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import statistics
-import time
-from collections.abc import Callable
 from datetime import date, timedelta
 from functools import partial
 from typing import Any
@@ -12,6 +10,7 @@ from typing import Any
 from rich.table import Table
 
 from bench import crowd
+from bench.clock import timed
 from bench.worker import bind, peak_mb
 
 CUSTOMERS = {"70k": 7_000, "1M": 100_000, "10M": 1_000_000}
@@ -29,13 +28,6 @@ def dataset(size: str) -> Any:
     return tt.Dataset(orders=crowd.parquet("orders", CUSTOMERS[size]), timezone="Asia/Shanghai", currency="CNY")
 
 
-def timed(work: Callable[[], Any]) -> float:
-    """Seconds that the work took."""
-    started = time.perf_counter()
-    work()
-    return time.perf_counter() - started
-
-
 def compare(size: str, repeats: int) -> dict[str, float]:
     """Median seconds of an assignment, of a history of ninety days and of one more day, and their ratios."""
     import titian as tt
@@ -43,21 +35,24 @@ def compare(size: str, repeats: int) -> dict[str, float]:
     def assigned(data: Any, day: date) -> None:
         tt.RFM().assign(data, as_of=day).counts()
 
-    def followed(data: Any, days: int) -> None:
-        tt.history(tt.RFM(), data, start=START, end=START + timedelta(days=days)).arrivals()
+    def followed(data: Any, days: int, fitted: Any = None) -> Any:
+        found = tt.history(tt.RFM(), data, start=START, end=START + timedelta(days=days), fitted=fitted)
+        found.arrivals()
+        return found.fitted
 
     bind()
     followed(dataset("70k"), 2)
     data = dataset(size)
     assigned(data, START - timedelta(days=1))
-    single = [timed(partial(assigned, data, START + timedelta(days=17 * number))) for number in range(repeats)]
+    single = [timed(partial(assigned, data, START + timedelta(days=17 * number)))[0] for number in range(repeats)]
     del data
     whole, day = [], []
     for _ in range(repeats):
         # One at a time: four crowds of ten million orders leave a machine little room.
         fresh = dataset(size)
-        whole.append(timed(partial(followed, fresh, LENGTH)))
-        day.append(timed(partial(followed, fresh, LENGTH + 1)))
+        seconds, fitted = timed(partial(followed, fresh, LENGTH))
+        whole.append(seconds)
+        day.append(timed(partial(followed, fresh, LENGTH + 1, fitted))[0])
     one, all_days, one_more = (statistics.median(seconds) for seconds in (single, whole, day))
     found = {"assignment_s": one, "history_s": all_days, "one_more_day_s": one_more, "peak_mb": peak_mb()}
     return {**found, "ratio": all_days / (LENGTH * one), "ratio_of_a_day": one_more / one}

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import statistics
 import time
-from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import numpy as np
 from rich.table import Table
 
+from bench.clock import timed
 from bench.worker import bind
 from titian.stats.ranking import pagerank
 
@@ -45,13 +46,6 @@ def theirs(source: Any, target: Any, weight: Any) -> tuple[Any, float]:
     return np.asarray(ranks), time.perf_counter() - started
 
 
-def timed(work: Callable[..., Any], *arguments: Any) -> tuple[float, Any]:
-    """Seconds that the work took, and what it found."""
-    started = time.perf_counter()
-    found = work(*arguments)
-    return time.perf_counter() - started, found
-
-
 def compare(repeats: int) -> dict[str, float]:
     """Median seconds of both, their ratio and the distance (L1) between the ranks."""
     bind()
@@ -60,9 +54,9 @@ def compare(repeats: int) -> dict[str, float]:
     mine, whole, alone = [], [], []
     distance = 0.0
     for _ in range(repeats):
-        seconds, ranks = timed(ours, *given)
+        seconds, ranks = timed(partial(ours, *given))
         mine.append(seconds)
-        seconds, (others, ranking) = timed(theirs, *given)
+        seconds, (others, ranking) = timed(partial(theirs, *given))
         whole.append(seconds)
         alone.append(ranking)
         distance = max(distance, float(np.abs(ranks - others).sum()))

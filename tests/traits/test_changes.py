@@ -20,6 +20,7 @@ from tests.oracle.village import Event, Village, handed
 from tests.shops import shop
 from titian.traits.catalogue import trait
 from titian.traits.changes import Days, changes, day_number, extremes, followed
+from titian.traits.sources import EVENTS, ORDERS, Source
 
 Tell = Callable[[Village, str, datetime], Decimal | int]
 
@@ -151,3 +152,12 @@ def test_nothing_changes_where_nothing_happens() -> None:
     data = shop(("a", "2023-01-01", 1))
     days = Days(date(2024, 3, 1), date(2024, 3, 9), data)
     assert data.execute(changes([trait("spend"), trait("spend_30d")], days, as_asked)) == []
+
+
+@pytest.mark.parametrize("source", [ORDERS, EVENTS], ids=lambda source: source.name)
+def test_every_instant_of_a_row_is_one_that_its_source_is_dated_by(source: Source) -> None:
+    seen, _, _ = told_in("Europe/London")
+    assert source.ever is not None
+    for row in handed(seen).execute(source.ever(handed(seen))):
+        instants = {value for name, value in row.items() if isinstance(value, datetime) and name != "recorded_at"}
+        assert instants <= {row[name] for name in source.dated}

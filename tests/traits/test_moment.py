@@ -14,11 +14,12 @@ from hypothesis import strategies as st
 
 from tests.stats.laws import law
 from titian.traits.moment import Moment
+from titian.warehouse.engine_duckdb import DuckDBEngine
 
 ZONES = st.sampled_from(["Asia/Shanghai", "America/New_York", "Europe/London", "Pacific/Apia", "Asia/Kathmandu", "UTC"])
 INSTANTS = st.datetimes(datetime(2009, 1, 1), datetime(2013, 1, 1)).map(lambda at: at.replace(tzinfo=UTC))
 EARLIEST = datetime(2009, 1, 1, tzinfo=UTC)
-CONNECTION = ibis.duckdb.from_connection(duckdb.connect())
+CONNECTION = DuckDBEngine(duckdb.connect()).backend
 
 
 def told(value: ir.Value) -> object:

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from titian.errors import InputError
 from titian.warehouse import zones
+from titian.warehouse.engine_duckdb import DuckDBEngine
 
 ZONES = ["Asia/Shanghai", "Europe/London", "America/New_York", "Africa/Casablanca", "Australia/Lord_Howe", "UTC"]
 moments = st.lists(st.datetimes(datetime(1970, 1, 2), datetime(2099, 12, 30)), min_size=1, max_size=30)
@@ -27,8 +28,7 @@ def both_ways(values: list[datetime], zone: str) -> list[tuple[datetime, datetim
 
 
 def duckdb_rows(expression: ibis.Table) -> list[tuple[datetime, datetime]]:
-    backend = ibis.duckdb.from_connection(duckdb.connect())
-    rows = backend.to_pyarrow(expression).to_pylist()
+    rows = DuckDBEngine(duckdb.connect()).arrow(expression).to_pylist()
     return [(row["utc"], row["local"]) for row in rows]
 
 

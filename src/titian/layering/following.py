@@ -123,19 +123,26 @@ def _added_up(lines: ir.Table, folds: Sequence[Trait], after: int) -> ir.Table:
             columns[fold.column] = line.sum().over(past).cast(kept_type(fold))
             columns[WAS + fold.column] = line
         else:
-            columns[fold.column], columns[WAS + fold.column] = (
-                _extreme(fold, line).over(window) for window in (past, earlier)
-            )
+            columns[fold.column] = line
+            columns[WAS + fold.column] = _extreme(fold, line).over(earlier)
     found = lines.select(
         *("customer_id", "day", "shaken"),
         until=lines.day.lead().over(by_day).fill_null(after),
         known=lines.day.lag().over(by_day).notnull(),
         **columns,
     )
-    # What was before a line is what is after it without the line: one sum serves both.
-    added = [fold.column for fold in folds if _adds(fold)]
-    kinds = {fold.column: kept_type(fold) for fold in folds}
-    return found.mutate(**{WAS + name: (found[name] - found[WAS + name]).cast(kinds[name]) for name in added})
+    # One of what was before a line and what is after it follows from the other and the line: a window for each fold.
+    return found.mutate(**dict(_other(fold, found) for fold in folds))
+
+
+def _other(fold: Trait, rows: ir.Table) -> tuple[str, ir.Value]:
+    """What was before a line, of what is after it; of an extreme the reverse."""
+    now, was = rows[fold.column], rows[WAS + fold.column]
+    if _adds(fold):
+        return WAS + fold.column, (now - was).cast(kept_type(fold))
+    assert isinstance(fold.made, Fold)
+    better = now > was if fold.made.how == "max" else now < was
+    return fold.column, ibis.ifelse(was.isnull() | better, now, was)
 
 
 def _adds(fold: Trait) -> bool:
@@ -254,8 +261,10 @@ def _points(judge: Judge, rows: Stretches) -> ir.Table:
         made = definition.traits()[name].made
         assert isinstance(made, DaysSince)
         for held, offset in product((rows.moving, rows.resting), offsets):
-            point = days.moment.local_day_number(held[made.instant.column]).cast("int64") + offset
-            turned = held.filter((point > held.day) & (point < held.until))
+            # What is compared as it is stored leaves few rows of which to count days.
+            near = held.filter(days.within(held[made.instant.column], offset - 1))
+            point = days.moment.local_day_number(near[made.instant.column]).cast("int64") + offset
+            turned = near.filter((point > near.day) & (point < near.until))
             within = {WAS + fold.column: turned[fold.column] for fold in folds_of(definition)}
             parts.append(turned.mutate(point=point, known=ibis.literal(True), **within))
     return ibis.union(*parts).drop("day", "until") if len(parts) > 1 else parts[0].drop("day", "until")

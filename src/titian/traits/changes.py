@@ -164,15 +164,20 @@ def _of_source(
 
 
 def _near(source: Source, pieces: Sequence[_Piece], days: Days) -> ir.Table:
-    """The rows of a source of which a part may come or go in these days, with all that the pieces read: one scan."""
+    """The rows of a source of which a part may come or go in these days, with all that the pieces read.
+
+    Each instant is asked for on its own, so that an engine passes over the blocks of rows that lie elsewhere in time.
+    """
     assert source.ever is not None
     rows = source.ever(days.data)
-    spans = [days.within(_came(rows, source, at)) for at in sorted({piece.term.at for piece in pieces})]
-    windows = {(piece.term.at, piece.window) for piece in pieces if piece.window is not None}
-    spans += [days.within(rows[at], window) for at, window in sorted(windows)]
-    spans += [days.within(rows[lost]) for lost in sorted({piece.lost for piece in pieces if piece.lost is not None})]
     read = {"customer_id", source.at}.union(*(piece.columns for piece in pieces))
-    return rows.filter(ibis.or_(*spans)).select(*sorted(read))
+    later = sorted({0, *(piece.window for piece in pieces if piece.window is not None)})
+    near = {at: ibis.or_(*(days.within(rows[at], days_later) for days_later in later)) for at in source.dated}
+    parts = []
+    for number, at in enumerate(source.dated):
+        found_already = [~near[earlier].fill_null(False) for earlier in source.dated[:number]]
+        parts.append(rows.filter(near[at], *found_already).select(*sorted(read)))
+    return ibis.union(*parts) if len(parts) > 1 else parts[0]
 
 
 def _came(rows: ir.Table, source: Source, at: str) -> ir.TimestampValue:

@@ -38,6 +38,8 @@ class Source:
     """The same rows whatever the as_of, where each fact holds from the row's instant on, or until `lost_at` says."""
     lost_at: tuple[tuple[str, str], ...] = ()
     """Facts that a row can lose, each with the column of the instant from which it is lost."""
+    dated: tuple[str, ...] = ()
+    """Canonical columns of instants: each instant that anything counts from or is lost at is what one of them says."""
 
     @property
     def needs(self) -> Needs:
@@ -197,10 +199,16 @@ def _as_changed(rows: ir.Table, data: Dataset, moment: Moment) -> ir.Table:
 
 
 ORDERS = Source(
-    "orders", ("orders",), "ordered_at", order_rows, ever=orders_ever, lost_at=(("is_purchase", "gone_at"),)
+    "orders",
+    ("orders",),
+    "ordered_at",
+    order_rows,
+    ever=orders_ever,
+    lost_at=(("is_purchase", "gone_at"),),
+    dated=("ordered_at", "refunded_at"),
 )
 PURCHASE_DAYS = Source("purchase_days", ("orders",), "at", purchase_day_rows)
-EVENTS = Source("events", ("events",), "occurred_at", event_rows, ever=events_ever)
+EVENTS = Source("events", ("events",), "occurred_at", event_rows, ever=events_ever, dated=("occurred_at",))
 ACTIVITY_DAYS = Source("activity_days", ("events", "orders"), "at", activity_day_rows, either=True)
 BOUGHT_DAYS = Source("bought_days", ("orders", "events"), "at", bought_day_rows, either=True)
 JOINED = Source("joined", ("invites",), "joined_at", joined_rows)
