@@ -97,13 +97,10 @@ def main() -> None:
     asked = parser.parse_args()
     bind()
     import titian as tt
-    from titian.warehouse.engine_duckdb import DuckDBEngine
 
     orders, events = (crowd.parquet(name, CUSTOMERS[asked.size]) for name in ("orders", "events"))
-    data = tt.Dataset(orders=orders, events=events, timezone="Asia/Shanghai", currency="CNY")
-    if asked.memory_limit:
-        assert isinstance(data.engine, DuckDBEngine)
-        data.engine.connection.execute(f"SET memory_limit = '{asked.memory_limit}'")
+    limit = {"memory_limit": asked.memory_limit} if asked.memory_limit else {}
+    data = tt.Dataset(orders=orders, events=events, timezone="Asia/Shanghai", currency="CNY", **limit)
     layerings = [tt.layerings()[kind]() for kind in asked.kinds]
     started = time.perf_counter()
     customers = len(tt.assign(layerings, data, as_of=AS_OF))

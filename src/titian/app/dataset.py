@@ -11,7 +11,7 @@ from titian.app.home import home_of
 from titian.warehouse import dataset as warehouse
 from titian.warehouse.frames import Said
 from titian.warehouse.handed import Frame
-from titian.warehouse.intake import DEFAULT_CURRENCY, DEFAULT_TIMEZONE, dataset_of
+from titian.warehouse.intake import DEFAULT_CURRENCY, DEFAULT_TIMEZONE, MEMORY_LIMIT, dataset_of
 
 
 class Dataset(warehouse.Dataset):
@@ -23,7 +23,8 @@ class Dataset(warehouse.Dataset):
     Mapping), or they are guessed when the guess is sure.
     `meanings` says what the team calls an event: `{"view": ["看货"]}` beside the usual names (浏览, product_view …).
     Times without a zone are in `timezone`; money is in `currency`. Frames are trusted unless `validate=True`, which
-    checks every row as an import does. Raises InputError that names what is missing or wrong.
+    checks every row as an import does. `memory_limit` ("16GB") is what the tables and all that is computed of them may
+    take in this process; beyond it files are used. Raises InputError that names what is missing or wrong.
     """
 
     def __init__(
@@ -42,6 +43,7 @@ class Dataset(warehouse.Dataset):
         mapping: Mapping[str, Said] | None = None,
         meanings: Mapping[str, str | Sequence[str]] | None = None,
         validate: bool = False,
+        memory_limit: str = MEMORY_LIMIT,
     ) -> None:
         given = {
             "customers": customers,
@@ -60,6 +62,7 @@ class Dataset(warehouse.Dataset):
             mapping=mapping,
             meanings=meanings,
             validate=validate,
+            memory_limit=memory_limit,
         )
         self.__dict__.update(made.__dict__)
 

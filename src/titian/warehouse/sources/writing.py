@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import os
-import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -15,6 +14,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from titian.domain.words import Words
+from titian.warehouse.alone import alone
 from titian.warehouse.progress import Progress, watched
 from titian.warehouse.sources import faults
 from titian.warehouse.sources.batch import MALFORMED_LIMIT, ROWS_FILE, Malformed
@@ -99,15 +99,9 @@ def _blocks(records: Iterable[Record]) -> Iterator[list[Record]]:
 
 
 def connect() -> duckdb.DuckDBPyConnection:
-    """A DuckDB of its own for one reading, bounded in memory, in UTC, that touches no network and no extensions."""
-    config: dict[str, str | bool | int | float | list[str]] = {
-        "memory_limit": MEMORY_LIMIT,
-        "threads": str(min(MOST_THREADS, os.cpu_count() or 1)),
-        "temp_directory": tempfile.gettempdir(),
-        "autoinstall_known_extensions": "false",
-    }
-    con = duckdb.connect(config=config)
-    con.execute("SET TimeZone = 'UTC'; SET enable_progress_bar_print = false")
+    """A DuckDB of its own for one reading, in UTC."""
+    con = alone(MEMORY_LIMIT, threads=str(min(MOST_THREADS, os.cpu_count() or 1)))
+    con.execute("SET TimeZone = 'UTC'")
     return con
 
 
