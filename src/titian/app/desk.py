@@ -12,6 +12,7 @@ from titian.app import workspace as workspaces
 from titian.app.asking import Questions
 from titian.app.definitions import Definitions
 from titian.app.event_meanings import EventMeanings
+from titian.app.followers import Follower
 from titian.app.home import home_of
 from titian.app.mappings import Mappings
 from titian.app.once import Once
@@ -66,6 +67,7 @@ class Desk:
         self.once = Once()
         self.fits: Remembered[Fitted] = Remembered(KEPT_FITS)
         self.questions = Questions()
+        self.followers: list[Follower] = []
         self.slots = threading.BoundedSemaphore(CONCURRENT)
         self._guard = threading.RLock()
         self._home: Home | None = None

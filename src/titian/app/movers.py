@@ -21,6 +21,7 @@ from titian.layering.history import History
 FIRST_SEEN = Words(zh="首次出现", en="first seen")
 OTHERWISE = Words(zh="其他变化", en="something else changed")
 SORT = "customer_id"
+ROWS = 5_000
 
 
 @dataclass(frozen=True)
@@ -62,6 +63,12 @@ def export(reading: Reading, asked: MoversAsked, kind: str) -> Export:
     layers = (f"{end}{language}" for end in ("source", "target") for language in ("", "_zh", "_en"))
     sheet = Sheet(_rows(got, asked).order_by("customer_id"), ("customer_id", *layers, "why_zh", "why_en"), line)
     return exported(reading, f"{got.definition.key}-moves-{asked.day}", sheet, kind)
+
+
+def of_day(reading: Reading, got: History, day: date) -> Iterator[Mover]:
+    """Everyone who moved as of a day of a history, by customer; the reading must stay open while they are taken."""
+    for batch in reading.data.engine.batches(got.moved(day).order_by("customer_id"), ROWS):
+        yield from (_mover(got, row) for row in batch.to_pylist())
 
 
 def _rows(got: History, asked: MoversAsked) -> ir.Table:
