@@ -11,10 +11,12 @@ from tests.oracle.matrix import rfm
 from tests.oracle.value_levels import ValueLevels
 from titian.app.answers.customers import LayerSpan
 from titian.app.desk import Reading
-from titian.app.held import one
+from titian.app.held import fitted_on, missing, one
 from titian.app.past import past_of
 from titian.app.placing import placings
-from titian.app.strips import strips
+from titian.app.strips import strips, traced
+from titian.errors import MissingDataError, NotFoundError
+from titian.layering.assignment import assign
 
 MONTHS = [date(2023, month, 1) for month in (10, 11, 12)] + [date(2024, month, 1) for month in range(1, 7)]
 CUSTOMERS = ["b00", "b04", "b10", "b18", "b28", "b40"]
@@ -86,3 +88,31 @@ def test_a_customer_of_one_day_has_one_span(market_day: Reading) -> None:
     found = spans_of(market_day, "later")["rfm"]
     assert [span.layer for span in found] == ["none"]
     assert found[0].since == bazaar.SHOP.day(datetime.fromisoformat("2024-05-01T04:00Z")) + timedelta(days=1)
+
+
+@pytest.mark.parametrize("key", ["lifecycle", "aipl", "growth", "influence"])
+@pytest.mark.parametrize("who", ["b00", "b18"])
+def test_what_rests_on_others_is_looked_up_month_by_month(market_day: Reading, key: str, who: str) -> None:
+    found = one(market_day.desk, key)
+    if missing(market_day, found.layering) is not None:
+        with pytest.raises(MissingDataError):
+            traced(market_day, key, who, None)
+        return
+    spans = traced(market_day, key, who, None).spans
+    fitted = fitted_on(market_day, found.layering, bazaar.END)
+    for point in [*MONTHS, bazaar.END]:
+        then = assign(found.layering, market_day.data, market_day.instant(point), fitted).to_pandas()
+        layers = dict(zip(then["customer_id"], then["layer"], strict=True))
+        assert (spans[-1].layer if point == bazaar.END else layer_at(spans, point)) == layers.get(who), point
+
+
+def test_a_traced_strip_ends_on_the_asked_day_and_has_no_gaps(market_day: Reading) -> None:
+    day = date(2024, 5, 20)
+    spans = traced(market_day, "lifecycle", "b18", day).spans
+    assert spans[-1].until == day
+    assert all(earlier.until == later.since for earlier, later in pairwise(spans))
+
+
+def test_nobody_has_no_traced_strip(market_day: Reading) -> None:
+    with pytest.raises(NotFoundError, match="nobody"):
+        traced(market_day, "lifecycle", "nobody", None)

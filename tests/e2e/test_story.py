@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.e2e.conftest import OpenPage
-from tests.e2e.words import EN, Said, both
+from tests.e2e.words import EN, Said, both, both_in_full
 
 pytestmark = pytest.mark.e2e
 
@@ -67,6 +67,17 @@ def test_a_portrait_says_why_and_what_is_lacking(said: Said, online_retail: str,
     for heading in (said.why, said.gaps, said.timeline):
         expect(page.get_by_role("heading", name=heading)).to_be_visible()
     expect(page.locator("time").first).to_contain_text("2011-01-18")
+
+
+@both_in_full
+def test_a_history_that_rests_on_others_is_looked_up_on_demand(
+    said: Said, online_retail: str, open_page: OpenPage, ask: Callable[[str], Any]
+) -> None:
+    page = open_page(f"{online_retail}/customers/12346", said.language)
+    page.get_by_role("region", name=said.stage).get_by_role("button", name=said.look_back).first.click()
+    told = ask("/layerings/lifecycle/history/customers/12346")["spans"]
+    strip = page.get_by_role("img", name=re.compile(re.escape(f"{told[-1]['since']}") + ".*" + told[-1]["until"]))
+    expect(strip.locator("span")).to_have_count(len(told))
 
 
 def moved(page: Page) -> str:

@@ -19,6 +19,8 @@ class Said:
     why: str
     gaps: str
     timeline: str
+    stage: str
+    look_back: str
     cuts: str
     recency_cut: str
     would_move: str
@@ -68,6 +70,8 @@ ZH = Said(
     why="为什么在这里",
     gaps="距离核心客户还差什么",
     timeline="时间线",
+    stage="阶段",
+    look_back="查看历史",
     cuts="切分",
     recency_cut="距上次购买的切分值",
     would_move="位客户会移动",
@@ -116,6 +120,8 @@ EN = Said(
     why="Why here",
     gaps="What is lacking to be core",
     timeline="Timeline",
+    stage="Stage",
+    look_back="Look back",
     cuts="Cuts",
     recency_cut="Cut of time since last order",
     would_move="customers would move",

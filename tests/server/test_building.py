@@ -168,3 +168,11 @@ def test_the_movers_of_a_day_are_listed_and_saved(client: TestClient) -> None:
 @pytest.mark.parametrize("query", [{}, {"day": "2001-01-01"}, {"day": "soon"}])
 def test_movers_of_no_day_are_refused(client: TestClient, query: dict[str, str]) -> None:
     assert client.get(f"{API}/rfm/history/moves", params=query).status_code in (400, 422)
+
+
+def test_the_history_of_one_customer_is_looked_up_by_month(client: TestClient) -> None:
+    strip = client.get(f"{API}/lifecycle/history/customers/00003").json()
+    placed = {one["layering"]: one["layer"]["key"] for one in client.get("/api/v1/customers/00003").json()["layers"]}
+    assert strip["spans"][-1]["layer"] == placed["lifecycle"]
+    assert strip["spans"][-1]["until"] == str(market.END)
+    assert client.get(f"{API}/lifecycle/history/customers/nobody").status_code == 404

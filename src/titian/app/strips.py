@@ -1,4 +1,8 @@
-"""Strips: where one customer was over time, by definitions whose cuts are frozen at the asked day."""
+"""Strips: where one customer was over time, by definitions whose cuts are frozen at the asked day.
+
+Most layerings say it of a customer's own rows. What rests on others' rows or on fixed days is looked up in the history of
+everybody, which is told when somebody asks for it and kept.
+"""
 
 from __future__ import annotations
 
@@ -8,18 +12,24 @@ from zoneinfo import ZoneInfo
 
 import pyarrow as pa
 
-from titian.app.answers.customers import LayerSpan
+from titian.app import held
+from titian.app.answers.customers import LayerSpan, LayerStrip
 from titian.app.asking import Question
 from titian.app.desk import Reading
 from titian.app.past import LOOKED_AT, Past, Row
 from titian.app.placing import Placing
 from titian.domain.instants import local_day
+from titian.layering.assignment import assign
+from titian.layering.history import History, history
+from titian.traits.changes import FAR, day_number
 from titian.traits.planner import TraitTable, trait_query, with_bases
 from titian.warehouse.dataset import Beside
 from titian.warehouse.tables import TABLES, Table
 
 MOST_POINTS = 120
 """Ten years of months; the oldest are left out beyond that."""
+MOST_MONTHS = 24
+"""Of layerings that have to assign everybody for each."""
 TRAITS = "moved_traits"
 
 
@@ -49,6 +59,36 @@ def strips(reading: Reading, past: Past, got: Sequence[Placing], day: date) -> d
         data.engine.connection.register(TRAITS, _traits(reading, data, chosen))
         said = {one.definition.key: _layers(reading, data, one) for one in chosen}
     return {key: _spans(layers, points) for key, layers in said.items()}
+
+
+def traced(reading: Reading, key: str, customer_id: str, as_of: date | None) -> LayerStrip:
+    """The strip of any layering, out of its history by months; at most the last two years.
+
+    Raises MissingDataError without the tables that it reads, and NotFoundError for nobody's id.
+    """
+    day = reading.day(as_of)
+    found = held.one(reading.desk, key)
+    fitted = held.fitted_on(reading, found.layering, found.definition.fit_as_of or day)
+    now = str(assign(found.layering, reading.data, reading.instant(day), fitted).row(customer_id)["layer"])
+    assert reading.present.first is not None
+    months = [point for point in _points(reading.present.first, day) if point.day == 1 and point < day]
+    layers = {day.isoformat(): now}
+    if months:
+        start, end = (reading.instant(at) for at in (months[-MOST_MONTHS:][0], day))
+        got = history(found.layering, reading.data, start, end, every="month", fitted=fitted)
+        layers |= _by_day(reading, got, customer_id)
+    return LayerStrip(layering=key, spans=_spans(layers, [*months[-MOST_MONTHS:], day]))
+
+
+def _by_day(reading: Reading, got: History, customer_id: str) -> dict[str, str]:
+    """The customer's layer on each of the days that a history looks at."""
+    stays = reading.data.execute(got.rows.filter(got.rows.customer_id == customer_id))
+    return {
+        day.isoformat(): str(stay["layer"])
+        for stay in stays
+        for day in got.days
+        if int(str(stay["since"])) <= day_number(day) < int(str(stay["until"] or FAR))
+    }
 
 
 def _known(row: Row, name: str, until: datetime) -> bool:

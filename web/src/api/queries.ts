@@ -178,6 +178,14 @@ export const portraitQuery = (customer_id: string, query: Days) =>
       told(api.GET("/api/v1/customers/{customer_id}", { params: { path: { customer_id }, query }, signal })),
   });
 
+/** A strip that has to be looked up in everybody's history. */
+export const stripQuery = (key: string, customer_id: string, as_of?: string) =>
+  queryOptions({
+    queryKey: ["layering", key, "history", "customer", customer_id, as_of],
+    queryFn: ({ signal }) =>
+      told(api.GET("/api/v1/layerings/{key}/history/customers/{customer_id}", { params: { path: { key, customer_id }, query: { as_of } }, signal })),
+  });
+
 export const importsQuery = queryOptions({
   queryKey: ["imports"],
   queryFn: ({ signal }) => told(api.GET("/api/v1/imports", { params: { query: { limit: 50 } }, signal })),

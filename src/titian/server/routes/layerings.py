@@ -8,7 +8,19 @@ from typing import Annotated, Literal
 from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import StreamingResponse
 
-from titian.app import building, changes, comparing, histories, layerings, movers, publishing, split_tests, spreads
+from titian.app import (
+    building,
+    changes,
+    comparing,
+    histories,
+    layerings,
+    movers,
+    publishing,
+    split_tests,
+    spreads,
+    strips,
+)
+from titian.app.answers.customers import LayerStrip
 from titian.app.answers.history import Crossed, LayeringHistory, Movers
 from titian.app.answers.layering import (
     DefinitionAsked,
@@ -145,6 +157,14 @@ def export_moves(
 ) -> StreamingResponse:
     """All of them as a file; cells that a spreadsheet would run are neutralised."""
     return as_file(movers.export(reading, asked, format))
+
+
+@router.get("/{key}/history/customers/{customer_id:path}")
+async def get_customer_history(
+    request: Request, desk: AtDesk, key: str, customer_id: str, as_of: date | None = None
+) -> LayerStrip:
+    """Where one customer was at the end of each month, the last two years at most, by the cuts of the day."""
+    return await while_wanted(request, desk, lambda reading: strips.traced(reading, key, customer_id, as_of))
 
 
 @router.get("/{key}/against/{other}")

@@ -1,14 +1,15 @@
 /** A strip of layers over time, one line a layering. */
 import { useQuery } from "@tanstack/react-query";
 import { Button } from "antd";
-import { useState } from "react";
-import { layeringsQuery } from "@/api/queries";
+import { type ReactNode, useState } from "react";
+import { layeringsQuery, stripQuery } from "@/api/queries";
 import type { LayerInfo, LayeringSummary, LayerStrip, Portrait } from "@/api/types";
 import { paints, type Paint } from "@/charts/palette";
 import { useWords } from "@/i18n";
 import { explain } from "@/ui/Explanations";
 import { useLook } from "@/ui/look";
 import { Panel } from "@/ui/Panel";
+import { Wrong } from "@/ui/states";
 import { daysBetween, usePeriod } from "@/ui/period";
 import { useFormat } from "@/ui/useFormat";
 import styles from "./Portrait.module.css";
@@ -18,22 +19,38 @@ export function Strips({ portrait }: { portrait: Portrait }) {
   const { t } = useWords();
   const { asked } = usePeriod();
   const { data } = useQuery(layeringsQuery(asked.as_of));
-  const strips = portrait.strips.filter((strip) => strip.spans.length > 0);
-  if (!strips.length) return null;
-  const groups = grouped(strips, data ?? []);
+  const told = portrait.strips.filter((strip) => strip.spans.length > 0);
+  const untold = portrait.layers
+    .filter((placed) => !portrait.strips.some((strip) => strip.layering === placed.layering))
+    .map((placed) => ({ layering: placed.layering, spans: [] }));
+  const groups = grouped([...told, ...untold], data ?? []);
+  if (!groups.length) return null;
   return (
     <Panel title={t("customers.strips.title")} note={t("customers.strips.note")}>
       <div className={styles.strips}>
         {groups.map((one) => (
-          <Group key={one.group} grouped={one} layerings={data ?? []} named={groups.length > 1} />
+          <Group
+            key={one.group}
+            grouped={one}
+            layerings={data ?? []}
+            named={groups.length > 1}
+            customer={portrait.customer_id}
+          />
         ))}
       </div>
     </Panel>
   );
 }
 
+interface GroupProps {
+  grouped: Grouped;
+  layerings: LayeringSummary[];
+  named: boolean;
+  customer: string;
+}
+
 /** One way of looking at customers: its first strip, the others on demand. */
-function Group({ grouped: { group, shown, folded }, layerings, named }: { grouped: Grouped; layerings: LayeringSummary[]; named: boolean }) {
+function Group({ grouped: { group, shown, folded }, layerings, named, customer }: GroupProps) {
   const { t } = useWords();
   const [open, setOpen] = useState(false);
   const label = t(`customers.strips.group.${group}`);
@@ -56,20 +73,49 @@ function Group({ grouped: { group, shown, folded }, layerings, named }: { groupe
         </header>
       )}
       {(open ? [...shown, ...folded] : shown).map((strip) => (
-        <NamedStrip key={strip.layering} strip={strip} layering={layerings.find((one) => one.key === strip.layering)} />
+        <NamedStrip
+          key={strip.layering}
+          strip={strip}
+          layering={layerings.find((one) => one.key === strip.layering)}
+          customer={customer}
+        />
       ))}
     </section>
   );
 }
 
-function NamedStrip({ strip, layering }: { strip: LayerStrip; layering: LayeringSummary | undefined }) {
+interface NamedProps {
+  strip: LayerStrip;
+  layering: LayeringSummary | undefined;
+  customer: string;
+}
+
+function NamedStrip({ strip, layering, customer }: NamedProps) {
   const { say } = useFormat();
   const { look } = useLook();
   const layers = layering?.layers ?? [];
+  const drawn = (one: LayerStrip) => <Strip strip={one} layers={layers} painted={paints(layers, look)} />;
   return (
     <div className={styles.strip}>
       <span className="muted">{layering ? say(layering.name) : strip.layering}</span>
-      <Strip strip={strip} layers={layers} painted={paints(layers, look)} />
+      {strip.spans.length > 0 ? drawn(strip) : <LookedUp layering={strip.layering} customer={customer} drawn={drawn} />}
+    </div>
+  );
+}
+
+/** What rests on others' rows takes a history of everybody: it is told when somebody asks for it. */
+function LookedUp({ layering, customer, drawn }: { layering: string; customer: string; drawn: (strip: LayerStrip) => ReactNode }) {
+  const { t } = useWords();
+  const { asked } = usePeriod();
+  const [wanted, setWanted] = useState(false);
+  const { data, error, refetch, isFetching } = useQuery({ ...stripQuery(layering, customer, asked.as_of), enabled: wanted });
+  if (data?.spans.length) return drawn(data);
+  if (error && !isFetching) return <Wrong error={error} onRetry={() => void refetch()} compact />;
+  return (
+    <div>
+      <Button size="small" loading={isFetching} onClick={() => setWanted(true)} {...explain(t("customers.strips.lookUp"), t("customers.strips.lookUpMeaning"))}>
+        {t(isFetching ? "customers.strips.lookingUp" : "customers.strips.lookUp")}
+      </Button>
     </div>
   );
 }
