@@ -91,3 +91,15 @@ def test_a_day_or_a_layer_that_is_not_there_is_refused(reading: Reading) -> None
         movers.page(reading, MoversAsked(RFM, START - timedelta(days=1)), None, 10)
     with pytest.raises(UnknownNameError):
         movers.page(reading, MoversAsked(RFM, START, "nothing"), None, 10)
+
+
+def test_where_no_cut_tells_why_the_reasons_for_the_layer_do(reading: Reading) -> None:
+    weeks = Asked("lifecycle", every="week")
+    sizes = histories.sizes(reading, weeks)
+    day = max(zip(sizes.moved, sizes.days, strict=True))[1]
+    lifecycle = one(reading.desk, "lifecycle").layering
+    placed = assign(lifecycle, reading.data, reading.instant(day), fitted_on(reading, lifecycle, START))
+    moved = [mover for mover in all_of(reading, MoversAsked(weeks, day)) if mover.source is not None]
+    assert moved
+    for mover in moved:
+        assert mover.why.en == "; ".join(reason.sentence.en for reason in placed.explain(mover.customer_id))

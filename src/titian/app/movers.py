@@ -16,12 +16,15 @@ from titian.app.exporting import Cell, Export, Sheet, exported, layer_names
 from titian.app.histories import Asked, told
 from titian.app.showing import layer_infos, whole
 from titian.domain.words import Words
+from titian.layering.assignment import assign
+from titian.layering.following import followable
 from titian.layering.history import History
 
 FIRST_SEEN = Words(zh="首次出现", en="first seen")
 OTHERWISE = Words(zh="其他变化", en="something else changed")
 SORT = "customer_id"
 ROWS = 5_000
+PLACED = "placed_"
 
 
 @dataclass(frozen=True)
@@ -36,7 +39,7 @@ class MoversAsked:
 def page(reading: Reading, asked: MoversAsked, cursor: str | None, limit: int) -> Movers:
     """One page of the movers. Raises InputError for a day that the history does not look at."""
     got, _ = told(reading, asked.history)
-    rows = _rows(got, asked)
+    rows = _rows(reading, got, asked)
     (count,) = reading.data.execute(rows.aggregate(movers=rows.count()))
     place = paging.read(cursor, SORT, False)
     sorted_rows = rows.mutate(sorted_by=rows.customer_id)
@@ -61,34 +64,50 @@ def export(reading: Reading, asked: MoversAsked, kind: str) -> Export:
         yield from (mover.customer_id, *source, mover.target, *names[mover.target], mover.why.zh, mover.why.en)
 
     layers = (f"{end}{language}" for end in ("source", "target") for language in ("", "_zh", "_en"))
-    sheet = Sheet(_rows(got, asked).order_by("customer_id"), ("customer_id", *layers, "why_zh", "why_en"), line)
+    sheet = Sheet(
+        _rows(reading, got, asked).order_by("customer_id"), ("customer_id", *layers, "why_zh", "why_en"), line
+    )
     return exported(reading, f"{got.definition.key}-moves-{asked.day}", sheet, kind)
 
 
 def of_day(reading: Reading, got: History, day: date) -> Iterator[Mover]:
     """Everyone who moved as of a day of a history, by customer; the reading must stay open while they are taken."""
-    for batch in reading.data.engine.batches(got.moved(day).order_by("customer_id"), ROWS):
+    rows = _explained(reading, got, day, got.moved(day)).order_by("customer_id")
+    for batch in reading.data.engine.batches(rows, ROWS):
         yield from (_mover(got, row) for row in batch.to_pylist())
 
 
-def _rows(got: History, asked: MoversAsked) -> ir.Table:
+def _rows(reading: Reading, got: History, asked: MoversAsked) -> ir.Table:
     rows = got.moved(asked.day)
-    if asked.layer is None:
-        return rows
-    layer = got.fitted.layer(asked.layer).key
-    return rows.filter((rows.target == layer) | ibis.coalesce(rows.source == layer, False))
+    if asked.layer is not None:
+        layer = got.fitted.layer(asked.layer).key
+        rows = rows.filter((rows.target == layer) | ibis.coalesce(rows.source == layer, False))
+    return _explained(reading, got, asked.day, rows)
+
+
+def _explained(reading: Reading, got: History, day: date, moved: ir.Table) -> ir.Table:
+    """Where no passed cuts tell why, all that puts a customer into the layer goes along."""
+    if followable(got.definition, got.fitted):
+        return moved
+    placed = assign(got.definition, reading.data, reading.instant(day), got.fitted).table
+    values = {PLACED + name: placed[name] for name in placed.columns}
+    return moved.inner_join(placed.select(**values), moved.customer_id == values[f"{PLACED}customer_id"])
 
 
 def _mover(got: History, row: Mapping[str, object]) -> Mover:
     source = None if row["source"] is None else str(row["source"])
-    why = FIRST_SEEN if source is None else _why(got, str(row["reason"]))
+    why = FIRST_SEEN if source is None else _why(got, row)
     return Mover(customer_id=str(row["customer_id"]), source=source, target=str(row["target"]), why=why)
 
 
-def _why(got: History, reason: str) -> Words:
-    """The passed cuts of "+spend -recency_days" in words."""
+def _why(got: History, row: Mapping[str, object]) -> Words:
+    """The passed cuts of "+spend -recency_days" in words, else the reasons for the layer that the customer came to."""
+    if f"{PLACED}layer" in row:
+        placed = {name.removeprefix(PLACED): value for name, value in row.items() if name.startswith(PLACED)}
+        said = [reason.sentence for reason in got.definition.reasons(placed, got.fitted)]
+        return Words(zh="；".join(one.zh for one in said), en="; ".join(one.en for one in said)) if said else OTHERWISE
     traits = got.definition.traits()
-    passed = [(part[0], traits[part[1:]].title) for part in reason.split() if part[1:] in traits]
+    passed = [(part[0], traits[part[1:]].title) for part in str(row["reason"]).split() if part[1:] in traits]
     if not passed:
         return OTHERWISE
     zh = "，".join(f"{title.zh}{'达到切分' if sign == '+' else '不再达到切分'}" for sign, title in passed)
