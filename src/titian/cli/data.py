@@ -131,7 +131,8 @@ def _print_run(run: ImportRun) -> None:
     for remark in result.notes:
         note(said(remark))
     for bad in result.rejects[:SHOWN_REJECTS]:
-        place = f"{bad.column} = {bad.value!r}" if bad.column else ""
+        value = "" if bad.value is None else f" = {bad.value!r}"
+        place = f"{bad.column}{value}" if bad.column else ""
         note(say(f"第 {bad.row} 行 {place}：{bad.reason.zh}", f"row {bad.row} {place}: {bad.reason.en}"))
 
 

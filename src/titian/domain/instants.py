@@ -81,3 +81,15 @@ def months_later(day: date, months: int) -> date:
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
     following = date(year + (month == 11), (month + 1) % 12 + 1, 1)
     return min(date(year, month + 1, 1) + timedelta(days=day.day - 1), following - timedelta(days=1))
+
+
+def not_after(start: object, end: object) -> InputError:
+    """What to say of an end that does not lie after the start."""
+    return InputError(
+        f"the end {end} does not lie after the start {start}",
+        "give the earlier date first",
+        zh=f"结束日期 {end} 不在开始日期 {start} 之后",
+        hint_zh="请把较早的日期放在前面",
+        start=str(start),
+        end=str(end),
+    )

@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from titian.domain.instants import Moment
+from titian.domain.instants import Moment, not_after
 from titian.domain.note import Note
-from titian.errors import InputError
 from titian.layering.assignment import Assignment, assign
 from titian.layering.fitted import Fitted
 from titian.layering.layering import Layering
@@ -63,14 +62,7 @@ def flows(
     before = assign(definition, data, start, fitted)
     after = assign(definition, data, end, before.fitted)
     if after.as_of <= before.as_of:
-        raise InputError(
-            f"the end {end} does not lie after the start {start}",
-            "give the earlier date first",
-            zh=f"结束日期 {end} 不在开始日期 {start} 之后",
-            hint_zh="请把较早的日期放在前面",
-            start=str(start),
-            end=str(end),
-        )
+        raise not_after(start, end)
     by_customer = _moves(before, after)
     if not refit:
         return Flows(by_customer, before.as_of, after.as_of, before, after, by_customer, None)

@@ -11,7 +11,7 @@ from itertools import count, groupby, takewhile
 import ibis
 import ibis.expr.types as ir
 
-from titian.domain.instants import Moment, instant, local_day, months_later
+from titian.domain.instants import Moment, instant, local_day, months_later, not_after
 from titian.errors import InputError
 from titian.layering.assignment import answerable
 from titian.layering.chronicle import Every, Teller
@@ -171,11 +171,4 @@ def _days_of(start: Moment, end: Moment, data: Dataset) -> tuple[date, date]:
     first, last = (local_day(instant(at, data.timezone), data.timezone) for at in (start, end))
     if last > first:
         return first, last
-    raise InputError(
-        f"the end {end} does not lie after the start {start}",
-        "give the earlier date first",
-        zh=f"结束日期 {end} 不在开始日期 {start} 之后",
-        hint_zh="请把较早的日期放在前面",
-        start=str(start),
-        end=str(end),
-    )
+    raise not_after(first, last)
