@@ -21,7 +21,7 @@ from tests.oracle.value_levels import ValueLevels
 from titian.layering.chronicle import Every
 from titian.layering.day_by_day import arrivals
 from titian.layering.history import history
-from titian.layering.intervals import begun, ended, linked, open_ended, stood
+from titian.layering.intervals import begun, left, linked, open_ended, over, stood
 
 pytestmark = pytest.mark.full
 
@@ -109,7 +109,7 @@ def test_following_what_changed_and_assigning_each_day_agree(asked: tuple[Shop, 
     came, held = arrivals(got.definition, data, (first, got.at(first)), got.days[1:], got.fitted)
     assert held
     came = linked(came)
-    each = ibis.union(ended(start, came), open_ended(stood(start, came, None)))
+    each = ibis.union(left(start, came), over(came), open_ended(stood(start, came, None)))
     assert intervals(got.rows, data) == intervals(each, data)
 
 

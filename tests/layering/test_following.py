@@ -137,7 +137,7 @@ def stretched(data: Dataset) -> dict[str, list[tuple[str, str, int, int]]]:
     base = trait_table(folds, data, instant(FIRST, "UTC"))
     found = stretches(folds, base.rows, Days(FIRST, LAST, data), lambda _, rows: rows)
     told: dict[str, list[tuple[str, str, int, int]]] = {}
-    for row in [*data.execute(found.moving.order_by("day")), *data.execute(found.resting)]:
+    for row in [*data.execute(found.begun), *data.execute(found.moving.order_by("day"))]:
         days = [f"{day_of(int(str(row[name]))):%m-%d}" for name in ("day", "until")]
         counts = [int(str(row[name])) for name in ("order_count_5d", "was_order_count_5d")]
         told.setdefault(str(row["customer_id"]), []).append((days[0], days[1], counts[0], counts[1]))
@@ -148,7 +148,7 @@ def test_a_stretch_lasts_from_one_change_to_the_next() -> None:
     data = shop(("a", "2024-02-28", 1), ("a", "2024-03-03T12:00", 1), ("rests", "2023-05-05", 1))
     assert stretched(data) == {
         "a": [
-            ("03-01", "03-04", 1, 0),  # one order, made on the 28th of February
+            ("03-01", "03-04", 1, 1),  # one order, made on the 28th of February; what was before is not known
             ("03-04", "03-05", 2, 1),  # made on the third: known from the next midnight on
             ("03-05", "03-09", 1, 2),  # the first leaves five days
             ("03-09", "03-11", 0, 1),  # and the second

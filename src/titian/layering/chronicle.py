@@ -32,7 +32,7 @@ from titian.layering.following import (
     stretches,
     turnings,
 )
-from titian.layering.intervals import begun, cut, ended, linked, open_ended, stood, touched
+from titian.layering.intervals import begun, cut, left, linked, open_ended, over, stood, touched
 from titian.layering.layering import Layering
 from titian.traits.changes import Days, day_number
 from titian.traits.planner import TraitTable, trait_table
@@ -49,9 +49,9 @@ Every = Literal["day", "week", "month"]
 class Chronicle:
     """A history of the days looked at up to `last`, kept in the engine.
 
-    `ended` are intervals that ended, in parts that are added to and never change. `standing` is who is where since
-    when, with the folds as of `last` where days are followed; who is in `fresh` is as it says there, so that a day on
-    which few change is told without copying everybody.
+    `ended` are the intervals that ended, in parts that are added to and never change; what has no end in them does not
+    count. `standing` is who is where since when, with the folds as of `last` where days are followed; who is in `fresh`
+    is as it says there, so that a day on which few change is told without copying everybody.
     """
 
     last: date
@@ -74,7 +74,7 @@ class Chronicle:
 
     def rows(self, engine: Engine) -> ir.Table:
         """All intervals."""
-        parts = [engine.relation(part) for part in self.ended]
+        parts = [over(engine.relation(part)) for part in self.ended]
         return ibis.union(*parts, open_ended(self.stood(engine)))
 
 
@@ -182,8 +182,7 @@ class Teller:
         came, moved, _held = tell(start.last, standing, ahead)
         link = self._keep("came", linked(came), start.last)
         came = self.data.engine.relation(link)
-        new = self._keep("ended", ended(standing, came), start.last)
-        parts = self._bound((*start.ended, new))
+        parts = self._bound((*start.ended, self._keep("left", left(standing, came), start.last), link))
         if len(ahead) > FEW_DAYS or self._heavy(start):
             return Chronicle(ahead[-1], parts, self._keep(STANDING, stood(standing, came, moved), start.last))
         others = stood(standing.semi_join(touched(came, moved), "customer_id"), came, moved)
@@ -208,7 +207,7 @@ class Teller:
         """Many small parts as one."""
         if len(parts) < MOST_PARTS:
             return parts
-        whole = ibis.union(*(self.data.engine.relation(part) for part in parts))
+        whole = ibis.union(*(over(self.data.engine.relation(part)) for part in parts))
         return (self._keep("bound", whole, self.days[0]),)
 
     def _followed(self, first: date, standing: ir.Table, ahead: tuple[date, ...]) -> Told:
@@ -225,7 +224,7 @@ class Teller:
         every_day = day_number(ahead[-1]) - day_number(first) == len(ahead)
         came = entries(turned if every_day else looked_at(turned, [first, *ahead]))
         moving = found.moving
-        moved = moving.filter(moving.day > day_number(first), moving.until > day_number(ahead[-1]))
+        moved = moving.filter(moving.until > day_number(ahead[-1]))
         return came, moved.select("customer_id", *self._folds), held
 
     def _assigned(self, first: date, standing: ir.Table, ahead: tuple[date, ...]) -> Told:
@@ -248,7 +247,7 @@ FEW_DAYS = 7
 """Days after which most of those who will change have."""
 FRESH_SHARE = 8
 """An eighth of all customers are as many as are looked at twice."""
-MOST_PARTS = 32
-"""Parts of ended intervals, one for each time that a history went on."""
+MOST_PARTS = 64
+"""Parts of ended intervals, two for each time that a history went on."""
 DATED = ("orders", "events", "links", "invites", "customer_changes")
 """Tables whose rows count from an instant of their own on; all others change every day they are looked at."""

@@ -67,27 +67,27 @@ class Stretches:
     """Whose folds were what from when until when: customer_id, day, until, known, and the folds, of now and before.
 
     A row holds for the as_ofs from `day` up to before `until` (numbers). `known`: whether there is a stretch before;
-    `was_<fold>` says what the fold was in it. `resting` has the customers of whom nothing changed, a row each.
+    `was_<fold>` says what the fold was in it, and what it is where there is none. `begun` are those of the first day, one
+    of each customer known then; `moving` those that begin later.
     """
 
     moving: ir.Table
-    resting: ir.Table
+    begun: ir.Table
 
 
 def stretches(folds: Sequence[Trait], base: ir.Table, days: Days, keep: Keep) -> Stretches:
     """The stretches of days; `base` holds the folds as of the first one."""
     first, after = day_number(days.first), day_number(days.last) + 1
-    changed = changes(folds, days, keep)
-    begun = exact(folds, base).mutate(day=ibis.literal(first).cast("int64"), shaken=ibis.literal(False))
-    begun = begun.select("customer_id", "day", "shaken", *(fold.column for fold in folds))
-    moving = ibis.union(begun.semi_join(changed, "customer_id"), changed)
-    moving = _typed(_settled(keep("moving", _added_up(moving, folds, after)), folds, days, keep), folds)
-    resting = begun.anti_join(moving.filter(moving.day == first), "customer_id").mutate(
-        until=ibis.literal(after).cast("int64"),
+    base = exact(folds, base)
+    moved = keep("moving", _added_up(changes(folds, days, keep), base, folds, after))
+    ends = moved.filter(moved.opens).select("customer_id", until="day")
+    begun = base.left_join(ends, "customer_id").mutate(
+        day=ibis.literal(first).cast("int64"),
+        until=ends.until.fill_null(after),
         known=ibis.literal(False),
-        **{WAS + fold.column: begun[fold.column] for fold in folds},
+        **{WAS + fold.column: base[fold.column] for fold in folds},
     )
-    return Stretches(moving, _typed(resting, folds))
+    return Stretches(_typed(_settled(moved, folds, days, keep), folds), _typed(begun, folds))
 
 
 def _typed(rows: ir.Table, folds: Sequence[Trait]) -> ir.Table:
@@ -111,38 +111,52 @@ def exact(folds: Sequence[Trait], rows: ir.Table) -> ir.Table:
     return rows.select("customer_id", **found)
 
 
-def _added_up(lines: ir.Table, folds: Sequence[Trait], after: int) -> ir.Table:
-    """Lines of what is added on a day as stretches of what the folds come to, each up to the next; `after` ends the last."""
+def _added_up(lines: ir.Table, base: ir.Table, folds: Sequence[Trait], after: int) -> ir.Table:
+    """Lines of what is added on a day as stretches of what the folds come to, each up to the next; `after` ends the last.
+
+    `opens` marks the first of a customer, and `shaken` one in which a row lost a fact.
+    """
     by_day = ibis.window(group_by="customer_id", order_by="day")
     past = ibis.window(group_by="customer_id", order_by="day", rows=(None, 0))
     earlier = ibis.window(group_by="customer_id", order_by="day", rows=(None, -1))
-    columns: dict[str, ir.Value] = {}
-    for fold in folds:
-        line = lines[fold.column]
-        if _adds(fold):
-            columns[fold.column] = line.sum().over(past).cast(kept_type(fold))
-            columns[WAS + fold.column] = line
-        else:
-            columns[fold.column] = line
-            columns[WAS + fold.column] = _extreme(fold, line).over(earlier)
+    # A window for each fold: one of what was before a line and what is after it follows from the other and the line.
+    running = {
+        fold.column: line.sum().over(past) if _adds(fold) else _extreme(fold, line).over(earlier)
+        for fold in folds
+        for line in (lines[fold.column],)
+    }
     found = lines.select(
         *("customer_id", "day", "shaken"),
         until=lines.day.lead().over(by_day).fill_null(after),
-        known=lines.day.lag().over(by_day).notnull(),
-        **columns,
+        opens=lines.day.lag().over(by_day).isnull(),
+        **{_LINE + fold.column: lines[fold.column] for fold in folds},
+        **running,
     )
-    # One of what was before a line and what is after it follows from the other and the line: a window for each fold.
-    return found.mutate(**dict(_other(fold, found) for fold in folds))
+    start = base.rename({_START + name: name for name in base.columns})
+    joined = found.left_join(start, found.customer_id == start[f"{_START}customer_id"])
+    known = ~joined.opens | joined[f"{_START}customer_id"].notnull()
+    values = {name: value for fold in folds for name, value in _now_and_before(fold, joined).items()}
+    return joined.select("customer_id", "day", "shaken", "until", "opens", known=known, **values)
 
 
-def _other(fold: Trait, rows: ir.Table) -> tuple[str, ir.Value]:
-    """What was before a line, of what is after it; of an extreme the reverse."""
-    now, was = rows[fold.column], rows[WAS + fold.column]
+def _now_and_before(fold: Trait, rows: ir.Table) -> dict[str, ir.Value]:
+    """A fold after a line and before it, of its line, of what it came to by the lines alone, and of what it started as."""
+    line, running, start = rows[_LINE + fold.column], rows[fold.column], rows[_START + fold.column]
     if _adds(fold):
-        return WAS + fold.column, (now - was).cast(kept_type(fold))
+        now = (running + start.fill_null(nothing(fold))).cast(kept_type(fold))
+        return {fold.column: now, WAS + fold.column: (now - line).cast(kept_type(fold))}
+    was = _better(fold, running, start)
+    return {fold.column: _better(fold, was, line), WAS + fold.column: was}
+
+
+def _better(fold: Trait, one: ir.Column, other: ir.Column) -> ir.Value:
+    """The more extreme of two, either of which may be missing."""
     assert isinstance(fold.made, Fold)
-    better = now > was if fold.made.how == "max" else now < was
-    return fold.column, ibis.ifelse(was.isnull() | better, now, was)
+    beaten = other > one if fold.made.how == "max" else other < one
+    return ibis.ifelse(one.isnull() | beaten, other, one)
+
+
+_LINE, _START = "line_", "start_"
 
 
 def _adds(fold: Trait) -> bool:
@@ -164,9 +178,13 @@ def _settled(moving: ir.Table, folds: Sequence[Trait], days: Days, keep: Keep) -
         return moving
     points = moving.semi_join(shaken, "customer_id")
     true = extremes(losable, points.select("customer_id", "day"), days)
-    mended = points.drop(*_now_and_then(losable)).left_join(true, ["customer_id", "day"])
+    mended = points.drop(*(fold.column for fold in losable)).left_join(true, ["customer_id", "day"])
     by_day = ibis.window(group_by="customer_id", order_by="day")
-    mended = mended.mutate(**{WAS + fold.column: mended[fold.column].lag().over(by_day) for fold in losable})
+    before = {name: mended[name].lag().over(by_day) for name in (fold.column for fold in losable)}
+    # Before the first stretch is what the first day knew.
+    mended = mended.mutate(
+        **{WAS + name: ibis.ifelse(mended.opens, mended[WAS + name], before[name]) for name in before}
+    )
     kept = moving.anti_join(shaken, "customer_id")
     return keep("settled", ibis.union(_typed(kept, folds), _typed(mended, folds)))
 
@@ -256,11 +274,11 @@ def _eve(rows: ir.Table) -> ir.IntegerValue:
 def _points(judge: Judge, rows: Stretches) -> ir.Table:
     """Stretches with the `point` that is to be looked at: their first day, and days within on which they may turn."""
     definition, days = judge.definition, judge.days
-    parts = [rows.moving.filter(rows.moving.day > day_number(days.first)).mutate(point=lambda found: found.day)]
+    parts = [rows.moving.mutate(point=rows.moving.day)]
     for name, offsets in (definition.turns(judge.fitted) or {}).items():
         made = definition.traits()[name].made
         assert isinstance(made, DaysSince)
-        for held, offset in product((rows.moving, rows.resting), offsets):
+        for held, offset in product((rows.moving, rows.begun), offsets):
             # What is compared as it is stored leaves few rows of which to count days.
             near = held.filter(days.within(held[made.instant.column], offset - 1))
             point = days.moment.local_day_number(near[made.instant.column]).cast("int64") + offset

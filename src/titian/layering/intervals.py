@@ -33,11 +33,15 @@ def linked(came: ir.Table) -> ir.Table:
     return came.mutate(until=came.since.lead().over(by_day)).select(COLUMNS)
 
 
-def ended(standing: ir.Table, came: ir.Table) -> ir.Table:
-    """The intervals that ended with these linked arrivals: of those who stood somewhere, and between two arrivals."""
+def left(standing: ir.Table, came: ir.Table) -> ir.Table:
+    """The intervals of those who stood somewhere until they arrived elsewhere."""
     first = came.group_by("customer_id").aggregate(until=came.since.min())
-    left = standing.inner_join(first, "customer_id").select(COLUMNS)
-    return ibis.union(left, came.filter(came.until.notnull()))
+    return standing.inner_join(first, "customer_id").select(COLUMNS)
+
+
+def over(rows: ir.Table) -> ir.Table:
+    """Those that ended: linked arrivals are intervals of which the last of each customer has no end."""
+    return rows.filter(rows.until.notnull())
 
 
 def stood(standing: ir.Table, came: ir.Table, moved: ir.Table | None) -> ir.Table:
