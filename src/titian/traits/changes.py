@@ -231,6 +231,7 @@ class _Rows:
         self.dated_before = at != source.at
         self.at = rows[at]
         self.scan = Scan(rows, source.at, days.data.meanings, days.moment)
+        self._came_on, self._on = self._day(self.came), self._day(self.at)
 
     def coming(self, pieces: Sequence[_Piece], folds: Sequence[Trait]) -> ir.Table:
         """Rows whose instant passes."""
@@ -238,16 +239,16 @@ class _Rows:
         for piece in pieces:
             counts = [*self._fact(piece), *self._in_window(piece)]
             if piece.lost is not None:
-                counts.append(self._day(self.scan.rows[piece.lost]).fill_null(FAR) > self._day(self.came))
+                counts.append(self._day(self.scan.rows[piece.lost]).fill_null(FAR) > self._came_on)
             values[piece] = (counts, 1)
         shows = self.days.within(self.came)
         # Who comes in is seen by it, whatever the row is; of rows that come a second time only their fact tells.
         shows = shows & self._told(pieces) if self.dated_before else shows
-        return self._lines(shows, self._day(self.came) + 1, values, folds)
+        return self._lines(shows, self._came_on + 1, values, folds)
 
     def leaving(self, pieces: Sequence[_Piece], window: int, folds: Sequence[Trait]) -> ir.Table:
         """Rows that the window leaves behind, unless they were lost before."""
-        out = self._day(self.at) + window
+        out = self._on + window
         values = {}
         for piece in pieces:
             counts = [*self._fact(piece), *self._in_window(piece)]
@@ -262,11 +263,11 @@ class _Rows:
         lost = self._day(lost_at)
         values = {}
         for piece in pieces:
-            counts = [*self._fact(piece), lost > self._day(self.came)]
+            counts = [*self._fact(piece), lost > self._came_on]
             if piece.window is not None:
-                counts.append(lost < self._day(self.at) + piece.window)
+                counts.append(lost < self._on + piece.window)
             values[piece] = (counts, -1)
-        return self._lines(self.days.within(lost_at), lost + 1, values, folds, shaken=lost > self._day(self.came))
+        return self._lines(self.days.within(lost_at), lost + 1, values, folds, shaken=lost > self._came_on)
 
     def _told(self, pieces: Sequence[_Piece]) -> ir.BooleanValue:
         """Whether a row is one that some piece is about."""
@@ -281,7 +282,7 @@ class _Rows:
         """What is dated before it came may have left the window before it came."""
         if piece.window is None or not self.dated_before:
             return []
-        return [self._day(self.came) < self._day(self.at) + piece.window]
+        return [self._came_on < self._on + piece.window]
 
     def _day(self, at: ir.TimestampValue) -> ir.IntegerValue:
         return self.days.moment.local_day_number(at).cast("int64")

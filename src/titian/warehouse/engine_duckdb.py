@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from weakref import WeakKeyDictionary
 
 import duckdb
 import ibis.expr.types as ir
@@ -39,10 +40,18 @@ class DuckDBEngine(Engine):
             connection.execute("ATTACH IF NOT EXISTS ':memory:' AS scratch")
         self.cache = cache or Cache()
         self.shelf = shelf or Shelf()
+        self._relations: WeakKeyDictionary[KeptRelation, ir.Table] = WeakKeyDictionary()
 
     def fork(self) -> DuckDBEngine:
         """The same database on a connection of its own."""
         return DuckDBEngine(self.connection.cursor(), self.cache, self.shelf)
+
+    def relation(self, kept: KeptRelation) -> ir.Table:
+        """What is kept never changes: DuckDB is asked for its columns once."""
+        found = self._relations.get(kept)
+        if found is None:
+            found = self._relations[kept] = super().relation(kept)
+        return found
 
     def empty(self, table: Table) -> ir.Table:
         """An empty table of the scratch database."""
