@@ -49,7 +49,7 @@ def test_changes_before_the_day_stand_on_the_timeline(market_day: Reading) -> No
         {"change_id": f"h{at.day}", "attribute": "city", "value": str(at.day), "changed_at": at}
         for at in (datetime(2024, 3, 2), datetime(2024, 3, 9), datetime(2024, 3, 20))
     ]
-    entries, total = timeline(market_day, Past("b10", {"customer_changes": changes}), date(2024, 3, 10))
-    assert (total, [entry.text.en for entry in entries]) == (2, ["city: 9", "city: 2"])
+    entries, counts = timeline(market_day, Past("b10", {"customer_changes": changes}), date(2024, 3, 10))
+    assert (counts, [entry.text.en for entry in entries]) == ({"change": 2}, ["city: 9", "city: 2"])
     assert {(entry.kind, entry.recorded) for entry in entries} == {("change", "city")}
     assert entries[0].at == datetime(2024, 3, 9, tzinfo=UTC)

@@ -113,7 +113,9 @@ def test_what_has_to_be_assigned_anew_is_looked_at_by_week(market_day: Reading) 
     start = bazaar.END - timedelta(days=15)
     found = histories.sizes(market_day, Asked("aipl", start))
     assert (found.daily, found.every) == (False, "week")
-    assert found.days == (start, start + timedelta(days=7), start + timedelta(days=14))
+    assert found.days == tuple(bazaar.END - timedelta(days=days) for days in (14, 7, 0)), (
+        "whole weeks back from the end"
+    )
 
 
 def test_more_days_than_are_looked_at_are_refused_with_how_many_they_are(

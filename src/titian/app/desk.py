@@ -139,10 +139,8 @@ class Desk:
         data = self.home.dataset(
             version, timezone=settings.timezone, currency=settings.currency, meanings=meanings, before=before
         )
-        end = data.newest_day_end()
-        if end is not None:
-            # One order of 2098 must not make every page look back from 2098.
-            end = min(end, instant(tomorrow(data.timezone), data.timezone))
+        # One order of 2098 must not make every page look back from 2098, nor from today.
+        end = data.newest_day_end(instant(tomorrow(data.timezone), data.timezone))
         return Present(
             data,
             version,

@@ -17,6 +17,7 @@ from titian.layering.history import History, grid, history
 from titian.layering.stays import LayerStays
 
 DEFAULT_DAYS = 90
+WEEK = timedelta(days=7)
 MOST_DAYS = 1_100
 """Three years of days; longer histories are looked at by week or month."""
 
@@ -41,9 +42,12 @@ def told(reading: Reading, asked: Asked) -> tuple[History, bool]:
     assert reading.present.first is not None
     first = max(reading.present.first + timedelta(days=1), asked.start or last - timedelta(days=DEFAULT_DAYS))
     found = one(reading.desk, asked.key)
-    fitted = fitted_on(reading, found.layering, found.definition.fit_as_of or first)
-    daily = followable(found.layering, fitted)
+    daily = followable(found.layering, fitted_on(reading, found.layering, found.definition.fit_as_of or first))
     step = asked.every or ("day" if daily else "week")
+    if asked.every is None and step == "week" and last - first >= WEEK:
+        # Whole weeks back from the end, so that the last day is looked at.
+        first = last - (last - first) // WEEK * WEEK
+    fitted = fitted_on(reading, found.layering, found.definition.fit_as_of or first)
     _check(tuple(grid(first, last, step, reading.data.timezone)))
     begin, end = reading.instant(first), reading.instant(last)
     return history(found.layering, reading.data, begin, end, every=step, fitted=fitted), daily

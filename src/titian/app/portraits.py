@@ -36,7 +36,7 @@ def portrait(reading: Reading, customer_id: str, as_of: date | None, compare: da
     got = placings(reading, present, day)
     placed = tuple(_placed(reading, one, customer_id) for one in got)
     past = past_of(reading, customer_id)
-    entries, total = timeline(reading, past, day)
+    entries, counts = timeline(reading, past, day)
     name, facts = name_and_facts(past)
     return Portrait(
         customer_id=customer_id,
@@ -47,7 +47,7 @@ def portrait(reading: Reading, customer_id: str, as_of: date | None, compare: da
         strips=tuple(LayerStrip(layering=key, spans=spans) for key, spans in strips(reading, past, got, day).items()),
         traits=_marks(reading, got[0].traits, customer_id),
         timeline=entries,
-        timeline_total=total,
+        timeline_counts=counts,
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
@@ -17,7 +18,7 @@ from titian.domain.meanings import Meanings
 from titian.domain.words import Words
 from titian.warehouse.dataset import Dataset
 
-MOST_ENTRIES = 200
+MOST_ENTRIES = 1_000
 MOST_ITEMS = 12
 
 ORDER_WORDS = {
@@ -30,8 +31,8 @@ KINDS = {"paid": "order"}
 REFUNDED = Words(zh="订单退款", en="order refunded")
 
 
-def timeline(reading: Reading, past: Past, day: date) -> tuple[tuple[TimelineEntry, ...], int]:
-    """The newest 200 entries before `day`, and how many there are in all."""
+def timeline(reading: Reading, past: Past, day: date) -> tuple[tuple[TimelineEntry, ...], dict[str, int]]:
+    """The newest 1,000 entries before `day`, and how many there are in all by kind."""
     until = reading.instant(day).replace(tzinfo=None)
     zone = reading.desk.workspace.zone
     orders = past.before("orders", "ordered_at", until)
@@ -47,7 +48,13 @@ def timeline(reading: Reading, past: Past, day: date) -> tuple[tuple[TimelineEnt
         *_changes(_newest(changes, "changed_at"), zone),
     ]
     entries.sort(key=lambda entry: (entry.at, entry.reference or ""), reverse=True)
-    return tuple(entries[:MOST_ENTRIES]), len(orders) + len(refunds) + len(events) + len(changes)
+    kinds = Counter(_kind(row) for row in orders)
+    kinds.update({"refund": len(refunds), "event": len(events), "change": len(changes)})
+    return tuple(entries[:MOST_ENTRIES]), {kind: count for kind, count in kinds.items() if count}
+
+
+def _kind(order: Row) -> str:
+    return KINDS.get(str(order["status"]), str(order["status"]))
 
 
 def _given_back(row: Row) -> bool:
@@ -84,7 +91,7 @@ def _orders(rows: list[Row], items: Mapping[str, list[str]], zone: ZoneInfo) -> 
         more = [f"… +{len(bought) - MOST_ITEMS}"] if len(bought) > MOST_ITEMS else []
         yield TimelineEntry(
             at=_at(row["ordered_at"], zone),
-            kind=KINDS.get(status, status),
+            kind=_kind(row),
             reference=reference,
             amount=_signed(number(row["amount"]), status),
             text=ORDER_WORDS[status],

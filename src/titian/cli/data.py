@@ -19,6 +19,7 @@ from titian.cli.options import AsJson, Commands, InWorkspace, desk, pairs
 from titian.cli.screen import counted, meter, note, number, print_json, print_text
 from titian.errors import InputError
 
+TABLE_HELP = "orders, order_items, customers, events, customer_changes, links, invites or costs; else guessed."
 SHOWN_REJECTS = 5
 
 
@@ -26,7 +27,7 @@ def load(
     source: Annotated[
         str, typer.Argument(help="A file, or postgresql://…?table=orders, or sqlite:///shop.db?table=orders.")
     ],
-    table: Annotated[str | None, typer.Option(help="orders, order_items, customers or events; else guessed.")] = None,
+    table: Annotated[str | None, typer.Option(help=TABLE_HELP)] = None,
     map_: Annotated[
         list[str] | None, typer.Option("--map", help="canonical=source column, as often as needed.")
     ] = None,

@@ -135,7 +135,9 @@ def _print_history(found: LayeringHistory) -> None:
         (str(found.days[place]), *(number(sizes[place]) for sizes in found.customers), number(found.moved[place]))
         for place in shown
     ]
-    headings = (say("日期", "day"), *(said(layer.name) for layer in found.layers), say("当日变动", "moved that day"))
+    moves = {"day": say("当日变动", "moved that day"), "week": say("一周内变动", "moved in the week before")}
+    moved_then = moves.get(found.every, say("一个月内变动", "moved in the month before"))
+    headings = (say("日期", "day"), *(said(layer.name) for layer in found.layers), moved_then)
     print_table(headings, rows, frozenset(range(1, len(headings))))
     if len(shown) < len(found.days):
         moved = number(sum(found.moved))
@@ -144,6 +146,10 @@ def _print_history(found: LayeringHistory) -> None:
                 f"共 {len(found.days)} 个日期，显示其中 {len(shown)} 个；期间变动 {moved} 次。全部见 --json",
                 f"{len(shown)} of {len(found.days)} days are shown; {moved} moves in all; --json has every day",
             )
+        )
+    if (last := found.days[-1]) < found.end:
+        print_text(
+            say(f"最后看到的日期是 {last}，不到 {found.end}", f"the last day looked at is {last}, before {found.end}")
         )
     for remark in found.notes:
         print_text(f"! {said(remark.text)}")

@@ -7,6 +7,7 @@ import os
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any, TextIO
 
 from pydantic import BaseModel
@@ -117,8 +118,11 @@ def number(value: float | None, digits: int = 0) -> str:
 
 
 def share(value: float | None) -> str:
-    """A share as a percentage with one decimal."""
-    return "–" if value is None else f"{value:.1%}"
+    """A share as a percentage with one decimal; a half is rounded up, as in the console."""
+    if value is None:
+        return "–"
+    percent = (Decimal(repr(float(value))) * 100).quantize(Decimal("0.1"), ROUND_HALF_UP)
+    return f"{percent}%"
 
 
 def counted(value: int, one: str, more: str) -> str:

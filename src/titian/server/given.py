@@ -7,11 +7,13 @@ from typing import Annotated, TypeVar, cast
 
 import anyio
 import anyio.to_thread
-from fastapi import Depends, Header, Request
+from fastapi import Depends, Header, HTTPException, Request
 
 from titian.app.desk import Desk, Reading
 
 LOOK_SECONDS = 0.05
+HUNG_UP = 499
+"""What many servers write down for a call that nobody waits for any longer."""
 
 Result = TypeVar("Result")
 
@@ -47,7 +49,10 @@ async def while_wanted(request: Request, desk: Desk, work: Callable[[Reading], R
     async def watch() -> None:
         while not await request.is_disconnected():
             await anyio.sleep(LOOK_SECONDS)
-        reading.interrupt()
+        while True:
+            # Between two queries there is nothing to stop: the next one has to be, too.
+            reading.interrupt()
+            await anyio.sleep(LOOK_SECONDS)
 
     async with anyio.create_task_group() as tasks:
         tasks.start_soon(watch)
@@ -56,6 +61,9 @@ async def while_wanted(request: Request, desk: Desk, work: Callable[[Reading], R
         except Exception as error:
             errors.append(error)
         tasks.cancel_scope.cancel()
+    if errors and reading.interrupted:
+        # Nobody is there any more to be told of it.
+        raise HTTPException(HUNG_UP, "the caller hung up") from errors[0]
     if errors:
         raise errors[0]
     return results[0]

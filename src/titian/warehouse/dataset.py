@@ -167,14 +167,32 @@ class Dataset:
         """The newest instant of orders and events, or None without data."""
         return max((last for _, last in self._spans), default=None)
 
-    def newest_day_end(self) -> datetime | None:
-        """The local midnight after the newest order or event: the as_of that sees everything."""
+    def newest_day_end(self, most: datetime | None = None) -> datetime | None:
+        """The local midnight after the newest order or event: the as_of that sees everything.
+
+        Of those before `most`, if any are; else `most` itself.
+        """
         newest = self.end()
         if newest is None:
             return None
+        if most is not None and newest >= most:
+            newest = self._newest_before(most)
+            if newest is None:
+                return most
         midnight = datetime.combine(local_day(newest, self.timezone), datetime.min.time())
         from_zone = zone(self.timezone)
         return _next_day(midnight).replace(tzinfo=from_zone).astimezone(UTC)
+
+    def _newest_before(self, most: datetime) -> datetime | None:
+        """The newest instant of orders and events before one, asked for only where some lie after it."""
+        stored = ibis.literal(most.astimezone(UTC).replace(tzinfo=None))
+        found: list[datetime | None] = []
+        for name in (name for name in self._tables if name in DATING):
+            at = self._tables[name][str(TABLES[name].at)]
+            rows = self._tables[name].filter(at < stored)
+            (row,) = self.execute(rows.aggregate(newest=rows[at.get_name()].max().cast("timestamp")))
+            found.append(_aware(row["newest"]))
+        return max((at for at in found if at is not None), default=None)
 
     @property
     def _spans(self) -> list[tuple[datetime, datetime]]:

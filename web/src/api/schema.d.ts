@@ -1798,8 +1798,10 @@ export interface components {
             traits: components["schemas"]["TraitMark"][];
             /** Timeline */
             timeline: components["schemas"]["TimelineEntry"][];
-            /** Timeline Total */
-            timeline_total: number;
+            /** Timeline Counts */
+            timeline_counts: {
+                [key: string]: number;
+            };
         };
         /**
          * PreviewAsked

@@ -124,5 +124,6 @@ class Portrait(Answer):
     strips: tuple[LayerStrip, ...]
     traits: tuple[TraitMark, ...]
     timeline: tuple[TimelineEntry, ...]
-    """The newest first, at most 200."""
-    timeline_total: int
+    """The newest first, at most 1,000."""
+    timeline_counts: dict[str, int]
+    """How many entries there are in all, by kind."""

@@ -15,20 +15,22 @@ export function Timeline({ portrait }: { portrait: Portrait }) {
   const { number } = useFormat();
   const [kind, setKind] = useState<string | null>(null);
   const [all, setAll] = useState(false);
-  const counts = new Map<string, number>();
-  for (const entry of portrait.timeline) counts.set(entry.kind, (counts.get(entry.kind) ?? 0) + 1);
+  const counts = Object.entries(portrait.timeline_counts);
+  const total = counts.reduce((sum, [, count]) => sum + count, 0);
+  const told = portrait.timeline.length;
+  const note = t(told < total ? "customers.timeline.newest" : "customers.timeline.total", { count: total, n: number(total), shown: number(told) });
   const chosen = portrait.timeline.filter((entry) => kind === null || entry.kind === kind);
   const shown = all ? chosen : chosen.slice(0, SHOWN);
   return (
-    <Panel title={t("customers.timeline.title")} note={t("customers.timeline.total", { count: portrait.timeline_total, n: number(portrait.timeline_total) })}>
-      {counts.size > 1 && (
+    <Panel title={t("customers.timeline.title")} note={note}>
+      {counts.length > 1 && (
         <div className={styles.kinds} role="group" aria-label={t("customers.timeline.filter")}>
           <Button size="small" type={kind === null ? "primary" : "default"} aria-pressed={kind === null} onClick={() => setKind(null)}>
             {t("customers.timeline.all")}
           </Button>
-          {[...counts].map(([one, count]) => (
+          {counts.map(([one, count]) => (
             <Button key={one} size="small" type={kind === one ? "primary" : "default"} aria-pressed={kind === one} onClick={() => setKind(one)}>
-              {t(`customers.timeline.kind.${one}`, { defaultValue: one })} {count}
+              {t(`customers.timeline.kind.${one}`, { defaultValue: one })} {number(count)}
             </Button>
           ))}
         </div>

@@ -15,14 +15,13 @@ import { useNarrow } from "@/charts/useNarrow";
 import { useWords } from "@/i18n";
 import { useLook } from "@/ui/look";
 import { Notes } from "@/ui/Notes";
-import { daysBefore } from "@/ui/period";
 import { Refused } from "@/ui/Refused";
 import { Nothing, Waiting, Wrong } from "@/ui/states";
 import { useFormat } from "@/ui/useFormat";
 import styles from "./HistoryTab.module.css";
 import { MoversPart } from "./MoversPart";
 import { StaysPart } from "./StaysPart";
-import { everyOf, rangeOf, RANGES, STEPS, type Range, type Step } from "./historyRange";
+import { everyOf, rangeOf, startOf, RANGES, STEPS, type Range, type Step } from "./historyRange";
 
 export default function HistoryTab({ now }: { now: LayeringNow }) {
   const { t } = useWords();
@@ -30,7 +29,7 @@ export default function HistoryTab({ now }: { now: LayeringNow }) {
   const range = rangeOf(search.range);
   const every = everyOf(search.every);
   const end = now.period.as_of;
-  const asked = { start: daysBefore(end, range.value), end, every: every.value };
+  const asked = { start: startOf(end, range.value, every.value), end, every: every.value };
   const { data, error, refetch, isPlaceholderData } = useQuery({
     ...historyQuery(now.summary.key, asked),
     placeholderData: keepPreviousData,
@@ -97,7 +96,7 @@ function Drawn({ history, name, chosen }: { history: LayeringHistory; name: stri
   };
   return (
     <ChartFrame
-      title={t("layerings.history.title", { start: history.start, end: history.end })}
+      title={t("layerings.history.title", { start: history.start, end: history.days.at(-1) })}
       note={t("layerings.history.note", { day: history.fit_as_of })}
       name={name}
       level={3}

@@ -57,12 +57,19 @@ export function MoversPart({ layering, history, asked }: Props) {
         />
         <ExportButton total={chosen.moved} address={(format) => movesExportAddress(layering, query, format)} />
       </div>
-      <Listed layering={layering} query={query} />
+      <Listed layering={layering} query={query} every={history.every} />
     </section>
   );
 }
 
-function Listed({ layering, query }: { layering: string; query: Spanned & { day: string; layer?: string } }) {
+interface ListedProps {
+  layering: string;
+  query: Spanned & { day: string; layer?: string };
+  /** day, week or month: in which time before the day they moved. */
+  every: string;
+}
+
+function Listed({ layering, query, every }: ListedProps) {
   const { t } = useWords();
   const { number } = useFormat();
   const { data, error, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = useInfiniteQuery(movesQuery(layering, query));
@@ -72,7 +79,7 @@ function Listed({ layering, query }: { layering: string; query: Spanned & { day:
   const shown = data.pages.reduce((sum, page) => sum + page.rows.length, 0);
   return (
     <>
-      <p className="muted small" role="status">{t("layerings.moversOn.total", { count: total, n: number(total) })}</p>
+      <p className="muted small" role="status">{t(`layerings.moversOn.total.${every}`, { count: total, n: number(total) })}</p>
       {total > 0 && <Table pages={data.pages} />}
       {hasNextPage && (
         <div>
