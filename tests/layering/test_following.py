@@ -216,3 +216,21 @@ def test_on_the_day_of_the_clocks_following_and_assigning_agree(zone: str, day: 
     got = tt.history(lately, data, start=day - timedelta(days=1), end=day + timedelta(days=1))
     followed = {row["customer_id"]: row["layer"] for row in data.execute(got.at(day))}
     assert followed == by_customer(lately.assign(data, as_of=day).to_pandas(), "layer")
+
+
+def test_an_order_that_does_not_say_its_discount_adds_none() -> None:
+    discount = pa.array([None], pa.float64())
+    orders = pa.table(
+        {
+            "order_id": ["1"],
+            "customer_id": ["a"],
+            "ordered_at": ["2024-03-03T12:00"],
+            "amount": [9.0],
+            "discount": discount,
+        }
+    )
+    known = pa.table({"customer_id": ["a"], "registered_at": ["2024-02-01"]})
+    data = tt.Dataset(orders=orders, customers=known)
+    share = tt.TraitSplit(trait="discount_share", bands=(0.1,))
+    stays = tt.history(share, data, start="2024-03-01", end="2024-03-10").to_pandas()
+    assert stays["layer"].tolist() == ["unknown", "band_1"]

@@ -101,7 +101,8 @@ def _of_day(fold: Trait, column: ir.Column) -> ir.Value:
     assert isinstance(fold.made, Fold)
     if fold.made.how in EXTREME:
         return column.max() if fold.made.how == "max" else column.min()
-    return column.sum().cast(kept_type(fold))
+    # Of a day on which nobody says how much, nothing is added.
+    return column.sum().cast(kept_type(fold)).fill_null(nothing(fold))
 
 
 def extremes(folds: Sequence[Trait], points: ir.Table, days: Days) -> ir.Table:
