@@ -79,13 +79,23 @@ def test_flows_are_the_same_at_the_line(
     ]
 
 
+def rounded(told: Any) -> Any:
+    """An answer with nine digits of each number."""
+    if isinstance(told, dict):
+        return {name: rounded(value) for name, value in told.items()}
+    if isinstance(told, list):
+        return [rounded(value) for value in told]
+    return float(f"{told:.9g}") if isinstance(told, float) else told
+
+
 @pytest.mark.parametrize("key", ["rfm", "value_levels"])
 @pytest.mark.parametrize("outcome", ["spend_90d", "part_of_day"])
 def test_the_test_of_a_split_is_the_same_at_the_line(
     capsys: Printed, bazaar_desk: Desk, ask: Asks, data: tt.Dataset, key: str, outcome: str
 ) -> None:
     in_line = said(capsys, bazaar_desk, "split-test", key, "--outcome", outcome, "--as-of", str(START))
-    assert in_line == ask(f"/layerings/{key}/split-test", outcome=outcome, as_of=START)
+    # A variance is added up in whatever order the threads come: its last bits are not the same twice.
+    assert rounded(in_line) == rounded(ask(f"/layerings/{key}/split-test", outcome=outcome, as_of=START))
     plain = tt.split_test(KINDS[key](), data, as_of=str(START), outcome=outcome)
     assert in_line["effect"] == pytest.approx(plain.effect_size)
     assert in_line["verdict"] == plain.verdict.key
