@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from concurrent.futures import ThreadPoolExecutor
 from typing import cast
 
 import anyio
@@ -31,8 +32,9 @@ def endless(reading: Reading) -> None:
 
 
 def asked(shop: Workspace, caller: Caller, work: object) -> object:
-    with Desk(shop) as desk:
-        return anyio.run(while_wanted, cast(Request, caller), desk, work)
+    # A thread of its own: in this one another test's browser may have its loop.
+    with Desk(shop) as desk, ThreadPoolExecutor(1) as pool:
+        return pool.submit(anyio.run, while_wanted, cast(Request, caller), desk, work).result()
 
 
 def test_the_query_of_a_caller_who_is_gone_stops_quietly(shop: Workspace) -> None:
