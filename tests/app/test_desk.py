@@ -2,7 +2,7 @@
 
 import threading
 import time
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 import duckdb
@@ -51,3 +51,25 @@ def test_too_many_questions_wait_and_then_hear_why(desk: Desk, monkeypatch: pyte
             reading.__exit__(None, None, None)
     with desk.reading():
         pass
+
+
+def test_a_question_that_is_over_can_still_be_stopped(desk: Desk) -> None:
+    with desk.reading() as reading:
+        assert reading.data.has("orders")
+    reading.interrupt()
+
+
+def loaded(desk: Desk, folder: Path, *days: datetime) -> None:
+    rows = [market.Order(f"n{number}", "00003", day, 1.0, "paid") for number, day in enumerate(days)]
+    path = market.write_orders(folder / "dated.csv", rows)
+    importing.load(desk, SourceAsked(str(path)), market.MAPPING, strict=True, progress=silent)
+
+
+def test_an_order_of_the_future_moves_no_page_from_the_newest_real_day(own_desk: Desk, tmp_path: Path) -> None:
+    loaded(own_desk, tmp_path, datetime(2024, 12, 5, 9), datetime(2099, 1, 5))
+    assert own_desk.present().end == date(2024, 12, 6)
+
+
+def test_where_all_lies_in_the_future_pages_look_from_tomorrow(empty: Desk, tmp_path: Path) -> None:
+    loaded(empty, tmp_path, datetime(2099, 1, 5))
+    assert empty.present().end == desks.tomorrow(empty.workspace.settings.timezone)

@@ -20,6 +20,7 @@ ERROR = InputError("bad\nrow", "mend\x1b[31m it", zh="坏\n行", hint_zh="修", 
 def test_a_number_has_thousands_and_nothing_is_a_dash() -> None:
     assert (screen.number(1234567.891), screen.number(1234.5, 2), screen.number(None)) == ("1,234,568", "1,234.50", "–")
     assert (screen.share(0.12345), screen.share(None)) == ("12.3%", "–")
+    assert [screen.share(n / 2000) for n in (125, 187, -125)] == ["6.3%", "9.4%", "-6.3%"]
 
 
 def test_a_customers_id_can_not_paint_the_terminal() -> None:

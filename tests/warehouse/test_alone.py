@@ -37,10 +37,11 @@ def test_what_is_no_amount_of_memory_is_refused(limit: str) -> None:
     assert refused.value.hint
 
 
-def test_two_that_spill_at_once_do_not_meet() -> None:
+def test_two_that_spill_have_a_folder_each_which_goes_with_them() -> None:
     with alone("150MB", threads="1") as one, alone("150MB", threads="1") as other:
         places = [con.execute("SELECT current_setting('temp_directory')").fetchone() for con in (one, other)]
         answers = [con.execute(CROWDED.format(name=name)).fetchone() for name, con in (("x", one), ("y", other))]
         assert places[0] != places[1]
+        assert all(Path(str(place and place[0])).exists() for place in places), "neither had room for all of it"
     assert answers == [(2_999_999, 2_999_999, "x", "x"), (2_999_999, 2_999_999, "y", "y")]
     assert not any(Path(str(place and place[0])).exists() for place in places)

@@ -39,11 +39,12 @@ class MoversAsked:
 def page(reading: Reading, asked: MoversAsked, cursor: str | None, limit: int) -> Movers:
     """One page of the movers. Raises InputError for a day that the history does not look at."""
     got, _ = told(reading, asked.history)
-    rows = _rows(reading, got, asked)
+    rows = _rows(got, asked)
     (count,) = reading.data.execute(rows.aggregate(movers=rows.count()))
     place = paging.read(cursor, SORT, False)
     sorted_rows = rows.mutate(sorted_by=rows.customer_id)
-    found = reading.data.execute(paging.after(sorted_rows, place, descending=False).limit(limit + 1))
+    here = paging.after(sorted_rows, place, descending=False).limit(limit + 1)
+    found = reading.data.execute(_explained(reading, got, asked.day, here).order_by("customer_id"))
     return Movers(
         day=asked.day,
         layers=layer_infos(got.fitted.layers),
@@ -64,9 +65,8 @@ def export(reading: Reading, asked: MoversAsked, kind: str) -> Export:
         yield from (mover.customer_id, *source, mover.target, *names[mover.target], mover.why.zh, mover.why.en)
 
     layers = (f"{end}{language}" for end in ("source", "target") for language in ("", "_zh", "_en"))
-    sheet = Sheet(
-        _rows(reading, got, asked).order_by("customer_id"), ("customer_id", *layers, "why_zh", "why_en"), line
-    )
+    rows = _explained(reading, got, asked.day, _rows(got, asked)).order_by("customer_id")
+    sheet = Sheet(rows, ("customer_id", *layers, "why_zh", "why_en"), line)
     return exported(reading, f"{got.definition.key}-moves-{asked.day}", sheet, kind)
 
 
@@ -77,12 +77,12 @@ def of_day(reading: Reading, got: History, day: date) -> Iterator[Mover]:
         yield from (_mover(got, row) for row in batch.to_pylist())
 
 
-def _rows(reading: Reading, got: History, asked: MoversAsked) -> ir.Table:
+def _rows(got: History, asked: MoversAsked) -> ir.Table:
     rows = got.moved(asked.day)
-    if asked.layer is not None:
-        layer = got.fitted.layer(asked.layer).key
-        rows = rows.filter((rows.target == layer) | ibis.coalesce(rows.source == layer, False))
-    return _explained(reading, got, asked.day, rows)
+    if asked.layer is None:
+        return rows
+    layer = got.fitted.layer(asked.layer).key
+    return rows.filter((rows.target == layer) | ibis.coalesce(rows.source == layer, False))
 
 
 def _explained(reading: Reading, got: History, day: date, moved: ir.Table) -> ir.Table:

@@ -117,26 +117,28 @@ def _added_up(lines: ir.Table, base: ir.Table, folds: Sequence[Trait], after: in
     `opens` marks the first of a customer, and `shaken` one in which a row lost a fact.
     """
     by_day = ibis.window(group_by="customer_id", order_by="day")
-    past = ibis.window(group_by="customer_id", order_by="day", rows=(None, 0))
-    earlier = ibis.window(group_by="customer_id", order_by="day", rows=(None, -1))
-    # A window for each fold: one of what was before a line and what is after it follows from the other and the line.
-    running = {
-        fold.column: line.sum().over(past) if _adds(fold) else _extreme(fold, line).over(earlier)
-        for fold in folds
-        for line in (lines[fold.column],)
-    }
     found = lines.select(
         *("customer_id", "day", "shaken"),
         until=lines.day.lead().over(by_day).fill_null(after),
         opens=lines.day.lag().over(by_day).isnull(),
         **{_LINE + fold.column: lines[fold.column] for fold in folds},
-        **running,
+        **{fold.column: _running(fold, lines[fold.column]) for fold in folds},
     )
     start = base.rename({_START + name: name for name in base.columns})
     joined = found.left_join(start, found.customer_id == start[f"{_START}customer_id"])
     known = ~joined.opens | joined[f"{_START}customer_id"].notnull()
     values = {name: value for fold in folds for name, value in _now_and_before(fold, joined).items()}
     return joined.select("customer_id", "day", "shaken", "until", "opens", known=known, **values)
+
+
+def _running(fold: Trait, line: ir.Column) -> ir.Value:
+    """What lines add up to with this one, or the extreme of those before it: a window for each fold.
+
+    What was before a line or what is after it, the other of the two, follows from this and the line.
+    """
+    if _adds(fold):
+        return line.sum().over(ibis.window(group_by="customer_id", order_by="day", rows=(None, 0)))
+    return _extreme(fold, line).over(ibis.window(group_by="customer_id", order_by="day", rows=(None, -1)))
 
 
 def _now_and_before(fold: Trait, rows: ir.Table) -> dict[str, ir.Value]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 from weakref import WeakKeyDictionary
 
@@ -64,8 +65,9 @@ class DuckDBEngine(Engine):
         return table
 
     def interrupt(self) -> None:
-        """Stop the query of this connection."""
-        self.connection.interrupt()
+        """Stop the query of this connection; a closed one has none."""
+        with suppress(duckdb.ConnectionException):
+            self.connection.interrupt()
 
     def close(self) -> None:
         """Close this connection."""
