@@ -9,10 +9,9 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from typing import Literal, NamedTuple
 
 import ibis
 import ibis.expr.types as ir
@@ -23,6 +22,7 @@ from titian.layering.day_by_day import arrivals
 from titian.layering.fitted import Fitted
 from titian.layering.following import (
     Judge,
+    concerned,
     entries,
     exact,
     folds_of,
@@ -32,9 +32,9 @@ from titian.layering.following import (
     stretches,
     turnings,
 )
-from titian.layering.intervals import begun, cut, left, linked, open_ended, over, stood, touched
+from titian.layering.intervals import begun, changed, cut, left, linked, open_ended, over, stood, touched
 from titian.layering.layering import Layering
-from titian.traits.changes import Days, day_number
+from titian.traits.changes import Days, changes, day_number
 from titian.traits.planner import TraitTable, trait_table
 from titian.traits.population import seen_in
 from titian.warehouse.dataset import Dataset
@@ -78,8 +78,17 @@ class Chronicle:
         return ibis.union(*parts, open_ended(self.stood(engine)))
 
 
-Told = tuple[ir.Table, ir.Table | None, Sequence[KeptRelation]]
-"""Who arrived where, the folds that changed where they are followed, and what holds what was computed for it."""
+class Told(NamedTuple):
+    """What happened on some days."""
+
+    about: ir.Table
+    """Who stood where before, of all whom it is about; of others it may be left out."""
+    came: ir.Table
+    """Who arrived where."""
+    moved: ir.Table | None
+    """The folds that changed, where they are followed."""
+    held: tuple[KeptRelation, ...]
+    """Holds what was computed for it."""
 
 
 @dataclass(frozen=True)
@@ -179,16 +188,16 @@ class Teller:
         ahead = tuple(day for day in self.days if day > start.last)
         standing = start.stood(self.data.engine)
         tell = self._followed if self.follows else self._assigned
-        came, moved, _held = tell(start.last, standing, ahead)
-        link = self._keep("came", linked(came), start.last)
+        told = tell(start.last, standing, ahead)
+        link = self._keep("came", linked(told.came), start.last)
         came = self.data.engine.relation(link)
-        parts = self._bound((*start.ended, self._keep("left", left(standing, came), start.last), link))
+        parts = self._bound((*start.ended, self._keep("left", left(told.about, came), start.last), link))
         if len(ahead) > FEW_DAYS or self._heavy(start):
-            return Chronicle(ahead[-1], parts, self._keep(STANDING, stood(standing, came, moved), start.last))
-        others = stood(standing.semi_join(touched(came, moved), "customer_id"), came, moved)
+            return Chronicle(ahead[-1], parts, self._keep(STANDING, stood(standing, came, told.moved), start.last))
+        others = changed(told.about, came, told.moved)
         if start.fresh is not None:
             before = self.data.engine.relation(start.fresh)
-            others = ibis.union(before.anti_join(touched(came, moved), "customer_id").select(others.columns), others)
+            others = ibis.union(before.anti_join(touched(came, told.moved), "customer_id"), others)
         return Chronicle(ahead[-1], parts, start.standing, self._keep(FRESH, others, start.last))
 
     def _heavy(self, kept: Chronicle) -> bool:
@@ -212,24 +221,29 @@ class Teller:
 
     def _followed(self, first: date, standing: ir.Table, ahead: tuple[date, ...]) -> Told:
         assert self.fitted is not None
-        days = Days(first, ahead[-1], self.data)
+        days, folds = Days(first, ahead[-1], self.data), folds_of(self.definition)
+        judge = Judge(self.definition, self.fitted, days)
         held: list[KeptRelation] = []
 
         def keep(name: str, rows: ir.Table) -> ir.Table:
             held.append(self._keep(name, rows, first))
             return self.data.engine.relation(held[-1])
 
-        found = stretches(folds_of(self.definition), standing, days, keep)
-        turned = turnings(Judge(self.definition, self.fitted, days), found)
+        lines = changes(folds, days, keep)
+        if len(ahead) <= FEW_DAYS:
+            lines = keep("lines", lines)
+            standing = keep("concerned", concerned(judge, standing, lines))
+        found = stretches(folds, standing, lines, days, keep)
+        turned = turnings(judge, found)
         every_day = day_number(ahead[-1]) - day_number(first) == len(ahead)
         came = entries(turned if every_day else looked_at(turned, [first, *ahead]))
         moving = found.moving
         moved = moving.filter(moving.until > day_number(ahead[-1]))
-        return came, moved.select("customer_id", *self._folds), held
+        return Told(standing, came, moved.select("customer_id", *self._folds), tuple(held))
 
     def _assigned(self, first: date, standing: ir.Table, ahead: tuple[date, ...]) -> Told:
         came, held = arrivals(self.definition, self.data, (first, standing), ahead, self.fitted)
-        return came, None, held
+        return Told(standing, came, None, held)
 
     def _keep(self, name: str, rows: ir.Table, since: date) -> KeptRelation:
         _, kept = self.data.engine.keep((self.data.version, self.key, name, since, self.days[-1]), lambda: rows)

@@ -24,7 +24,6 @@ from titian.traits.changes import (
     FAR,
     Days,
     Keep,
-    changes,
     day_number,
     extremes,
     followed,
@@ -75,11 +74,11 @@ class Stretches:
     begun: ir.Table
 
 
-def stretches(folds: Sequence[Trait], base: ir.Table, days: Days, keep: Keep) -> Stretches:
-    """The stretches of days; `base` holds the folds as of the first one."""
+def stretches(folds: Sequence[Trait], base: ir.Table, lines: ir.Table, days: Days, keep: Keep) -> Stretches:
+    """The stretches of days; `base` holds the folds as of the first one, `lines` their changes."""
     first, after = day_number(days.first), day_number(days.last) + 1
     base = exact(folds, base)
-    moved = keep("moving", _added_up(changes(folds, days, keep), base, folds, after))
+    moved = keep("moving", _added_up(lines, base, folds, after))
     ends = moved.filter(moved.opens).select("customer_id", until="day")
     begun = base.left_join(ends, "customer_id").mutate(
         day=ibis.literal(first).cast("int64"),
@@ -214,6 +213,15 @@ class Judge:
             total = total + ibis.ifelse(is_high(seen[cut.trait], cut).fill_null(False), 1 << number, 0)
         return total
 
+    def turns(self) -> list[tuple[str, int]]:
+        """The instants since which days are counted, and after how many a cut is passed."""
+        found = []
+        for name, offsets in (self.definition.turns(self.fitted) or {}).items():
+            made = self.definition.traits()[name].made
+            assert isinstance(made, DaysSince)
+            found += [(made.instant.column, offset) for offset in offsets]
+        return found
+
     def _traits(self, rows: ir.Table, day: Day, prefix: str) -> dict[str, ir.Value]:
         """What a layering reads: its traits under its own names, and `ranked`."""
         own = self.definition.traits()
@@ -243,6 +251,12 @@ def _value(
             return day - days.moment.local_day_number(values[instant.column]).cast("int64")
         case derived:
             return derived.compute({need.key: values[need.column] for need in trait.needed()}, days.moment)
+
+
+def concerned(judge: Judge, standing: ir.Table, lines: ir.Table) -> ir.Table:
+    """Of those who stand somewhere as of the first day, who may turn: by a change in `lines`, or as days pass."""
+    passing = [judge.days.within(standing[instant], offset - 1) for instant, offset in judge.turns()]
+    return standing.filter(ibis.or_(standing.customer_id.isin(lines.customer_id), *passing))
 
 
 def turnings(judge: Judge, rows: Stretches) -> ir.Table:
@@ -275,18 +289,15 @@ def _eve(rows: ir.Table) -> ir.IntegerValue:
 
 def _points(judge: Judge, rows: Stretches) -> ir.Table:
     """Stretches with the `point` that is to be looked at: their first day, and days within on which they may turn."""
-    definition, days = judge.definition, judge.days
+    days = judge.days
     parts = [rows.moving.mutate(point=rows.moving.day)]
-    for name, offsets in (definition.turns(judge.fitted) or {}).items():
-        made = definition.traits()[name].made
-        assert isinstance(made, DaysSince)
-        for held, offset in product((rows.moving, rows.begun), offsets):
-            # What is compared as it is stored leaves few rows of which to count days.
-            near = held.filter(days.within(held[made.instant.column], offset - 1))
-            point = days.moment.local_day_number(near[made.instant.column]).cast("int64") + offset
-            turned = near.filter((point > near.day) & (point < near.until))
-            within = {WAS + fold.column: turned[fold.column] for fold in folds_of(definition)}
-            parts.append(turned.mutate(point=point, known=ibis.literal(True), **within))
+    for held, (instant, offset) in product((rows.moving, rows.begun), judge.turns()):
+        # What is compared as it is stored leaves few rows of which to count days.
+        near = held.filter(days.within(held[instant], offset - 1))
+        point = days.moment.local_day_number(near[instant]).cast("int64") + offset
+        turned = near.filter((point > near.day) & (point < near.until))
+        within = {WAS + fold.column: turned[fold.column] for fold in folds_of(judge.definition)}
+        parts.append(turned.mutate(point=point, known=ibis.literal(True), **within))
     return ibis.union(*parts).drop("day", "until") if len(parts) > 1 else parts[0].drop("day", "until")
 
 

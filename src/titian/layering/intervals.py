@@ -49,14 +49,26 @@ def stood(standing: ir.Table, came: ir.Table, moved: ir.Table | None) -> ir.Tabl
 
     Where standing has folds, `moved` has customer_id and the folds of those whose folds changed; of new customers always.
     """
-    last = came.filter(came.until.isnull()).drop("until")
-    new = last.anti_join(standing, "customer_id")
-    rows = _overlaid(standing, last)
-    if moved is not None:
-        rows, new = _overlaid(rows, moved), new.inner_join(moved, "customer_id")
-    # What an engine kept may have come back in a type of its own.
-    new = new.select(standing.columns).cast(dict(standing.schema().items()))
-    return ibis.union(rows.select(standing.columns), new)
+    new = _known_by_id(touched(came, None).anti_join(standing, "customer_id"), standing)
+    return _after(ibis.union(standing, new), came, moved)
+
+
+def changed(standing: ir.Table, came: ir.Table, moved: ir.Table | None) -> ir.Table:
+    """The same of those only whom arrivals or `moved` are about."""
+    rows = touched(came, moved).left_join(standing, "customer_id").select(standing.columns)
+    return _after(rows, came, moved)
+
+
+def _known_by_id(customers: ir.Table, standing: ir.Table) -> ir.Table:
+    """Rows of `standing` of which nothing but the customer is known."""
+    return customers.select(
+        **{name: ibis.null(kind) for name, kind in standing.schema().items()} | {"customer_id": "customer_id"}
+    )
+
+
+def _after(rows: ir.Table, came: ir.Table, moved: ir.Table | None) -> ir.Table:
+    rows = _overlaid(rows, came.filter(came.until.isnull()).drop("until"))
+    return rows if moved is None else _overlaid(rows, moved)
 
 
 def _overlaid(rows: ir.Table, over: ir.Table) -> ir.Table:
@@ -76,9 +88,9 @@ _OVER = "over_"
 
 
 def touched(came: ir.Table, moved: ir.Table | None) -> ir.Table:
-    """Whom arrivals and changed folds are about."""
+    """Whom arrivals and changed folds are about, each once."""
     arrived = came.select("customer_id")
-    return arrived if moved is None else ibis.union(arrived, moved.select("customer_id"))
+    return arrived.distinct() if moved is None else arrived.union(moved.select("customer_id"), distinct=True)
 
 
 def open_ended(standing: ir.Table) -> ir.Table:

@@ -153,7 +153,7 @@ def _of_source(
 ) -> Iterable[ir.Table]:
     """The lines of one source: rows that come in, leave a window or lose a fact, by the instant that says when."""
     pieces = [_Piece(trait, term, _lost(source, term)) for trait in group for term in _terms(trait)]
-    near = keep(f"near {source.name}", _near(source, pieces, days))
+    near = keep(f"near {source.name}", _dated(_near(source, pieces, days), source, pieces, days))
     for at in dict.fromkeys(piece.term.at for piece in pieces):
         here = [piece for piece in pieces if piece.term.at == at]
         scan = _Rows(source, near, at, days)
@@ -179,6 +179,19 @@ def _near(source: Source, pieces: Sequence[_Piece], days: Days) -> ir.Table:
         found_already = [~near[earlier].fill_null(False) for earlier in source.dated[:number]]
         parts.append(rows.filter(near[at], *found_already).select(*sorted(read)))
     return ibis.union(*parts) if len(parts) > 1 else parts[0]
+
+
+def _dated(near: ir.Table, source: Source, pieces: Sequence[_Piece], days: Days) -> ir.Table:
+    """The same with the local days of its instants, and of when its parts came in, so that they are told once."""
+    number = days.moment.local_day_number
+    instants = dict.fromkeys(name for piece in pieces for name in (piece.term.at, piece.lost) if name is not None)
+    on = {_ON + name: number(near[name]).cast("int64") for name in instants}
+    came = {_CAME_ON + piece.term.at: number(_came(near, source, piece.term.at)).cast("int64") for piece in pieces}
+    return near.mutate(**on, **came)
+
+
+_ON, _CAME_ON = "on_", "came_on_"
+"""Before the name of an instant: its local day, and that of when a part dated so came in."""
 
 
 def _came(rows: ir.Table, source: Source, at: str) -> ir.TimestampValue:
@@ -232,7 +245,7 @@ class _Rows:
         self.dated_before = at != source.at
         self.at = rows[at]
         self.scan = Scan(rows, source.at, days.data.meanings, days.moment)
-        self._came_on, self._on = self._day(self.came), self._day(self.at)
+        self._came_on, self._on = rows[_CAME_ON + at], rows[_ON + at]
 
     def coming(self, pieces: Sequence[_Piece], folds: Sequence[Trait]) -> ir.Table:
         """Rows whose instant passes."""
@@ -240,7 +253,7 @@ class _Rows:
         for piece in pieces:
             counts = [*self._fact(piece), *self._in_window(piece)]
             if piece.lost is not None:
-                counts.append(self._day(self.scan.rows[piece.lost]).fill_null(FAR) > self._came_on)
+                counts.append(self._lost_on(piece.lost) > self._came_on)
             values[piece] = (counts, 1)
         shows = self.days.within(self.came)
         # Who comes in is seen by it, whatever the row is; of rows that come a second time only their fact tells.
@@ -254,21 +267,20 @@ class _Rows:
         for piece in pieces:
             counts = [*self._fact(piece), *self._in_window(piece)]
             if piece.lost is not None:
-                counts.append(self._day(self.scan.rows[piece.lost]).fill_null(FAR) >= out)
+                counts.append(self._lost_on(piece.lost) >= out)
             values[piece] = (counts, -1)
         return self._lines(self.days.within(self.at, window) & self._told(pieces), out + 1, values, folds)
 
     def losing(self, pieces: Sequence[_Piece], gone: str, folds: Sequence[Trait]) -> ir.Table:
         """Rows that lose a fact after they came and before the window left them behind."""
-        lost_at = self.scan.rows[gone]
-        lost = self._day(lost_at)
+        lost = self.scan.rows[_ON + gone]
         values = {}
         for piece in pieces:
             counts = [*self._fact(piece), lost > self._came_on]
             if piece.window is not None:
                 counts.append(lost < self._on + piece.window)
             values[piece] = (counts, -1)
-        return self._lines(self.days.within(lost_at), lost + 1, values, folds, shaken=lost > self._came_on)
+        return self._lines(self.days.within(self.scan.rows[gone]), lost + 1, values, folds, shaken=lost > self._came_on)
 
     def _told(self, pieces: Sequence[_Piece]) -> ir.BooleanValue:
         """Whether a row is one that some piece is about."""
@@ -285,8 +297,8 @@ class _Rows:
             return []
         return [self._came_on < self._on + piece.window]
 
-    def _day(self, at: ir.TimestampValue) -> ir.IntegerValue:
-        return self.days.moment.local_day_number(at).cast("int64")
+    def _lost_on(self, lost: str) -> ir.IntegerValue:
+        return self.scan.rows[_ON + lost].fill_null(FAR)
 
     def _lines(
         self,
