@@ -16,7 +16,7 @@ from titian.domain.instants import zone as zone_info
 from titian.domain.mapping import Mapping
 from titian.domain.words import Words
 from titian.errors import InputError, TitianError
-from titian.warehouse import attaching, damage, locking, quality, rejecting
+from titian.warehouse import attaching, damage, locking, quality, rejecting, ties
 from titian.warehouse.lake import Lake, storage
 from titian.warehouse.landing import REJECTS, Manifest, fingerprint, manifest_of, naive
 from titian.warehouse.merging import Merged, Reassigned, merge
@@ -127,7 +127,12 @@ def _apply(
         return _refused(lake, manifest, prepared, rejects, strict)
     merged = merge(connection, prepared.shaped, manifest.batch_id, naive(manifest.made_at), progress)
     counts = _counts(prepared, merged)
-    notes = (*batch.notes, *prepared.shaped.notes, *_surprises(manifest, prepared, merged))
+    said = (
+        *prepared.shaped.notes,
+        *_surprises(manifest, prepared, merged),
+        *ties.notes(connection, prepared.shaped.table),
+    )
+    notes = (*batch.notes, *said)
     lake.landing.commit(manifest.model_copy(update={"counts": counts, "notes": notes}))
     return LoadReport(
         **counts.model_dump(),
