@@ -145,3 +145,15 @@ def test_what_can_not_be_told_is_refused_in_both_languages(
     with pytest.raises(error) as refused:
         histories.sizes(market_day, asked)
     assert refused.value.zh != refused.value.message
+
+
+def test_days_of_which_there_are_no_rows_yet_are_told_with_a_word(bazaar_desk: Desk) -> None:
+    with bazaar_desk.reading() as reading:
+        newest = reading.day(None)
+        ahead, now = (
+            histories.sizes(reading, Asked("rfm", newest - timedelta(days=7), newest + timedelta(days=more)))
+            for more in (1, 0)
+        )
+    assert [note.code for note in ahead.notes if note.code == "told_ahead"] == ["told_ahead"]
+    assert f"no data from {newest} on" in ahead.notes[-1].text.en
+    assert all(note.code != "told_ahead" for note in now.notes)

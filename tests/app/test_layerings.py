@@ -28,9 +28,16 @@ def test_money_is_paid_less_refunds_in_the_window(reading: Reading) -> None:
     page = layerings.now(reading, "rfm", None, None)
     midnight = datetime.combine(market.END, datetime.min.time())
     by_the_book = sum(market.paid_spend(list(market.orders()), midnight, 365).values())
-    assert page.money == pytest.approx(by_the_book)
+    assert (page.money, page.money_days) == (pytest.approx(by_the_book), 365)
     assert sum(layer.money for layer in page.layers) == pytest.approx(by_the_book)
     assert sum(layer.share for layer in page.layers) == pytest.approx(1)
+
+
+def test_money_is_of_all_time_where_a_layering_has_no_window_for_it(reading: Reading) -> None:
+    page = layerings.now(reading, "lifecycle", None, None)
+    midnight = datetime.combine(market.END, datetime.min.time())
+    everything = sum(market.paid_spend(list(market.orders()), midnight, 100_000).values())
+    assert (page.money, page.money_days) == (pytest.approx(everything), None)
 
 
 def test_who_came_and_went_accounts_for_the_change_of_every_layer(reading: Reading) -> None:

@@ -10,6 +10,8 @@ from titian.app.desk import Reading
 from titian.app.held import fitted_on, one
 from titian.app.showing import layer_infos, note_infos
 from titian.domain.instants import local_day
+from titian.domain.note import Note
+from titian.domain.words import Words
 from titian.errors import InputError
 from titian.layering.chronicle import Every
 from titian.layering.following import followable
@@ -71,8 +73,20 @@ def sizes(reading: Reading, asked: Asked) -> LayeringHistory:
         customers=tuple(tuple(int(n) for n in by_layer.get_group(layer.key)) for layer in fitted.layers),
         moved=tuple(arrived.get(day, 0) for day in got.days),
         stays=tuple(_stay(one) for one in got.stays().layers),
-        notes=note_infos(fitted.notes),
+        notes=note_infos((*fitted.notes, *_told_ahead(got.days[-1], reading))),
     )
+
+
+def _told_ahead(last: date, reading: Reading) -> tuple[Note, ...]:
+    """A word where days are looked at of which there are no rows yet."""
+    newest = reading.present.end
+    if newest is None or last <= newest:
+        return ()
+    text = Words(
+        zh=f"{newest} 起还没有数据，之后的日期按“没有新记录”推算",
+        en=f"there are no data from {newest} on; later days are told as if nothing had happened",
+    )
+    return (Note(code="told_ahead", text=text),)
 
 
 def _stay(one: LayerStays) -> StayInfo:

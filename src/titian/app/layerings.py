@@ -13,7 +13,7 @@ from titian.app.answers.base import Period
 from titian.app.answers.layering import LayeringNow, LayeringSummary, LayerNow
 from titian.app.desk import Reading
 from titian.app.held import Held, assigned, held, missing, one, tried
-from titian.app.rows import with_money
+from titian.app.rows import money_trait, with_money
 from titian.app.showing import cut_infos, layer_info, layer_infos, note_infos, number, trait_infos, whole
 from titian.layering.assignment import Assignment, assign
 from titian.layering.contract import NONE_KEY
@@ -91,6 +91,7 @@ def now(
         ),
         customers=customers,
         money=money,
+        money_days=money_trait(got).window_days,
         medians=_medians(overall, got),
         up=None if moves is None else moves.count("up"),
         down=None if moves is None else moves.count("down"),

@@ -47,11 +47,16 @@ def described(reading: Reading, got: Assignment) -> ir.Table:
 
 
 def with_money(reading: Reading, got: Assignment) -> ir.Table:
-    """The assignment with `money`: spend in the layering's own window, else over all history."""
+    """The assignment with `money`: what `money_trait` says."""
     if "spend" in got.definition.traits():
         return got.table.mutate(money=got.table.spend)
-    rows = trait_table(with_bases([trait("spend")]), reading.data, got.as_of).rows
+    rows = trait_table(with_bases([money_trait(got)]), reading.data, got.as_of).rows
     return _joined(got.table, rows.select("customer_id", money=rows.spend), ["money"])
+
+
+def money_trait(got: Assignment) -> Trait:
+    """Spend in the layering's own window, else over all history."""
+    return got.definition.traits().get("spend", trait("spend"))
 
 
 def _joined(rows: ir.Table, others: ir.Table, names: list[str]) -> ir.Table:

@@ -60,7 +60,7 @@ def _print_layers(now: LayeringNow) -> None:
         "key",
         say("客户数", "customers"),
         say("客户占比", "share"),
-        say("金额", "money"),
+        say(f"金额（{_since(now.money_days)}）", f"money ({_since(now.money_days)})"),
         say("金额占比", "share of money"),
     )
     print_table(headings, rows, frozenset({2, 3, 4, 5}))
@@ -153,6 +153,10 @@ def _print_history(found: LayeringHistory) -> None:
         )
     for remark in found.notes:
         print_text(f"! {said(remark.text)}")
+
+
+def _since(days: int | None) -> str:
+    return say("全部历史", "all time") if days is None else say(f"近 {days} 天", f"{days} days")
 
 
 def split_test(

@@ -1484,6 +1484,8 @@ export interface components {
             customers: number;
             /** Money */
             money: number;
+            /** Money Days */
+            money_days: number | null;
             /** Medians */
             medians: {
                 [key: string]: number | null;

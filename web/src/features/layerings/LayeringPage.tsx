@@ -70,6 +70,7 @@ function Body({ now, flows }: { now: LayeringNow; flows: Flows | undefined }) {
   const { say } = useFormat();
   const chosen = now.layers.find((one) => one.layer.key === layer)?.layer.key ?? first(now);
   const one = now.layers.find((candidate) => candidate.layer.key === chosen);
+  const moneySince = t(now.money_days === null ? "layerings.moneySince.all" : "layerings.moneySince.days", { days: now.money_days });
   const choose = (key: string) =>
     void navigate({ search: (before) => ({ ...before, layer: key }), replace: true, resetScroll: false });
   return (
@@ -80,7 +81,7 @@ function Body({ now, flows }: { now: LayeringNow; flows: Flows | undefined }) {
         <Panel>
           <Terraces
             title={t(now.summary.ordered ? "layerings.terraces" : "layerings.sideBySide")}
-            note={t(now.summary.ordered ? "layerings.terracesNote" : "layerings.sideBySideNote")}
+            note={`${t(now.summary.ordered ? "layerings.terracesNote" : "layerings.sideBySideNote")} · ${moneySince}`}
             name={now.summary.key}
             layers={now.layers}
             compare={now.period.compare}
