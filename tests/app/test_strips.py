@@ -91,7 +91,7 @@ def test_a_customer_of_one_day_has_one_span(market_day: Reading) -> None:
 
 
 @pytest.mark.parametrize("key", ["lifecycle", "aipl", "growth", "influence"])
-@pytest.mark.parametrize("who", ["b00", "b18"])
+@pytest.mark.parametrize("who", ["b00", pytest.param("b18", marks=pytest.mark.full)])
 def test_what_rests_on_others_is_looked_up_month_by_month(market_day: Reading, key: str, who: str) -> None:
     found = one(market_day.desk, key)
     if missing(market_day, found.layering) is not None:

@@ -21,7 +21,7 @@ from titian.domain.instants import instant
 from titian.layering.day_by_day import arrivals
 from titian.layering.following import entries, folds_of, looked_at, stretches
 from titian.layering.history import grid
-from titian.traits.changes import Days, day_number, day_of
+from titian.traits.changes import Days, changes, day_number, day_of
 from titian.traits.planner import trait_table
 from titian.warehouse.dataset import Dataset
 
@@ -135,7 +135,12 @@ def stretched(data: Dataset) -> dict[str, list[tuple[str, str, int, int]]]:
     """Each customer's stretches from day to before day, with orders within five days and what they were before."""
     folds = [fold for fold in folds_of(tt.RFM(window_days=5)) if fold.key == "order_count"]
     base = trait_table(folds, data, instant(FIRST, "UTC"))
-    found = stretches(folds, base.rows, Days(FIRST, LAST, data), lambda _, rows: rows)
+    days = Days(FIRST, LAST, data)
+
+    def keep(_name: str, rows: ir.Table) -> ir.Table:
+        return rows
+
+    found = stretches(folds, base.rows, changes(folds, days, keep), days, keep)
     told: dict[str, list[tuple[str, str, int, int]]] = {}
     for row in [*data.execute(found.begun), *data.execute(found.moving.order_by("day"))]:
         days = [f"{day_of(int(str(row[name]))):%m-%d}" for name in ("day", "until")]

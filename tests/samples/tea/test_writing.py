@@ -60,7 +60,7 @@ def test_progress_may_stop_it(tmp_path):
         tea_house(60).write(tmp_path, progress=enough)
 
 
-@pytest.mark.parametrize("kind", ["parquet", "csv"])
+@pytest.mark.parametrize("kind", ["parquet", pytest.param("csv", marks=pytest.mark.full)])
 def test_the_importer_takes_every_row_as_it_is(tmp_path, kind):
     house = tea_house(150)
     paths = house.write(tmp_path / "files", kind, tables=list(TABLES))
