@@ -32,7 +32,7 @@ export default function StayCurves({ history, drawingRef }: Props) {
         formatter: (points: { axisValue: number }[]) => says(Math.floor(points[0]?.axisValue ?? 0)),
       },
       xAxis: { type: "value", min: 0, minInterval: 1, name: t("charts.stays.days"), nameLocation: "middle", nameGap: 28, splitLine: { show: false } },
-      yAxis: { type: "value", min: 0, max: 1, splitNumber: 4, axisLabel: { formatter: (value: number) => share(value) } },
+      yAxis: { type: "value", min: 0, max: 1, interval: 0.25, axisLabel: { formatter: (value: number) => share(value) } },
       series: drawn.map(({ layer, stay }) => ({
         type: "line", name: title(layer.name), step: "end", symbol: "none", data: stay.days.map((day, at) => [day, stay.share[at]]),
         lineStyle: { width: 2, color: painted[layer.key]?.fill }, itemStyle: { color: painted[layer.key]?.fill }, emphasis: { disabled: true },

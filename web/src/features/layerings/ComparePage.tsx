@@ -12,6 +12,7 @@ import { usePeriod } from "@/ui/period";
 import { Nothing, Waiting, Wrong } from "@/ui/states";
 import { useFormat } from "@/ui/useFormat";
 import styles from "./Compare.module.css";
+import { other } from "./crossing";
 import { CrossTable } from "./CrossTable";
 import { Together } from "./Together";
 
@@ -22,7 +23,7 @@ export default function ComparePage() {
   const listed = useQuery(layeringsQuery(asked.as_of));
   const ready = (listed.data ?? []).filter((one) => one.missing === null);
   const first = search.first ?? ready[0]?.key;
-  const second = search.second ?? ready.find((one) => one.key !== first)?.key;
+  const second = search.second ?? (first && other(ready, first));
   return (
     <>
       <PageHead title={t("layerings.compare.title")} says={<span className="muted">{t("layerings.compare.says")}</span>} />

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import type { Crossed, CrossedCell } from "@/api/types";
-import { cellOf, depth, held, strength, together, valueOf } from "./crossing";
+import type { Crossed, CrossedCell, LayeringSummary } from "@/api/types";
+import { cellOf, depth, held, other, strength, together, valueOf } from "./crossing";
 
 const cell = (first: string, second: string, customers: number, residual: number, tgi: number | null = 100): CrossedCell => ({
   first, second, customers, residual, tgi, share: customers / 100, share_of_first: customers / 50, share_of_second: null, money: customers * 10, money_share: null,
@@ -19,6 +19,17 @@ test("layers without anybody take no line", () => {
 
 test("what moves together is what chance seldom brings, the most telling first", () => {
   expect(together(crossed).map((one) => one.first + one.second)).toEqual(["ax", "by"]);
+});
+
+test("who is in no layer comes after those who are in two", () => {
+  const cells = [cell("none", "none", 90, 50), cell("a", "none", 9, 20), cell("a", "x", 5, 3)];
+  expect(together({ ...crossed, cells }).map((one) => one.first + one.second)).toEqual(["ax", "nonenone", "anone"]);
+});
+
+test("what is laid over a layering reads other traits than it", () => {
+  const made = (key: string, ...traits: string[]) => ({ key, needs: traits.map((trait) => ({ trait })) }) as unknown as LayeringSummary;
+  const ready = [made("rfm", "spend_365d", "order_count_365d"), made("levels", "spend_365d"), made("stage", "first_order_at"), made("social", "posts")];
+  expect([other(ready, "rfm"), other(ready, "stage"), other(ready.slice(0, 2), "rfm"), other(ready.slice(0, 1), "rfm")]).toEqual(["stage", "rfm", "levels", undefined]);
 });
 
 test("a cell is found by its two layers", () => expect(cellOf(crossed, "b", "y")?.customers).toBe(30));
