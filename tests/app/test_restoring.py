@@ -84,6 +84,7 @@ def test_a_backup_holds_no_scratch_no_uploads_and_no_warehouse(saved: Path) -> N
     assert not any(part.startswith(".") for name in names for part in Path(name).parts)
     assert {Path(name).parts[0] for name in names} == {
         "backup.json",
+        "store.sqlite",
         "titian.yaml",
         "definitions",
         "landing",

@@ -46,7 +46,9 @@ def change(desk: Desk, asked: Settings) -> None:
     merged = desk.workspace.settings.model_dump() | given
     if keep is not None:
         merged["warehouse"] = merged["warehouse"] | {"keep_snapshots_days": keep}
-    desk.set(files.checked(merged, files.FILE_NAME))
+    settings = files.checked(merged, files.FILE_NAME)
+    with desk.trail.of("workspace.change", settings.name, **asked.model_dump(exclude_none=True)):
+        desk.set(settings)
 
 
 def _table(reading: Reading, table: Table) -> TableInfo:

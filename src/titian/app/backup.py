@@ -17,7 +17,7 @@ from titian.app import workspace as workspaces
 from titian.app.desk import Desk
 from titian.app.maintenance import rebuild
 from titian.app.settings import FILE_NAME, refused
-from titian.app.workspace import Workspace
+from titian.app.workspace import STORE, Workspace
 from titian.domain.words import Words
 from titian.errors import ConflictError, DamagedError, InputError
 from titian.warehouse.locking import write_lock
@@ -41,19 +41,28 @@ class Written:
 
 
 def backup(desk: Desk, to: Path, progress: Progress) -> Written:
-    """Write settings, definitions, landing and runs into `to`. Nothing is loaded meanwhile. Raises StorageError."""
+    """Write settings, definitions, landing, runs and the store into `to`. Raises StorageError.
+
+    Nothing is loaded meanwhile. A store in PostgreSQL is left to the tools of PostgreSQL.
+    """
     beside = to.with_name(f".{to.name}.part")
     try:
-        with write_lock(desk.workspace.path, "backing up", SECONDS_TO_WAIT):
-            files = list(_files(desk.workspace.path))
-            with tarfile.open(beside, "w") as archive:
-                sums = {}
-                for place, path in enumerate(files):
-                    progress(WRITING, place, len(files))
-                    name = path.relative_to(desk.workspace.path).as_posix()
-                    sums[name] = _sum(path)
-                    archive.add(path, name, recursive=False)
-                _add_contents(archive, sums)
+        desk.trail.note("workspace.backup", to.name)
+        with (
+            write_lock(desk.workspace.path, "backing up", SECONDS_TO_WAIT),
+            tempfile.TemporaryDirectory(dir=to.parent, prefix=f".{to.name}.store-") as copied,
+            tarfile.open(beside, "w") as archive,
+        ):
+            files = {path.relative_to(desk.workspace.path).as_posix(): path for path in _files(desk.workspace.path)}
+            if desk.workspace.settings.store is None:
+                files[STORE] = Path(copied) / STORE
+                desk.store.copy(files[STORE])
+            sums = {}
+            for place, (name, path) in enumerate(files.items()):
+                progress(WRITING, place, len(files))
+                sums[name] = _sum(path)
+                archive.add(path, name, recursive=False)
+            _add_contents(archive, sums)
         size = beside.stat().st_size
         beside.replace(to)
     except OSError as error:

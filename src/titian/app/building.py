@@ -71,7 +71,8 @@ def create(reading: Reading, asked: NewLayering) -> LayeringSummary:
         raise taken(asked.key)
     draft = made(Definition(kind=asked.kind, key=asked.key, name=asked.name, parameters=asked.parameters))
     whole = draft.definition.model_copy(update={"parameters": draft.layering.parameters})
-    created = reading.desk.definitions.create(whole)
+    with reading.desk.trail.of("layering.create", asked.key, kind=asked.kind):
+        created = reading.desk.definitions.create(whole)
     return summary(reading, made(created), reading.present.end)
 
 
@@ -86,12 +87,15 @@ def remove(reading: Reading, key: str) -> None:
             hint_zh="只能删除自己新建的分层",
             key=key,
         )
-    reading.desk.definitions.remove(key)
+    with reading.desk.trail.of("layering.remove", key):
+        reading.desk.definitions.remove(key)
 
 
 def restore(reading: Reading, key: str) -> LayeringSummary:
     """Bring a removed layering back as it last was. Raises NotFoundError for one that never was."""
-    return summary(reading, made(reading.desk.definitions.restore(key)), reading.present.end)
+    with reading.desk.trail.of("layering.restore", key):
+        restored = reading.desk.definitions.restore(key)
+    return summary(reading, made(restored), reading.present.end)
 
 
 def _check_data(reading: Reading, found: Held) -> None:

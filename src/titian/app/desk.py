@@ -7,6 +7,7 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from types import TracebackType
+from typing import TYPE_CHECKING
 
 from titian.app import workspace as workspaces
 from titian.app.asking import Questions
@@ -29,6 +30,10 @@ from titian.layering.fitted import Fitted
 from titian.warehouse.dataset import Dataset
 from titian.warehouse.home import Home
 from titian.warehouse.lake import Lake
+
+if TYPE_CHECKING:
+    from titian.app.trail import Trail
+    from titian.store.database import Store
 
 CONCURRENT = 4
 """Questions that are computed at once; more wait in line."""
@@ -71,6 +76,7 @@ class Desk:
         self.slots = threading.BoundedSemaphore(CONCURRENT)
         self._guard = threading.RLock()
         self._home: Home | None = None
+        self._store: Store | None = None
         self._present: Present | None = None
 
     def start(self) -> None:
@@ -79,13 +85,16 @@ class Desk:
         self.uploads.sweep()
 
     def close(self) -> None:
-        """Stop the worker and close the warehouse."""
+        """Stop the worker and close the warehouse and the store."""
         self.worker.stop()
         with self._guard:
             self._present = None
             if self._home is not None:
                 self._home.close()
                 self._home = None
+            if self._store is not None:
+                self._store.close()
+                self._store = None
 
     def __enter__(self) -> Desk:
         return self
@@ -100,6 +109,24 @@ class Desk:
             if self._home is None:
                 self._home = home_of(self.workspace)
             return self._home
+
+    @property
+    def store(self) -> Store:
+        """What people decide, opened when first asked for. Raises StorageError when it can't be."""
+        with self._guard:
+            if self._store is None:
+                # SQLAlchemy and Alembic take half a second to load, which no question about customers waits for.
+                from titian.store.database import Store
+
+                self._store = Store.open(self.workspace.store)
+            return self._store
+
+    @property
+    def trail(self) -> Trail:
+        """The audit log."""
+        from titian.app.trail import Trail
+
+        return Trail(self.store)
 
     @property
     def lake(self) -> Lake:

@@ -18,13 +18,22 @@ from titian.errors import TitianError
 from titian.warehouse.tables import TABLES
 
 FREE_BYTES = 2 << 30
-PACKAGES = ("duckdb", "ibis-framework", "pyarrow", "pydantic", "fastapi")
+PACKAGES = ("duckdb", "ibis-framework", "pyarrow", "pydantic", "fastapi", "sqlalchemy")
 OPTIONAL = {"polars": "polars", "spark": "pyspark"}
 
 
 def checks(desk: Desk) -> list[Check]:
     """Every check, in the order in which things rest on each other."""
-    return [_python(), *_packages(), *_optional(), _writable(desk), _room(desk), _definitions(desk), *_warehouse(desk)]
+    return [
+        _python(),
+        *_packages(),
+        *_optional(),
+        _writable(desk),
+        _room(desk),
+        _definitions(desk),
+        _audit(desk),
+        *_warehouse(desk),
+    ]
 
 
 def _check(name: str, ok: bool, zh: str, en: str, mend: tuple[str, str] | None = None) -> Check:
@@ -89,6 +98,32 @@ def _definitions(desk: Desk) -> Check:
     except TitianError as error:
         return _check("definitions", False, error.zh, error.message, (error.hint_zh, error.hint))
     return _check("definitions", True, f"{count} 个分层模型", f"{count} layerings")
+
+
+def _audit(desk: Desk) -> Check:
+    """The store, and whether every line of its audit log is as it was written."""
+    try:
+        lines, found = desk.trail.lines("", None, 1)
+        broken = desk.trail.broken()
+    except TitianError as error:
+        return _check("store", False, error.zh, error.message, (error.hint_zh, error.hint))
+    if broken is None:
+        last = lines[0].digest[:12] if lines else "–"
+        zh, en = (
+            f"审计日志 {found:,} 条，完整；末条摘要 {last}",
+            f"{counted(found, 'line', 'lines')} of audit, whole; {last}",
+        )
+        return _check("store", True, zh, en)
+    return _check(
+        "store",
+        False,
+        f"审计日志第 {broken.number:,} 条与写入时不一致",
+        f"line {broken.number:,} of the audit log is not as it was written ({broken.why})",
+        (
+            "有人绕过 Titian 修改过存储：请与备份对照",
+            "somebody changed the store past Titian: compare it with a backup",
+        ),
+    )
 
 
 def _warehouse(desk: Desk) -> Iterator[Check]:

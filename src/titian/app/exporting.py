@@ -64,6 +64,7 @@ def export(reading: Reading, asked: CustomerQuery, kind: str) -> Export:
 
 def exported(reading: Reading, stem: str, sheet: Sheet, kind: str) -> Export:
     """A sheet as a file of a kind; the reading must stay open while the chunks are taken."""
+    reading.desk.trail.note("export.file", f"{stem}.{kind}", columns=list(sheet.headings))
     chunks = _csv(reading, sheet) if kind == "csv" else _through_file(reading, sheet, kind)
     return Export(f"{stem}.{kind}", MEDIA_TYPES[kind], chunks)
 

@@ -169,8 +169,10 @@ def _since_last(desk: Desk, asked: SourceAsked, mapping: Mapping) -> SourceAsked
 
 def _new_run(desk: Desk, name: str, mapping: Mapping) -> ImportRun:
     at = datetime.now(UTC)
+    new = desk.runs.new_id(at)
+    desk.trail.note("import.load", name, table=mapping.table, run=new)
     return ImportRun(
-        id=desk.runs.new_id(at),
+        id=new,
         batch_id=None,
         file_name=name,
         table=mapping.table,

@@ -19,6 +19,7 @@ log = structlog.get_logger("titian.maintenance")
 
 def rebuild(desk: Desk, progress: Progress) -> int:
     """Make the warehouse anew from the landing, equal in content; return how many batches it is made of."""
+    desk.trail.note("warehouse.rebuild", desk.workspace.settings.name)
     return desk.lake.rebuild(progress)
 
 

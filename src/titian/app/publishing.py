@@ -38,7 +38,8 @@ def publish(reading: Reading, key: str, asked: DefinitionAsked) -> LayeringSumma
     else:
         day = reading.day(asked.fit_as_of) if asked.fit_as_of else reading.present.end
         draft = _whole(tried(present, asked.parameters)).model_copy(update={"fit_as_of": day})
-    published = reading.desk.definitions.publish(draft, _whole(present))
+    with reading.desk.trail.of("layering.publish", key, base_version=asked.base_version, restore=asked.restore):
+        published = reading.desk.definitions.publish(draft, _whole(present))
     return summary(reading, made(published), reading.present.end)
 
 

@@ -88,6 +88,7 @@ class WorkspaceSettings(BaseModel):
     language: Literal["zh", "en"] = "zh"
     warehouse: WarehouseSettings = WarehouseSettings()
     tables: dict[str, TableSettings] = Field(default_factory=dict)
+    store: str | None = None
     server: ServerSettings = ServerSettings()
 
     @field_validator("timezone")

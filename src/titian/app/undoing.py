@@ -27,6 +27,7 @@ def batch(desk: Desk, batch_id: str) -> Batch:
 
 def undo(desk: Desk, batch_id: str, progress: Progress = silent) -> UndoneBatch:
     """Take a batch back, all or nothing; it can be loaded again. Raises NotFoundError, BusyError."""
+    desk.trail.note("import.undo", batch(desk, batch_id).batch_id)
     undone = take_back(desk.lake, batch_id, progress=progress)
     return UndoneBatch(
         batch=_batch(undone.batch), removed=undone.removed, restored=undone.restored, repeated=undone.repeated

@@ -13,6 +13,7 @@ from titian.app.settings import FILE_NAME, WorkspaceSettings
 from titian.errors import ConflictError, NotFoundError
 
 ENVIRONMENT = "TITIAN_WORKSPACE"
+STORE = "store.sqlite"
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,11 @@ class Workspace:
     @property
     def warehouse(self) -> Path:
         return self.path / "warehouse"
+
+    @property
+    def store(self) -> str:
+        """The address of the store: a database of the settings, or a file of the workspace."""
+        return self.settings.store or f"sqlite:///{self.path / STORE}"
 
     @property
     def uploads(self) -> Path:

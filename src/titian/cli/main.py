@@ -9,7 +9,8 @@ import structlog
 import typer
 
 from titian.app.about import VERSION
-from titian.cli import data, events, layers, serving, undoing, workspaces
+from titian.app.acting import account, acting
+from titian.cli import auditing, data, events, layers, serving, undoing, workspaces
 from titian.cli.language import say
 from titian.cli.screen import print_error
 from titian.errors import InputError, NotFoundError, StorageError, TitianError
@@ -31,6 +32,7 @@ for commands in (
     events.COMMANDS,
     undoing.COMMANDS,
     layers.COMMANDS,
+    auditing.COMMANDS,
     serving.COMMANDS,
 ):
     for name, command in commands.items():
@@ -75,6 +77,7 @@ def main() -> None:
 def run(arguments: list[str]) -> int:
     """Run a command and give its exit code."""
     as_json = "--json" in arguments
+    acts = acting.set(account())
     try:
         app(args=arguments)
     except SystemExit as left:
@@ -94,6 +97,8 @@ def run(arguments: list[str]) -> int:
     except MemoryError:
         print_error(_memory(), as_json)
         return 1
+    finally:
+        acting.reset(acts)
     return 0
 
 

@@ -8,6 +8,7 @@ from fastapi import FastAPI
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from titian.app.acting import acting
 from titian.app.answers import Words
 from titian.app.loopback import is_loopback
 from titian.server import problems
@@ -18,6 +19,9 @@ MAX_BODY_BYTES = 1 << 20
 """More than any call of the API needs, but for uploads, which have a bound of their own."""
 
 UPLOADS = "/uploads"
+
+CONSOLE = "console"
+"""Who acts by HTTP while nobody signs in."""
 
 SAFE_HEADERS = {
     "Content-Security-Policy": (
@@ -72,6 +76,7 @@ class _Guard:
         elif _declared(scope) > MAX_BODY_BYTES and not scope["path"].endswith(UPLOADS):
             await problems.too_large()(scope, receive, safely)
         else:
+            acting.set(CONSOLE)
             await self.app(scope, receive, safely)
 
 

@@ -2,83 +2,23 @@
 
 from __future__ import annotations
 
-import os
-import pwd
-import shutil
-import socket
-import subprocess
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
-from urllib.parse import quote
 
 import psycopg
 import pytest
 
+from tests import postgres
 from tests.warehouse.sources.files import read, rows
 from titian.warehouse.sources.faults import DatabaseSourceError
-
-SECRET = "s3cr!t @x"
-
-
-def _binaries() -> Path | None:
-    """Where initdb and pg_ctl are."""
-    found = shutil.which("initdb")
-    folders = [Path(found).resolve().parent] if found else []
-    folders += sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True)
-    return next((folder for folder in folders if (folder / "pg_ctl").exists()), None)
-
-
-def _somebody() -> str | None:
-    """The account to run the server as: it refuses to run as root."""
-    return "postgres" if os.geteuid() == 0 else None
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 @pytest.fixture(scope="module")
 def server() -> Iterator[str]:
     """The address of a database with a table `orders`."""
-    binaries, user = _binaries(), _somebody()
-    if binaries is None:
-        pytest.skip("PostgreSQL is not installed")
-    folder = Path(tempfile.mkdtemp(prefix="pg-"))
-    (folder / "password").write_text(SECRET)
-    if user:
-        shutil.chown(folder, user, pwd.getpwnam(user).pw_gid)
-    port = _free_port()
-    control = [str(binaries / "pg_ctl"), "-D", str(folder / "data"), "-w", "-s"]
-    try:
-        _run(
-            [
-                str(binaries / "initdb"),
-                "-D",
-                str(folder / "data"),
-                "-A",
-                "scram-sha-256",
-                "-U",
-                "joe",
-                "--pwfile",
-                str(folder / "password"),
-                "--no-sync",
-            ],
-            user,
-        )
-        _run([*control, "-o", f"-p {port} -k {folder} -c fsync=off", "-l", str(folder / "log"), "start"], user)
-        address = f"postgresql://joe:{quote(SECRET, safe='')}@127.0.0.1:{port}/postgres"
+    with postgres.server() as address:
         _fill(address)
         yield address
-        _run([*control, "-m", "immediate", "stop"], user)
-    finally:
-        shutil.rmtree(folder)
-
-
-def _run(command: list[str], user: str | None) -> None:
-    subprocess.run(command, check=True, user=user, stdout=subprocess.DEVNULL, cwd=tempfile.gettempdir())
 
 
 def _fill(address: str) -> None:

@@ -76,6 +76,8 @@ export const exportAddress = (filter: CustomerFilter, format: ExportFormat) => f
 
 export const eventsExportAddress = (format: ExportFormat) => fileAddress("/events/export", {}, format);
 
+export const auditExportAddress = (q: string, format: ExportFormat) => fileAddress("/audit/export", { q }, format);
+
 export const movesExportAddress = (key: string, query: object, format: ExportFormat) =>
   fileAddress(`/layerings/${encodeURIComponent(key)}/history/moves/export`, query, format);
 

@@ -186,6 +186,14 @@ export const stripQuery = (key: string, customer_id: string, as_of?: string) =>
       told(api.GET("/api/v1/layerings/{key}/history/customers/{customer_id}", { params: { path: { key, customer_id }, query: { as_of } }, signal })),
   });
 
+export const auditQuery = (q: string) =>
+  infiniteQueryOptions({
+    queryKey: ["audit", q],
+    queryFn: ({ pageParam, signal }) => told(api.GET("/api/v1/audit", { params: { query: { q, before: pageParam } }, signal })),
+    initialPageParam: undefined as number | undefined,
+    getNextPageParam: (last) => last.next ?? undefined,
+  });
+
 export const importsQuery = queryOptions({
   queryKey: ["imports"],
   queryFn: ({ signal }) => told(api.GET("/api/v1/imports", { params: { query: { limit: 50 } }, signal })),

@@ -55,6 +55,7 @@ export type LayerStrip = Schemas["LayerStrip"];
 export type TraitMark = Schemas["TraitMark"];
 export type TimelineEntry = Schemas["TimelineEntry"];
 export type EventName = Schemas["EventName"];
+export type AuditLine = Schemas["AuditLine"];
 export type EventNames = Schemas["EventNames"];
 export type Guess = Schemas["Guess"];
 export type Mapping = Schemas["Mapping"];

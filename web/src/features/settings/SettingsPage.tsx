@@ -10,6 +10,7 @@ import { PageHead } from "@/ui/PageHead";
 import { Panel } from "@/ui/Panel";
 import { Waiting, Wrong } from "@/ui/states";
 import { About } from "./About";
+import { AuditPanel } from "./AuditPanel";
 import { Line } from "./Line";
 import styles from "./Settings.module.css";
 
@@ -24,6 +25,7 @@ export default function SettingsPage() {
       <div className="stack">
         {error && <Wrong error={error} onRetry={() => void refetch()} />}
         <Panel title={t("settings.workspace")}>{data ? <Form key={data.data_version} workspace={data} /> : !error && <Waiting lines={6} />}</Panel>
+        <AuditPanel />
         {data && <About workspace={data} />}
       </div>
     </>

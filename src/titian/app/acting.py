@@ -1,0 +1,19 @@
+"""Acting: who does what is being done, known to the audit log without being handed on by every call."""
+
+from __future__ import annotations
+
+import getpass
+from contextvars import ContextVar
+
+NOBODY = "python"
+"""Who acts where nobody said: a program that uses the package."""
+acting: ContextVar[str] = ContextVar("acting", default=NOBODY)
+"""Who acts: the console, or the account on this machine that called a command."""
+
+
+def account() -> str:
+    """The account that runs this process; some have a number and no name."""
+    try:
+        return f"cli:{getpass.getuser()}"
+    except (KeyError, OSError, ImportError):
+        return "cli:?"

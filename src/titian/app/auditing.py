@@ -1,0 +1,80 @@
+"""Auditing: the audit log as people read it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+import pyarrow as pa
+
+from titian.app.answers.audit import AuditLine, AuditLines
+from titian.app.desk import Desk, Reading
+from titian.app.exporting import Cell, Export, Sheet, exported
+from titian.domain.words import Words
+
+if TYPE_CHECKING:
+    from titian.store.audit import Line
+
+ACTIONS = {
+    "layering.create": Words(zh="新建分层", en="made a layering"),
+    "layering.publish": Words(zh="发布分层新版本", en="published a version of a layering"),
+    "layering.remove": Words(zh="删除分层", en="removed a layering"),
+    "layering.restore": Words(zh="恢复分层", en="brought a layering back"),
+    "events.mean": Words(zh="说明行为含义", en="said what events mean"),
+    "workspace.change": Words(zh="修改工作区设置", en="changed settings"),
+    "import.load": Words(zh="导入数据", en="loaded data"),
+    "import.undo": Words(zh="撤回导入", en="took an import back"),
+    "export.file": Words(zh="导出文件", en="exported a file"),
+    "warehouse.rebuild": Words(zh="重建数据仓库", en="rebuilt the warehouse"),
+    "workspace.backup": Words(zh="备份工作区", en="backed the workspace up"),
+}
+"""What is written down, by the name of the action."""
+COLUMNS = {"number": pa.int64()} | dict.fromkeys(("at", "actor", "action", "subject", "details", "digest"), pa.string())
+"""What a file of the log holds."""
+MOST = 500
+"""Lines of one answer."""
+
+
+def lines(desk: Desk, search: str = "", before: int | None = None, most: int = 100) -> AuditLines:
+    """The newest lines first; `search` keeps those in which all of its words stand."""
+    found, count = desk.trail.lines(search, before, most + 1)
+    shown = found[:most]
+    return AuditLines(
+        lines=tuple(_line(desk, line) for line in shown),
+        found=count,
+        next=shown[-1].number if len(found) > most else None,
+    )
+
+
+def export(reading: Reading, kind: str, search: str = "") -> Export:
+    """All of them, or what a search finds, as a file; the reading must stay open while the chunks are taken."""
+    desk = reading.desk
+    found, _ = desk.trail.lines(search, None, None)
+    key = ("audit", search, found[0].digest if found else "")
+    rows, _ = reading.data.engine.upload(key, lambda: _table(_line(desk, line) for line in found))
+    sheet = Sheet(rows.order_by(rows.number.desc()), tuple(COLUMNS), lambda row: (_cell(row[name]) for name in COLUMNS))
+    return exported(reading, "audit", sheet, kind)
+
+
+def _cell(value: object) -> Cell:
+    return value if isinstance(value, int) else str(value)
+
+
+def _table(found: Iterable[AuditLine]) -> pa.Table:
+    lines = [one.model_dump() | {"details": json.dumps(one.details, ensure_ascii=False)} for one in found]
+    return pa.Table.from_pylist(lines, schema=pa.schema(COLUMNS.items()))
+
+
+def _line(desk: Desk, line: Line) -> AuditLine:
+    return AuditLine(
+        number=line.number,
+        at=datetime.fromisoformat(line.at).astimezone(desk.workspace.zone).isoformat(timespec="seconds"),
+        actor=line.actor,
+        action=line.action,
+        said=ACTIONS.get(line.action, Words(zh=line.action, en=line.action)),
+        subject=line.subject,
+        details=line.details,
+        digest=line.digest,
+    )

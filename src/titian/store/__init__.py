@@ -1,0 +1,1 @@
+"""The store: what people and the system decide, in SQLite or PostgreSQL."""
