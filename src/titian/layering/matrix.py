@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field, PositiveInt, field_validator,
 
 from titian.domain.cut import Better, Cut, FittedCut
 from titian.domain.layer import Layer
+from titian.domain.naming import Name
 from titian.domain.note import Note
 from titian.domain.reason import Reason
 from titian.domain.refused import RefusedError
@@ -144,7 +145,7 @@ class Matrix(Crossed):
         min_length=1,
         max_length=5,
     )
-    names: dict[str, Words] = Field(default_factory=dict)
+    names: dict[str, Name] = Field(default_factory=dict)
     """Names of layers by key: high_low → 高频低额."""
 
     @model_validator(mode="after")

@@ -13,6 +13,7 @@ from pydantic import Field, field_validator, model_validator
 
 from titian.domain.cut import FittedCut
 from titian.domain.layer import Layer
+from titian.domain.naming import Name
 from titian.domain.note import Note
 from titian.domain.reason import Reason
 from titian.domain.refused import RefusedError
@@ -49,7 +50,7 @@ class Quantiles(Layering):
 
     trait: str = "spend_365d"
     shares: tuple[Share, ...] = Field(default=(0.2, 0.3, 0.5), min_length=2, max_length=20)
-    names: tuple[Words, ...] = ()
+    names: tuple[Name, ...] = ()
     """Names of the layers, best first: as many as there are shares, or none."""
 
     @field_validator("trait")

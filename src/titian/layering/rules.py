@@ -12,6 +12,7 @@ import ibis.expr.types as ir
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
 from titian.domain.layer import Layer
+from titian.domain.naming import Name
 from titian.domain.note import Note
 from titian.domain.reason import Reason
 from titian.domain.refused import RefusedError
@@ -41,7 +42,7 @@ class RuleLayer(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     key: LayerKey
-    name: Words
+    name: Name
     rule: CheckedRule | None = None
 
 

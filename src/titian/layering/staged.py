@@ -10,6 +10,7 @@ import ibis.expr.types as ir
 from pydantic import BaseModel, ConfigDict, Field, PositiveInt, field_validator, model_validator
 
 from titian.domain.layer import Layer
+from titian.domain.naming import Name
 from titian.domain.reason import Reason
 from titian.domain.refused import RefusedError
 from titian.domain.words import Words
@@ -83,7 +84,7 @@ class Stage(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     key: str = Field(pattern=r"^[a-z0-9_]+$")
-    name: Words
+    name: Name
     signals: tuple[Signal, ...] = Field(min_length=1, max_length=20)
 
 

@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field, PositiveInt, model_validator
 
 from titian.domain.instants import local_day
 from titian.domain.layer import Layer
+from titian.domain.naming import Name
 from titian.domain.note import Note
 from titian.domain.reason import Reason
 from titian.domain.refused import RefusedError
@@ -41,7 +42,7 @@ class Tier(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     key: LayerKey
-    name: Words
+    name: Name
     entry: CheckedRule | None = None
     keep: CheckedRule | None = None
 
