@@ -9,7 +9,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 CONSOLE := src/titian/server/console/index.html
 WEB_SOURCES := $(shell find web -type f -not -path '*/node_modules/*' -not -path '*/.vite/*' -not -path '*/test-results/*' -not -name '*.test.*' 2>/dev/null)
-PYTEST := $(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
+PYTEST := $(BIN)/python -m pytest -n 2 --dist loadfile
 
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 export PIP_CACHE_DIR ?= $(CURDIR)/.cache/pip

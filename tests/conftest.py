@@ -93,17 +93,8 @@ LONG = ("laws", "answers", "badinput")
 """Folders of suites that ask every layering, page or file everything: more than twelve minutes hold."""
 
 
-SLOW = ("e2e", "cli", "house", "engines", "server", "acceptance", "samples")
-"""Folders whose files take long for the tests that they hold: begun first, so that no worker waits for one at the end."""
-
-
-def folder_of(item: pytest.Item) -> str:
-    return item.path.relative_to(Path(__file__).parent).parts[0]
-
-
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
-        if folder_of(item) in LONG:
+        if item.path.relative_to(Path(__file__).parent).parts[0] in LONG:
             item.add_marker(pytest.mark.full)
-    items.sort(key=lambda item: SLOW.index(folder_of(item)) if folder_of(item) in SLOW else len(SLOW))
