@@ -103,3 +103,12 @@ def test_one_that_is_locked_for_long_is_said(tmp_path: Path, monkeypatch: pytest
         raise AssertionError
     other.close()
     store.close()
+
+
+def test_a_file_may_have_any_name(tmp_path: Path) -> None:
+    folder = tmp_path / "店 ?a=1 #%41"
+    folder.mkdir()
+    store = Store.open(folder / "store.sqlite")
+    assert count(store) == 0
+    store.close()
+    assert (folder / "store.sqlite").is_file()

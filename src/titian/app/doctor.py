@@ -111,7 +111,7 @@ def _audit(desk: Desk) -> Check:
         last = lines[0].digest[:12] if lines else "–"
         zh, en = (
             f"审计日志 {found:,} 条，完整；末条摘要 {last}",
-            f"{counted(found, 'line', 'lines')} of audit, whole; {last}",
+            f"{counted(found, 'line', 'lines')} of audit, whole; last digest {last}",
         )
         return _check("store", True, zh, en)
     return _check(

@@ -36,9 +36,9 @@ class Workspace:
         return self.path / "warehouse"
 
     @property
-    def store(self) -> str:
-        """The address of the store: a database of the settings, or a file of the workspace."""
-        return self.settings.store or f"sqlite:///{self.path / STORE}"
+    def store(self) -> str | Path:
+        """Where the store is: the database that the settings name, or a file of the workspace."""
+        return self.settings.store or self.path / STORE
 
     @property
     def uploads(self) -> Path:

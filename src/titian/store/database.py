@@ -36,13 +36,13 @@ class Store:
         self._engine = engine
 
     @classmethod
-    def open(cls, url: str) -> Store:
-        """The store at an address (sqlite:///file, postgresql://user:password@host/database), its tables up to date.
+    def open(cls, place: str | Path) -> Store:
+        """The store in a file of SQLite, or at an address (postgresql://user:password@host/database), tables up to date.
 
         Raises InputError for an address of another kind, and StorageError when it can't be reached or was written by a
         newer Titian.
         """
-        store = cls(_engine(_address(url)))
+        store = cls(_engine(_address(place)))
         try:
             with store.writing() as connection:
                 _bring_up_to_date(connection)
@@ -85,9 +85,12 @@ class Store:
         self._engine.dispose()
 
 
-def _address(url: str) -> URL:
+def _address(place: str | Path) -> URL:
+    if isinstance(place, Path):
+        # Not as text: a folder may have ? and # in its name.
+        return URL.create("sqlite", database=str(place))
     try:
-        given = make_url(url)
+        given = make_url(place)
     except ArgumentError as error:
         raise _strange() from error
     kind = given.drivername.partition("+")[0]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Column, Index, MetaData, String, Table, Text
+from sqlalchemy import BigInteger, Column, MetaData, String, Table, Text
 
 METADATA = MetaData()
 
@@ -17,7 +17,5 @@ AUDIT = Table(
     Column("details", Text, nullable=False),
     Column("previous", String(64), nullable=False),
     Column("digest", String(64), nullable=False),
-    Index("audit_action", "action"),
-    Index("audit_actor", "actor"),
 )
 """Who did what when; every line carries the digest of the one before it. Lines are neither changed nor removed."""

@@ -125,14 +125,11 @@ def _apply(
         rejecting.write(connection, batch, rejects)
     if prepared.rejected and (strict or not prepared.shaped.rows):
         return _refused(lake, manifest, prepared, rejects, strict)
+    # Looked up before the merge: what only a remark needs must not fail once the rows are in.
+    tied = tuple(ties.notes(connection, prepared.shaped.table))
     merged = merge(connection, prepared.shaped, manifest.batch_id, naive(manifest.made_at), progress)
     counts = _counts(prepared, merged)
-    said = (
-        *prepared.shaped.notes,
-        *_surprises(manifest, prepared, merged),
-        *ties.notes(connection, prepared.shaped.table),
-    )
-    notes = (*batch.notes, *said)
+    notes = (*batch.notes, *prepared.shaped.notes, *_surprises(manifest, prepared, merged), *tied)
     lake.landing.commit(manifest.model_copy(update={"counts": counts, "notes": notes}))
     return LoadReport(
         **counts.model_dump(),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 import duckdb
 
@@ -18,25 +17,18 @@ SHOWN = 5
 """Kinds of links that are named."""
 
 
-@dataclass(frozen=True)
-class Ends:
-    """The columns of the two people of a row."""
-
-    one: str
-    other: str
-
-
-ENDS = {LINKS.name: Ends("from_id", "to_id"), INVITES.name: Ends("inviter_id", "invitee_id")}
+ENDS = {LINKS.name: ("from_id", "to_id"), INVITES.name: ("inviter_id", "invitee_id")}
+"""The columns of the two people of a row."""
 
 
 def notes(connection: duckdb.DuckDBPyConnection, table: Table) -> Iterator[Words]:
-    """What to tell about `shaped` rows that were merged: to oneself, about people nobody knows, and of which kinds."""
-    ends = ENDS.get(table.name)
-    if ends is None:
+    """What to tell about `shaped` rows: to oneself, about people nobody knows, and of which kinds."""
+    if table.name not in ENDS:
         return
+    one, other = ENDS[table.name]
     said = sql.statements(FILE)
-    places = {"one": ends.one, "other": ends.other}
-    own, strangers, people = connection.execute(said["told"].format(**places)).fetchone() or (0, 0, 0)
+    told = said["told"].format(one=one, other=other)
+    own, strangers, people = connection.execute(told).fetchone() or (0, 0, 0)
     if own:
         yield _to_oneself(own, table)
     if strangers:

@@ -1,4 +1,4 @@
--- What is told of rows between two people. All read `shaped`, which has been merged.
+-- What is told of rows between two people. All read `shaped`.
 
 -- name: told
 -- Rows from people to themselves; of the people, how many are no customer, where anybody is known as one; the people.

@@ -74,7 +74,7 @@ class LayeringNow(Answer):
     customers: int
     money: float
     money_days: int | None
-    """The days before the end of `period.as_of` whose money is meant; None: all of them."""
+    """The days before `period.as_of` whose money is meant; None: all of them."""
     medians: dict[str, float | None]
     """Median of each trait over all ranked customers."""
     up: int | None

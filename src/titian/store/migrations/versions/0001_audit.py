@@ -36,7 +36,5 @@ def upgrade() -> None:
         sa.Column("previous", sa.String(64), nullable=False),
         sa.Column("digest", sa.String(64), nullable=False),
     )
-    op.create_index("audit_action", "audit", ["action"])
-    op.create_index("audit_actor", "audit", ["actor"])
     for statement in STAYS[op.get_bind().dialect.name]:
         op.execute(statement)
