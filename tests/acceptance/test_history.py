@@ -109,7 +109,7 @@ def test_following_what_changed_and_assigning_each_day_agree(asked: tuple[Shop, 
     came, held = arrivals(got.definition, data, (first, got.at(first)), got.days[1:], got.fitted)
     assert held
     came = linked(came)
-    each = ibis.union(left(start, came), over(came), open_ended(stood(start, came, None)))
+    each = ibis.union(left(start, came), over(came), open_ended(stood(start, came)))
     assert intervals(got.rows, data) == intervals(each, data)
 
 

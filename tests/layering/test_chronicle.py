@@ -40,8 +40,8 @@ class Shop:
     def load(self, name: str, lines: list[str]) -> None:
         put(self.lake, csv(self.folder / f"{name}.csv", ",".join(COLUMNS), *lines), ORDERS)
 
-    def data(self, before: Dataset | None = None) -> Dataset:
-        return pinned(self.lake, self.lake.version(), timezone="Asia/Shanghai", currency="CNY", before=before)
+    def data(self, before: Dataset | None = None, zone: str = "Asia/Shanghai") -> Dataset:
+        return pinned(self.lake, self.lake.version(), timezone=zone, currency="CNY", before=before)
 
     @property
     def notes(self) -> list[dict[str, dict[str, str]]]:
@@ -127,6 +127,19 @@ def test_weeks_and_months_go_on_by_themselves(shop: Shop, fresh: Shop, every: Ev
     later = END + timedelta(days=20)
     told(tt.RFM(), shop.data(), END, every)
     assert told(tt.RFM(), shop.data(), later, every) == told(tt.RFM(), fresh.data(), later, every)
+
+
+@pytest.mark.parametrize("window", [2, pytest.param(30, marks=pytest.mark.full)])
+def test_told_each_morning_what_came_in_it_is_as_told_at_once(shop: Shop, fresh: Shop, window: int) -> None:
+    rows, layering = lines(9), tt.RFM(window_days=window)
+    fresh.load("all", rows)
+    # London's clocks change on the last day of March.
+    whole = fresh.data(zone="Europe/London")
+    data, fitted = None, history(layering, whole, START, END).fitted
+    for day in (date(2024, 3, 25) + timedelta(days=number) for number in range(9)):
+        shop.load(f"until {day}", until(rows, day))
+        data = shop.data(data, zone="Europe/London")
+        assert told(layering, data, day, fitted=fitted) == told(layering, whole, day, fitted=fitted), day
 
 
 @pytest.mark.full

@@ -17,9 +17,10 @@ import titian as tt
 from tests.acceptance.product import QUICK
 from tests.layering.own import layer
 from tests.shops import by_customer, shop
+from tests.traits.unkept import as_asked
 from titian.domain.instants import instant
 from titian.layering.day_by_day import arrivals
-from titian.layering.following import entries, folds_of, looked_at, stretches
+from titian.layering.following import entries, folds_of, looked_at, moved, stretches
 from titian.layering.history import grid
 from titian.traits.changes import Days, changes, day_number, day_of
 from titian.traits.planner import trait_table
@@ -137,10 +138,8 @@ def stretched(data: Dataset) -> dict[str, list[tuple[str, str, int, int]]]:
     base = trait_table(folds, data, instant(FIRST, "UTC"))
     days = Days(FIRST, LAST, data)
 
-    def keep(_name: str, rows: ir.Table) -> ir.Table:
-        return rows
-
-    found = stretches(folds, base.rows, changes(folds, days, keep), days, keep)
+    moving = moved(folds, base.rows, changes(folds, days, as_asked), days, as_asked)
+    found = stretches(folds, base.rows, moving, days)
     told: dict[str, list[tuple[str, str, int, int]]] = {}
     for row in [*data.execute(found.begun), *data.execute(found.moving.order_by("day"))]:
         days = [f"{day_of(int(str(row[name]))):%m-%d}" for name in ("day", "until")]

@@ -84,13 +84,13 @@ def test_what_ended_is_where_one_stood_and_what_lay_between_two_arrivals() -> No
 def test_where_nobody_came_anywhere_nothing_ended_and_all_stand_where_they_stood() -> None:
     before, came = standing(("a", "iron", 1), ("b", "gold", 2)), intervals.linked(arrivals())
     assert stays(ended(before, came)) == []
-    assert where(intervals.stood(before, came, None)) == [("a", "iron", 1), ("b", "gold", 2)]
+    assert where(intervals.stood(before, came)) == [("a", "iron", 1), ("b", "gold", 2)]
 
 
 def test_one_stands_where_one_came_last_and_who_is_new_stands_with_the_others() -> None:
     before = standing(("a", "iron", 1), ("stays", "iron", 1))
     came = intervals.linked(arrivals(("a", "gold", 5), ("a", "tin", 9), ("new", "iron", 6), ("new", "gold", 8)))
-    assert where(intervals.stood(before, came, None)) == [("a", "tin", 9), ("new", "gold", 8), ("stays", "iron", 1)]
+    assert where(intervals.stood(before, came)) == [("a", "tin", 9), ("new", "gold", 8), ("stays", "iron", 1)]
 
 
 def with_folds() -> ir.Table:
@@ -131,7 +131,7 @@ def test_types_stay_those_of_who_stood_there_whatever_an_engine_gave_back() -> N
 def test_touched_are_those_who_came_or_whose_folds_changed() -> None:
     came, moved = arrivals(("a", "gold", 4)), table(FOLDS, ("b", 1), ("a", 1))
     assert set(held(intervals.touched(came, moved), "customer_id")) == {("a",), ("b",)}
-    assert held(intervals.touched(came, None), "customer_id") == [("a",)]
+    assert held(intervals.touched(came), "customer_id") == [("a",)]
 
 
 @pytest.mark.parametrize(
@@ -199,7 +199,7 @@ def plainly(came: Moves) -> list[Row]:
 def told(before: ir.Table, came: Moves) -> tuple[ir.Table, ir.Table]:
     """What ended with these arrivals, and who stands where after them."""
     link = intervals.linked(arrivals(*came))
-    return ended(before, link), intervals.stood(before, link, None)
+    return ended(before, link), intervals.stood(before, link)
 
 
 def whole(ended: ir.Table, after: ir.Table) -> ir.Table:

@@ -10,7 +10,6 @@ from random import Random
 from zoneinfo import ZoneInfo
 
 import ibis
-import ibis.expr.types as ir
 import pyarrow as pa
 import pytest
 
@@ -18,6 +17,7 @@ from tests.oracle.facts import paid, returned, traits_of, window
 from tests.oracle.shop import Order
 from tests.oracle.village import Event, Village, handed
 from tests.shops import shop
+from tests.traits.unkept import as_asked
 from titian.traits.catalogue import trait
 from titian.traits.changes import Days, changes, day_number, extremes, followed
 from titian.traits.sources import EVENTS, ORDERS, Source
@@ -53,11 +53,6 @@ TOLD: dict[str, Tell] = {
     "event_count": lambda seen, who, end: len(seen.doings(who, end)),
     "view_count_5d": lambda seen, who, end: views(seen, who, end, 5),
 }
-
-
-def as_asked(_: str, rows: ir.Table) -> ir.Table:
-    """Nothing is kept."""
-    return rows
 
 
 def told_in(zone: str, seed: int = 3) -> tuple[Village, date, date]:
@@ -158,6 +153,6 @@ def test_nothing_changes_where_nothing_happens() -> None:
 def test_every_instant_of_a_row_is_one_that_its_source_is_dated_by(source: Source) -> None:
     seen, _, _ = told_in("Europe/London")
     assert source.ever is not None
-    for row in handed(seen).execute(source.ever(handed(seen))):
+    for row in handed(seen).execute(source.ever(handed(seen).table(source.name))):
         instants = {value for name, value in row.items() if isinstance(value, datetime) and name != "recorded_at"}
         assert instants <= {row[name] for name in source.dated}

@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from typing import Literal, NamedTuple
 
 import ibis
@@ -25,18 +27,22 @@ from titian.layering.following import (
     concerned,
     entries,
     exact,
+    folds_at_the_end,
     folds_of,
     followable,
     followed_traits,
     looked_at,
+    moved,
     stretches,
     turnings,
 )
-from titian.layering.intervals import begun, changed, cut, left, linked, open_ended, over, stood, touched
+from titian.layering.intervals import begun, changed, cut, left, linked, open_ended, over, placed, stood, touched
 from titian.layering.layering import Layering
+from titian.layering.telling import Telling
 from titian.traits.changes import Days, changes, day_number
 from titian.traits.planner import TraitTable, trait_table
 from titian.traits.population import seen_in
+from titian.traits.trait import Trait
 from titian.warehouse.dataset import Dataset
 from titian.warehouse.engine import Engine
 from titian.warehouse.keeping import KeptRelation
@@ -49,9 +55,9 @@ Every = Literal["day", "week", "month"]
 class Chronicle:
     """A history of the days looked at up to `last`, kept in the engine.
 
-    `ended` are the intervals that ended, in parts that are added to and never change; what has no end in them does not
-    count. `standing` is who is where since when, with the folds as of `last` where days are followed; who is in `fresh`
-    is as it says there, so that a day on which few change is told without copying everybody.
+    `ended` are the intervals that ended, in parts that are added to and never change. `standing` is who is where since
+    when, with the folds as of `last` where days are followed; who is in `fresh` is as it says there, so that a day on
+    which few change is told without copying everybody.
     """
 
     last: date
@@ -64,18 +70,14 @@ class Chronicle:
         """What holds all of it."""
         return (*self.ended, self.standing, *([self.fresh] if self.fresh else []))
 
-    def stood(self, engine: Engine) -> ir.Table:
-        """Who is where at the end."""
-        base = engine.relation(self.standing)
-        if self.fresh is None:
-            return base
-        over = engine.relation(self.fresh)
-        return ibis.union(base.anti_join(over, "customer_id"), over.select(base.columns))
+    def places(self, engine: Engine) -> list[ir.Table]:
+        """Where who stands where is found: `standing`, and `fresh` where there is any."""
+        return [engine.relation(kept) for kept in (self.standing, self.fresh) if kept is not None]
 
     def rows(self, engine: Engine) -> ir.Table:
         """All intervals."""
-        parts = [over(engine.relation(part)) for part in self.ended]
-        return ibis.union(*parts, open_ended(self.stood(engine)))
+        parts = [engine.relation(part) for part in self.ended]
+        return ibis.union(*parts, open_ended(placed(*self.places(engine))))
 
 
 class Told(NamedTuple):
@@ -84,11 +86,9 @@ class Told(NamedTuple):
     about: ir.Table
     """Who stood where before, of all whom it is about; of others it may be left out."""
     came: ir.Table
-    """Who arrived where."""
-    moved: ir.Table | None
-    """The folds that changed, where they are followed."""
-    held: tuple[KeptRelation, ...]
-    """Holds what was computed for it."""
+    """Who arrived where, linked."""
+    moving: tuple[ir.Table, ...]
+    """The stretches of folds, where they are followed."""
 
 
 @dataclass(frozen=True)
@@ -157,7 +157,7 @@ class Teller:
         standing = rows.filter(rows.until.isnull()).drop("until")
         if self.follows:
             base = self._base(day)
-            standing = standing.inner_join(exact(folds_of(self.definition), base.rows), "customer_id")
+            standing = standing.inner_join(exact(self._folds, base.rows), "customer_id")
         parts = {"ended": rows.filter(rows.until.notnull()), STANDING: standing}
         found = {name: self._keep(f"{name} taken back", part, day) for name, part in parts.items()}
         return Chronicle(day, (found["ended"],), found[STANDING])
@@ -168,16 +168,16 @@ class Teller:
         if self.fitted is not None and self.follows:
             base = self._base(first)
             judge = Judge(self.definition, self.fitted, Days(first, first, self.data))
-            layers = judge.layer(
-                exact(folds_of(self.definition), base.rows), "layer", lambda _: ibis.literal(day_number(first))
-            )
+            layers = judge.layer(exact(self._folds, base.rows), "layer", lambda _: ibis.literal(day_number(first)))
         else:
             layers = assign(self.definition, self.data, instant(first, self.data.timezone), self.fitted).table
-        return Chronicle(first, (), self._keep("begun", begun(layers, first, self._folds), first))
+        return Chronicle(
+            first, (), self._keep("begun", begun(layers, first, [fold.column for fold in self._folds]), first)
+        )
 
     @property
-    def _folds(self) -> list[str]:
-        return [fold.column for fold in folds_of(self.definition)] if self.follows else []
+    def _folds(self) -> list[Trait]:
+        return folds_of(self.definition) if self.follows else []
 
     def _base(self, day: date) -> TraitTable:
         """The folds as of a day."""
@@ -186,19 +186,26 @@ class Teller:
     def _onward(self, start: Chronicle) -> Chronicle:
         """The history told on to the last day."""
         ahead = tuple(day for day in self.days if day > start.last)
-        standing = start.stood(self.data.engine)
-        tell = self._followed if self.follows else self._assigned
-        told = tell(start.last, standing, ahead)
-        link = self._keep("came", linked(told.came), start.last)
-        came = self.data.engine.relation(link)
-        parts = self._bound((*start.ended, self._keep("left", left(told.about, came), start.last), link))
-        if len(ahead) > FEW_DAYS or self._heavy(start):
-            return Chronicle(ahead[-1], parts, self._keep(STANDING, stood(standing, came, told.moved), start.last))
-        others = changed(told.about, came, told.moved)
-        if start.fresh is not None:
-            before = self.data.engine.relation(start.fresh)
-            others = ibis.union(before.anti_join(touched(came, told.moved), "customer_id"), others)
-        return Chronicle(ahead[-1], parts, start.standing, self._keep(FRESH, others, start.last))
+        days = Days(start.last, ahead[-1], self.data)
+        telling = Telling(self.key, days, self._waits if self.follows and len(ahead) == days.length else None)
+        told = (self._followed if self.follows else self._assigned)(telling, start, ahead)
+        telling.keep("ended", _ended, days, told.about, told.came)
+        parts = self._bound((*start.ended, telling.kept["ended"]))
+        standing, *fresh = start.places(self.data.engine)
+        folds, changes = self._folds, (told.came, *told.moving)
+        if not telling.short or self._heavy(start):
+            telling.keep(STANDING, partial(_all_after, folds, len(changes)), days, *changes, standing, *fresh)
+            return Chronicle(ahead[-1], parts, telling.kept[STANDING])
+        telling.keep(FRESH, partial(_others_after, folds, len(changes)), days, *changes, told.about, *fresh)
+        return Chronicle(ahead[-1], parts, start.standing, telling.kept[FRESH])
+
+    @property
+    def _waits(self) -> set[int]:
+        """After how many days a row leaves a window, or a customer passes a cut."""
+        assert self.fitted is not None
+        windows = {fold.window_days for fold in folds_of(self.definition) if fold.window_days is not None}
+        turns = (self.definition.turns(self.fitted) or {}).values()
+        return windows.union(offset - 1 for offsets in turns for offset in offsets)
 
     def _heavy(self, kept: Chronicle) -> bool:
         """Whether so many are fresh that it is time to put them with the others."""
@@ -216,34 +223,25 @@ class Teller:
         """Many small parts as one."""
         if len(parts) < MOST_PARTS:
             return parts
-        whole = ibis.union(*(over(self.data.engine.relation(part)) for part in parts))
+        whole = ibis.union(*(self.data.engine.relation(part) for part in parts))
         return (self._keep("bound", whole, self.days[0]),)
 
-    def _followed(self, first: date, standing: ir.Table, ahead: tuple[date, ...]) -> Told:
+    def _followed(self, telling: Telling, start: Chronicle, ahead: tuple[date, ...]) -> Told:
         assert self.fitted is not None
-        days, folds = Days(first, ahead[-1], self.data), folds_of(self.definition)
+        days, keep, folds = telling.days, telling.keep, self._folds
         judge = Judge(self.definition, self.fitted, days)
-        held: list[KeptRelation] = []
-
-        def keep(name: str, rows: ir.Table) -> ir.Table:
-            held.append(self._keep(name, rows, first))
-            return self.data.engine.relation(held[-1])
-
         lines = changes(folds, days, keep)
-        if len(ahead) <= FEW_DAYS:
-            lines = keep("lines", lines)
-            standing = keep("concerned", concerned(judge, standing, lines))
-        found = stretches(folds, standing, lines, days, keep)
-        turned = turnings(judge, found)
-        every_day = day_number(ahead[-1]) - day_number(first) == len(ahead)
-        came = entries(turned if every_day else looked_at(turned, [first, *ahead]))
-        moving = found.moving
-        moved = moving.filter(moving.until > day_number(ahead[-1]))
-        return Told(standing, came, moved.select("customer_id", *self._folds), tuple(held))
+        places = start.places(self.data.engine)
+        about = keep("about", partial(_concerned, judge), days, lines, *places) if telling.short else placed(*places)
+        moving = moved(folds, about, lines, days, keep)
+        looked = None if len(ahead) == days.length else (start.last, *ahead)
+        return Told(about, keep("came", partial(_arrived, judge, looked), days, moving, about), (moving,))
 
-    def _assigned(self, first: date, standing: ir.Table, ahead: tuple[date, ...]) -> Told:
-        came, held = arrivals(self.definition, self.data, (first, standing), ahead, self.fitted)
-        return Told(standing, came, None, held)
+    def _assigned(self, telling: Telling, start: Chronicle, ahead: tuple[date, ...]) -> Told:
+        about = placed(*start.places(self.data.engine))
+        came, held = arrivals(self.definition, self.data, (start.last, about), ahead, self.fitted)
+        telling.held += held
+        return Told(about, telling.keep("came", _linked, telling.days, came), ())
 
     def _keep(self, name: str, rows: ir.Table, since: date) -> KeptRelation:
         _, kept = self.data.engine.keep((self.data.version, self.key, name, since, self.days[-1]), lambda: rows)
@@ -256,12 +254,44 @@ class Teller:
         self.data.engine.shelf.put(self.key, Shelved(about, parts), self.data.engine)
 
 
+def _concerned(judge: Judge, days: Days, lines: ir.Table, *places: ir.Table) -> ir.Table:
+    return concerned(replace(judge, days=days), placed(*places), lines)
+
+
+def _arrived(judge: Judge, looked: Sequence[date] | None, days: Days, moving: ir.Table, about: ir.Table) -> ir.Table:
+    """Who came where, of the stretches of folds; `looked` are the days looked at, where these are not all of them."""
+    folds = folds_of(judge.definition)
+    turned = turnings(replace(judge, days=days), stretches(folds, about, moving, days))
+    return linked(entries(turned if looked is None else looked_at(turned, looked)))
+
+
+def _linked(_: Days, came: ir.Table) -> ir.Table:
+    return linked(came)
+
+
+def _ended(_: Days, about: ir.Table, came: ir.Table) -> ir.Table:
+    return ibis.union(left(about, came), over(came))
+
+
+def _all_after(folds: Sequence[Trait], news: int, days: Days, *tables: ir.Table) -> ir.Table:
+    """Who stands where after `tables[:news]`, of all who stood where the others say."""
+    came, *moving = tables[:news]
+    return stood(placed(*tables[news:]), came, *(folds_at_the_end(folds, days, rows) for rows in moving))
+
+
+def _others_after(folds: Sequence[Trait], news: int, days: Days, *tables: ir.Table) -> ir.Table:
+    """The same of those only of whom something changed, and of those of whom it did before."""
+    (came, *moving), (about, *fresh) = tables[:news], tables[news:]
+    ends = [folds_at_the_end(folds, days, rows) for rows in moving]
+    others = changed(about, came, *ends)
+    before = [rows.anti_join(touched(came, *ends), "customer_id") for rows in fresh]
+    return ibis.union(*before, others) if before else others
+
+
 STANDING, FRESH = "standing", "fresh"
-FEW_DAYS = 7
-"""Days after which most of those who will change have."""
 FRESH_SHARE = 8
 """An eighth of all customers are as many as are looked at twice."""
-MOST_PARTS = 64
-"""Parts of ended intervals, two for each time that a history went on."""
+MOST_PARTS = 32
+"""Parts of ended intervals, one for each time that a history went on."""
 DATED = ("orders", "events", "links", "invites", "customer_changes")
 """Tables whose rows count from an instant of their own on; all others change every day they are looked at."""

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from itertools import product
 
 import ibis
@@ -74,25 +75,39 @@ class Stretches:
     begun: ir.Table
 
 
-def stretches(folds: Sequence[Trait], base: ir.Table, lines: ir.Table, days: Days, keep: Keep) -> Stretches:
-    """The stretches of days; `base` holds the folds as of the first one, `lines` their changes."""
-    first, after = day_number(days.first), day_number(days.last) + 1
+def stretches(folds: Sequence[Trait], base: ir.Table, moving: ir.Table, days: Days) -> Stretches:
+    """The stretches of days, of what `moved` found; `base` holds the folds as of the first one."""
     base = exact(folds, base)
-    moved = keep("moving", _added_up(lines, base, folds, after))
-    ends = moved.filter(moved.opens).select("customer_id", until="day")
-    begun = base.left_join(ends, "customer_id").mutate(
-        day=ibis.literal(first).cast("int64"),
-        until=ends.until.fill_null(after),
+    ends = moving.filter(moving.opens).select("customer_id", ends="day")
+    begun = base.left_join(ends, "customer_id")
+    begun = begun.mutate(
+        day=days.first_number,
+        until=begun.ends.fill_null(days.last_number + 1),
         known=ibis.literal(False),
         **{WAS + fold.column: base[fold.column] for fold in folds},
     )
-    return Stretches(_typed(_settled(moved, folds, days, keep), folds), _typed(begun, folds))
+    return Stretches(_typed(moving, folds), _typed(begun, folds))
 
 
-def _typed(rows: ir.Table, folds: Sequence[Trait]) -> ir.Table:
+def moved(folds: Sequence[Trait], base: ir.Table, lines: ir.Table, days: Days, keep: Keep) -> ir.Table:
+    """The stretches that begin after the first day, of the folds as of it (`base`) and their changes (`lines`)."""
+    found = keep("moving", partial(_added_up, folds), days, lines, base)
+    losable = _losable(folds)
+    if not losable or not days.data.execute(found.filter(found.shaken).select("customer_id").limit(1)):
+        return found
+    return keep(("settled", days.data.version), partial(_settled, folds, losable), days, found)
+
+
+def _losable(folds: Sequence[Trait]) -> list[Trait]:
+    """The extremes that may be of a row that loses its fact."""
+    found = [fold for fold in folds if isinstance(fold.made, Fold) and fold.made.how in EXTREME]
+    return [fold for fold in found if isinstance(fold.made, Fold) and fold.made.source.lost_at]
+
+
+def _typed(rows: ir.Table, folds: Sequence[Trait], *also: str) -> ir.Table:
     """The columns of stretches; what an engine kept may have come back in a type of its own."""
     values = {name: rows[name].cast(kind) for name, kind in _now_and_then(folds).items()}
-    return rows.select("customer_id", "day", "until", "known", **values)
+    return rows.select("customer_id", "day", "until", "known", *also, **values)
 
 
 def _now_and_then(folds: Sequence[Trait]) -> dict[str, str]:
@@ -110,15 +125,16 @@ def exact(folds: Sequence[Trait], rows: ir.Table) -> ir.Table:
     return rows.select("customer_id", **found)
 
 
-def _added_up(lines: ir.Table, base: ir.Table, folds: Sequence[Trait], after: int) -> ir.Table:
-    """Lines of what is added on a day as stretches of what the folds come to, each up to the next; `after` ends the last.
+def _added_up(folds: Sequence[Trait], days: Days, lines: ir.Table, base: ir.Table) -> ir.Table:
+    """Lines of what is added on a day as stretches of what the folds come to, each up to the next.
 
     `opens` marks the first of a customer, and `shaken` one in which a row lost a fact.
     """
+    base = exact(folds, base)
     by_day = ibis.window(group_by="customer_id", order_by="day")
     found = lines.select(
         *("customer_id", "day", "shaken"),
-        until=lines.day.lead().over(by_day).fill_null(after),
+        until=lines.day.lead().over(by_day).fill_null(days.last_number + 1),
         opens=lines.day.lag().over(by_day).isnull(),
         **{_LINE + fold.column: lines[fold.column] for fold in folds},
         **{fold.column: _running(fold, lines[fold.column]) for fold in folds},
@@ -170,13 +186,9 @@ def _extreme(fold: Trait, column: ir.Column) -> ir.Scalar:
     return column.max() if fold.made.how == "max" else column.min()
 
 
-def _settled(moving: ir.Table, folds: Sequence[Trait], days: Days, keep: Keep) -> ir.Table:
+def _settled(folds: Sequence[Trait], losable: Sequence[Trait], days: Days, moving: ir.Table) -> ir.Table:
     """The same with true extremes of customers of whom a row lost a fact: the extreme may have been that row."""
-    found = [fold for fold in folds if isinstance(fold.made, Fold) and fold.made.how in EXTREME]
-    losable = [fold for fold in found if isinstance(fold.made, Fold) and fold.made.source.lost_at]
     shaken = moving.filter(moving.shaken).select("customer_id").distinct()
-    if not losable or not days.data.execute(shaken.limit(1)):
-        return moving
     points = moving.semi_join(shaken, "customer_id")
     true = extremes(losable, points.select("customer_id", "day"), days)
     mended = points.drop(*(fold.column for fold in losable)).left_join(true, ["customer_id", "day"])
@@ -187,7 +199,13 @@ def _settled(moving: ir.Table, folds: Sequence[Trait], days: Days, keep: Keep) -
         **{WAS + name: ibis.ifelse(mended.opens, mended[WAS + name], before[name]) for name in before}
     )
     kept = moving.anti_join(shaken, "customer_id")
-    return keep("settled", ibis.union(_typed(kept, folds), _typed(mended, folds)))
+    return ibis.union(_typed(kept, folds, "opens"), _typed(mended, folds, "opens"))
+
+
+def folds_at_the_end(folds: Sequence[Trait], days: Days, moving: ir.Table) -> ir.Table:
+    """customer_id and the folds as of the last day, of those whose folds changed."""
+    last = moving.filter(moving.until > days.last_number)
+    return last.select("customer_id", *(fold.column for fold in folds))
 
 
 @dataclass(frozen=True)

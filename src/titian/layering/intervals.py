@@ -44,16 +44,23 @@ def over(rows: ir.Table) -> ir.Table:
     return rows.filter(rows.until.notnull())
 
 
-def stood(standing: ir.Table, came: ir.Table, moved: ir.Table | None) -> ir.Table:
+def placed(standing: ir.Table, *fresh: ir.Table) -> ir.Table:
+    """Who stands where: as `standing` says, but for those of whom `fresh` does."""
+    for others in fresh:
+        standing = ibis.union(standing.anti_join(others, "customer_id"), others.select(standing.columns))
+    return standing
+
+
+def stood(standing: ir.Table, came: ir.Table, moved: ir.Table | None = None) -> ir.Table:
     """Who stands where after these linked arrivals, new customers among them.
 
     Where standing has folds, `moved` has customer_id and the folds of those whose folds changed; of new customers always.
     """
-    new = _known_by_id(touched(came, None).anti_join(standing, "customer_id"), standing)
+    new = _known_by_id(touched(came).anti_join(standing, "customer_id"), standing)
     return _after(ibis.union(standing, new), came, moved)
 
 
-def changed(standing: ir.Table, came: ir.Table, moved: ir.Table | None) -> ir.Table:
+def changed(standing: ir.Table, came: ir.Table, moved: ir.Table | None = None) -> ir.Table:
     """The same of those only whom arrivals or `moved` are about."""
     rows = touched(came, moved).left_join(standing, "customer_id").select(standing.columns)
     return _after(rows, came, moved)
@@ -87,7 +94,7 @@ def _overlaid(rows: ir.Table, over: ir.Table) -> ir.Table:
 _OVER = "over_"
 
 
-def touched(came: ir.Table, moved: ir.Table | None) -> ir.Table:
+def touched(came: ir.Table, moved: ir.Table | None = None) -> ir.Table:
     """Whom arrivals and changed folds are about, each once."""
     arrived = came.select("customer_id")
     return arrived.distinct() if moved is None else arrived.union(moved.select("customer_id"), distinct=True)

@@ -7,9 +7,11 @@ without folding all rows again for each day.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
+from functools import partial
+from typing import Concatenate, Protocol
 
 import ibis
 import ibis.expr.types as ir
@@ -28,8 +30,18 @@ ADDED = ("sum", "count")
 EXTREME = ("min", "max")
 FAR = 10**7
 """A day after all others."""
-Keep = Callable[[str, ir.Table], ir.Table]
-"""Computes a relation that is read more than once, and keeps it under a name as long as the work lasts."""
+Write = Callable[Concatenate["Days", ...], ir.Table]
+"""Makes a query of days and tables."""
+
+
+class Keep(Protocol):
+    """Computes a step of the work that later ones read, and keeps it as long as the work lasts."""
+
+    def __call__(self, name: Hashable, write: Write, days: Days, *tables: ir.Table, once: bool = False) -> ir.Table:
+        """What `write` makes of the days and the tables; `name` tells all else that its query depends on.
+
+        What is read `once` may be computed there.
+        """
 
 
 def day_number(day: date) -> int:
@@ -42,6 +54,10 @@ def day_of(number: int) -> date:
     return EPOCH_DAY + timedelta(days=number)
 
 
+Span = tuple[int, int]
+"""(since, until): what happened so many days before the first of the days that are followed, and before the last."""
+
+
 @dataclass(frozen=True)
 class Days:
     """The as_ofs that are followed: local midnights after `first` up to and including `last`."""
@@ -49,11 +65,34 @@ class Days:
     first: date
     last: date
     data: Dataset
+    blanks: Mapping[str, ir.Scalar] | None = None
+    """Stand for the days where a query is written once and asked again on other days."""
 
-    def midnight(self, day: date) -> ir.TimestampValue:
-        """A local midnight as the warehouse stores instants."""
-        at = datetime.combine(day, time(), zone(self.data.timezone)).astimezone(UTC)
-        return ibis.literal(at.replace(tzinfo=None))
+    def blank(self, blanks: Mapping[str, ir.Scalar]) -> Days:
+        """The same as long, of days that are said later, by `values`."""
+        return replace(self, blanks=blanks)
+
+    def values(self, later: Iterable[int]) -> dict[str, datetime | int]:
+        """What the blanks stand for, for windows and waits of so many days."""
+        found: dict[str, datetime | int] = {"first": day_number(self.first), "last": day_number(self.last)}
+        for days in {0, *later}:
+            found |= {f"since_{days}": self._before(self.first, days), f"until_{days}": self._before(self.last, days)}
+        return found
+
+    @property
+    def length(self) -> int:
+        """How many as_ofs they are."""
+        return (self.last - self.first).days
+
+    @property
+    def first_number(self) -> ir.IntegerValue:
+        """The first day as a number."""
+        return self._said("first", day_number(self.first)).cast("int64")
+
+    @property
+    def last_number(self) -> ir.IntegerValue:
+        """The last day as a number."""
+        return self._said("last", day_number(self.last)).cast("int64")
 
     @property
     def moment(self) -> Moment:
@@ -63,8 +102,32 @@ class Days:
 
     def within(self, at: ir.TimestampValue, later: int = 0) -> ir.BooleanValue:
         """Whether what happens `later` whole days after `at` first shows in one of these as_ofs."""
-        since, until = self.first - timedelta(days=later), self.last - timedelta(days=later)
-        return (at >= self.midnight(since)) & (at < self.midnight(until))
+        return self.between(at, (later, later))
+
+    def between(self, at: ir.TimestampValue, span: Span) -> ir.BooleanValue:
+        """Whether `at` lies in a span of instants."""
+        since, until = span
+        begin = self._said(f"since_{since}", self._before(self.first, since))
+        end = self._said(f"until_{until}", self._before(self.last, until))
+        return (at >= begin) & (at < end)
+
+    def spans(self, later: Iterable[int]) -> list[Span]:
+        """The instants at which something `later` days after them first shows in one of these as_ofs: spans apart."""
+        found: list[Span] = []
+        for days in sorted(later, reverse=True):
+            if found and found[-1][1] - days <= self.length:
+                found[-1] = (found[-1][0], days)
+            else:
+                found.append((days, days))
+        return found
+
+    def _before(self, day: date, days: int) -> datetime:
+        """A local midnight as the warehouse stores instants."""
+        at = datetime.combine(day - timedelta(days=days), time(), zone(self.data.timezone))
+        return at.astimezone(UTC).replace(tzinfo=None)
+
+    def _said(self, name: str, value: datetime | int) -> ir.Scalar:
+        return ibis.literal(value) if self.blanks is None else self.blanks[name]
 
 
 def followed(trait: Trait) -> bool:
@@ -89,7 +152,19 @@ def changes(folds: Sequence[Trait], days: Days, keep: Keep) -> ir.Table:
     for fold in folds:
         assert isinstance(fold.made, Fold)
         by_source.setdefault(fold.made.source, []).append(fold)
-    parts = [part for source, group in by_source.items() for part in _of_source(source, group, folds, days, keep)]
+    version = days.data.version
+    near = [
+        keep(("near", source.name, version), partial(_near, source, _pieces(source, group)), days)
+        for source, group in by_source.items()
+    ]
+    return keep(("lines", version), partial(_lines, by_source, folds), days, *near, once=True)
+
+
+def _lines(by_source: Mapping[Source, list[Trait]], folds: Sequence[Trait], days: Days, *near: ir.Table) -> ir.Table:
+    """What the near rows of each source add, and who is first seen."""
+    parts: list[ir.Table] = []
+    for (source, group), rows in zip(by_source.items(), near, strict=True):
+        parts += _of_source(source, _pieces(source, group), rows, folds, days)
     told = {source.name for source in by_source}
     parts += [part for table in seen_in(days.data) if table not in told for part in _first_seen(table, folds, days)]
     lines = ibis.union(*parts)
@@ -113,7 +188,8 @@ def extremes(folds: Sequence[Trait], points: ir.Table, days: Days) -> ir.Table:
         assert isinstance(fold.made, Fold)
         assert fold.made.source.ever is not None
         (term,) = fold.made.terms
-        scan = Scan(fold.made.source.ever(days.data), fold.made.source.at, days.data.meanings, days.moment)
+        rows = fold.made.source.ever(days.data.table(fold.made.source.name))
+        scan = Scan(rows, fold.made.source.at, days.data.meanings, days.moment)
         fact = scan.fact(term)
         lost = _lost(fold.made.source, term)
         rows = (scan.rows if fact is None else scan.rows.filter(fact)).semi_join(asked, "customer_id")
@@ -148,12 +224,14 @@ def kept_type(fold: Trait) -> str:
     return "decimal(18, 4)" if fold.unit is Unit.MONEY else "decimal(18, 0)"
 
 
+def _pieces(source: Source, group: Sequence[Trait]) -> list[_Piece]:
+    return [_Piece(trait, term, _lost(source, term)) for trait in group for term in _terms(trait)]
+
+
 def _of_source(
-    source: Source, group: Sequence[Trait], folds: Sequence[Trait], days: Days, keep: Keep
+    source: Source, pieces: Sequence[_Piece], near: ir.Table, folds: Sequence[Trait], days: Days
 ) -> Iterable[ir.Table]:
     """The lines of one source: rows that come in, leave a window or lose a fact, by the instant that says when."""
-    pieces = [_Piece(trait, term, _lost(source, term)) for trait in group for term in _terms(trait)]
-    near = keep(f"near {source.name}", _dated(_near(source, pieces, days), source, pieces, days))
     for at in dict.fromkeys(piece.term.at for piece in pieces):
         here = [piece for piece in pieces if piece.term.at == at]
         scan = _Rows(source, near, at, days)
@@ -167,18 +245,19 @@ def _of_source(
 def _near(source: Source, pieces: Sequence[_Piece], days: Days) -> ir.Table:
     """The rows of a source of which a part may come or go in these days, with all that the pieces read.
 
-    Each instant is asked for on its own, so that an engine passes over the blocks of rows that lie elsewhere in time.
+    Each instant is asked for span by span, so that an engine passes over the blocks of rows that lie elsewhere in time.
     """
     assert source.ever is not None
-    rows = source.ever(days.data)
-    read = {"customer_id", source.at}.union(*(piece.columns for piece in pieces))
-    later = sorted({0, *(piece.window for piece in pieces if piece.window is not None)})
-    near = {at: ibis.or_(*(days.within(rows[at], days_later) for days_later in later)) for at in source.dated}
-    parts = []
+    rows = days.data.table(source.name)
+    spans = days.spans({0, *(piece.window for piece in pieces if piece.window is not None)})
+    found: list[ir.Table] = []
     for number, at in enumerate(source.dated):
-        found_already = [~near[earlier].fill_null(False) for earlier in source.dated[:number]]
-        parts.append(rows.filter(near[at], *found_already).select(*sorted(read)))
-    return ibis.union(*parts) if len(parts) > 1 else parts[0]
+        earlier = [days.between(rows[name], span) for name in source.dated[:number] for span in spans]
+        found_already = [ibis.or_(*earlier).fill_null(False)] if earlier else []
+        found += [rows.filter(days.between(rows[at], span), *(~known for known in found_already)) for span in spans]
+    near = source.ever(ibis.union(*found) if len(found) > 1 else found[0])
+    read = {"customer_id", source.at}.union(*(piece.columns for piece in pieces))
+    return _dated(near.select(*sorted(read)), source, pieces, days)
 
 
 def _dated(near: ir.Table, source: Source, pieces: Sequence[_Piece], days: Days) -> ir.Table:

@@ -9,7 +9,7 @@ import ibis
 import ibis.expr.types as ir
 
 from titian.domain.instants import days_before, local_day
-from titian.warehouse.zones import utc_to_local
+from titian.warehouse.zones import Steps, utc_steps, utc_to_local
 
 
 @dataclass(frozen=True)
@@ -38,6 +38,11 @@ class Moment:
     def day(self) -> date:
         """The local day of the as_of."""
         return local_day(self.as_of, self.timezone)
+
+    @property
+    def offsets(self) -> Steps:
+        """How far the zone's clocks are from UTC, from the earliest instant on: what `local` goes by."""
+        return utc_steps(self.timezone, _naive(self.earliest), _naive(self.as_of))
 
     def local(self, at: ir.TimestampValue) -> ir.TimestampValue:
         """The local wall time of a stored instant."""

@@ -34,8 +34,8 @@ class Source:
     rows: Rows = field(compare=False)
     either: bool = False
     """Whether one of its tables is enough."""
-    ever: Callable[[Dataset], ir.Table] | None = field(default=None, compare=False)
-    """The same rows whatever the as_of, where each fact holds from the row's instant on, or until `lost_at` says."""
+    ever: Callable[[ir.Table], ir.Table] | None = field(default=None, compare=False)
+    """The same of rows of its one table whatever the as_of; each fact holds from the instant on, or until `lost_at` says."""
     lost_at: tuple[tuple[str, str], ...] = ()
     """Facts that a row can lose, each with the column of the instant from which it is lost."""
     dated: tuple[str, ...] = ()
@@ -52,13 +52,12 @@ def _before(data: Dataset, table: str, at: str, moment: Moment) -> ir.Table:
     return rows.filter(rows.customer_id.notnull(), rows[at] < moment.until)
 
 
-def orders_ever(data: Dataset) -> ir.Table:
+def orders_ever(rows: ir.Table) -> ir.Table:
     """Orders of known customers with `is_paid`, `is_refund`, `is_refunded`, `refund_at`, `is_purchase` and `gone_at`.
 
     A purchase is a paid order until it is fully refunded: it is none from `gone_at` on. An undated refund counts at
     its order's time.
     """
-    rows = data.table("orders")
     rows = rows.filter(rows.customer_id.notnull()).mutate(
         is_paid=rows.status == "paid",
         is_refund=rows.status == "refund",
@@ -73,7 +72,7 @@ def orders_ever(data: Dataset) -> ir.Table:
 
 def order_rows(data: Dataset, moment: Moment) -> ir.Table:
     """Orders before the as_of; a purchase was not fully refunded by then."""
-    rows = orders_ever(data)
+    rows = orders_ever(data.table("orders"))
     rows = rows.filter(rows.ordered_at < moment.until)
     return rows.mutate(is_purchase=rows.is_paid & ~(rows.gone_at < moment.until).fill_null(False))
 
@@ -91,9 +90,8 @@ def _with_gaps(days: ir.Table) -> ir.Table:
     return days.mutate(gap_days=days.day - before, has_gap=before.notnull())
 
 
-def events_ever(data: Dataset) -> ir.Table:
+def events_ever(rows: ir.Table) -> ir.Table:
     """Events of known customers."""
-    rows = data.table("events")
     return rows.filter(rows.customer_id.notnull())
 
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Hashable, Iterator, Mapping
 from pathlib import Path
 from typing import ClassVar
 
+import ibis
 import ibis.expr.types as ir
 import pyarrow as pa
 from ibis.backends.sql import SQLBackend
@@ -14,6 +15,7 @@ from ibis.backends.sql import SQLBackend
 from titian.domain.words import Words
 from titian.errors import InputError, TitianError
 from titian.warehouse.abilities import LIMITS, NAMES, Ability
+from titian.warehouse.forms import Form
 from titian.warehouse.keeping import Cache, KeptRelation
 from titian.warehouse.shelf import Shelf
 from titian.warehouse.tables import Table
@@ -59,6 +61,11 @@ class Engine(ABC):
         """The relation under `key`, computed by `build` the first time; it lives as long as the second value does."""
         kept = self.cache.get(key, lambda name: self._compute(name, build()))
         return self.relation(kept), kept
+
+    def fill(self, key: Hashable, form: Form) -> KeptRelation:
+        """The same for a form; an engine whose queries are quick to ask writes it once."""
+        values = {name: ibis.literal(value) for name, value in form.values.items()}
+        return self.keep(key, lambda: form.write(values, *form.tables))[1]
 
     def relation(self, kept: KeptRelation) -> ir.Table:
         """What is kept, as this fork sees it."""

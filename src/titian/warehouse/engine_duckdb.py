@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from contextlib import suppress
+from datetime import datetime
+from functools import partial
 from pathlib import Path
 from weakref import WeakKeyDictionary
 
 import duckdb
+import ibis
+import ibis.expr.datatypes as dt
+import ibis.expr.operations as ops
 import ibis.expr.types as ir
 import pyarrow as pa
 from ibis.backends.duckdb import Backend
@@ -14,6 +20,7 @@ from ibis.backends.duckdb import Backend
 from titian.errors import StorageError
 from titian.warehouse.dialects import DUCKDB
 from titian.warehouse.engine import Engine
+from titian.warehouse.forms import Form, Written
 from titian.warehouse.keeping import Cache, KeptRelation
 from titian.warehouse.shelf import Shelf
 from titian.warehouse.tables import Table
@@ -53,6 +60,19 @@ class DuckDBEngine(Engine):
         if found is None:
             found = self._relations[kept] = super().relation(kept)
         return found
+
+    def fill(self, key: Hashable, form: Form) -> KeptRelation:
+        """Tables are filled in by views of this connection, values by a variable of it."""
+        about = (form.about, *(table.schema() for table in form.tables))
+        written = self.cache.form(about)
+        query = self.backend.compile(_blank(form)) if written is None else written.query
+        kept = self.cache.get(key, partial(self._fill, form, query))
+        if written is None:
+            self.cache.put_form(about, Written(query, self.relation(kept).schema()))
+        elif kept not in self._relations:
+            named = ops.DatabaseTable(kept.name, written.columns, self.backend, ops.Namespace(*SCRATCH))
+            self._relations[kept] = named.to_expr()
+        return kept
 
     def empty(self, table: Table) -> ir.Table:
         """An empty table of the scratch database."""
@@ -109,6 +129,13 @@ class DuckDBEngine(Engine):
         query = self.backend.compile(expression)
         self.connection.execute(f"CREATE TABLE scratch.main.{name} AS {query}")
 
+    def _fill(self, form: Form, query: str, name: str) -> None:
+        self._drop_forgotten()
+        for number, table in enumerate(form.tables):
+            self.connection.execute(f"CREATE OR REPLACE TEMP VIEW {_TABLE}{number} AS FROM {table.get_name()}")
+        self.connection.execute(f"SET VARIABLE {_VALUES} = ?", [form.values])
+        self.connection.execute(f"CREATE TABLE scratch.main.{name} AS {query}")
+
     def _store(self, name: str, rows: pa.Table) -> None:
         self._drop_forgotten()
         self.connection.register("uploaded", rows)
@@ -123,3 +150,22 @@ class DuckDBEngine(Engine):
     def _drop_forgotten(self) -> None:
         while self.cache.forgotten:
             self.connection.execute(f"DROP TABLE IF EXISTS scratch.main.{self.cache.forgotten.pop()}")
+
+
+_TABLE, _VALUES = "form_table_", "form_values"
+
+
+def _blank(form: Form) -> ir.Table:
+    """The query of a form, of views and of a variable; DuckDB takes a variable's value before it plans a query."""
+    kinds = {name: "timestamp" if isinstance(value, datetime) else "int64" for name, value in form.values.items()}
+    read = ibis.udf.scalar.builtin(_variable, name="getvariable", signature=(("string",), dt.Struct(kinds)))
+    values: ir.StructScalar = read(_VALUES)
+    tables = [
+        ibis.table(table.schema(), name=_TABLE + str(number), catalog="temp", database="main")
+        for number, table in enumerate(form.tables)
+    ]
+    return form.write({name: values[name] for name in kinds}, *tables)
+
+
+def _variable(said: str) -> object:
+    """A variable of the connection; DuckDB's own function."""

@@ -8,8 +8,13 @@ import weakref
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
 
+from titian.warehouse.forms import Written
+
 KEPT = 16
 """Relations that stay computed for the next question; what a caller still holds stays beside them."""
+
+FORMS = 256
+"""Queries of forms that stay written."""
 
 _NUMBERS = itertools.count(1)
 
@@ -34,6 +39,7 @@ class Cache:
         self._lock = threading.Lock()
         self._kept: OrderedDict[Hashable, KeptRelation] = OrderedDict()
         self._busy: dict[Hashable, threading.Lock] = {}
+        self._forms: OrderedDict[Hashable, Written] = OrderedDict()
         self.forgotten: list[str] = []
 
     def get(self, key: Hashable, make: Callable[[str], None]) -> KeptRelation:
@@ -43,6 +49,21 @@ class Cache:
             return found
         with self._making(key):
             return self._held(key) or self._made(key, make)
+
+    def form(self, about: Hashable) -> Written | None:
+        """The query of a form, if it was written before."""
+        with self._lock:
+            found = self._forms.get(about)
+            if found is not None:
+                self._forms.move_to_end(about)
+            return found
+
+    def put_form(self, about: Hashable, written: Written) -> None:
+        """Go on with this query for the form."""
+        with self._lock:
+            self._forms[about] = written
+            while len(self._forms) > FORMS:
+                self._forms.popitem(last=False)
 
     def _held(self, key: Hashable) -> KeptRelation | None:
         with self._lock:
