@@ -211,13 +211,9 @@ class Teller:
         """Whether so many are fresh that it is time to put them with the others."""
         if kept.fresh is None:
             return False
-        fresh, whole = (self._count(part) for part in (kept.fresh, kept.standing))
-        return fresh * FRESH_SHARE > whole
-
-    def _count(self, part: KeptRelation) -> int:
-        rows = self.data.engine.relation(part)
-        (found,) = self.data.execute(rows.aggregate(n=rows.count()))
-        return int(str(found["n"]))
+        fresh, whole = (self.data.engine.relation(part) for part in (kept.fresh, kept.standing))
+        many = fresh.aggregate(held=fresh.count() * FRESH_SHARE > whole.count().as_scalar())
+        return bool(self.data.execute(many)[0]["held"])
 
     def _bound(self, parts: tuple[KeptRelation, ...]) -> tuple[KeptRelation, ...]:
         """Many small parts as one."""
@@ -254,8 +250,13 @@ class Teller:
         self.data.engine.shelf.put(self.key, Shelved(about, parts), self.data.engine)
 
 
-def _concerned(judge: Judge, days: Days, lines: ir.Table, *places: ir.Table) -> ir.Table:
-    return concerned(replace(judge, days=days), placed(*places), lines)
+def _concerned(judge: Judge, days: Days, lines: ir.Table, standing: ir.Table, *fresh: ir.Table) -> ir.Table:
+    """Whom the days concern; looked out before they are put together, of which few have to be then."""
+    judge = replace(judge, days=days)
+    found = concerned(judge, standing, lines)
+    for others in fresh:
+        found = ibis.union(found.anti_join(others, "customer_id"), concerned(judge, others.select(found.columns), lines))
+    return found
 
 
 def _arrived(judge: Judge, looked: Sequence[date] | None, days: Days, moving: ir.Table, about: ir.Table) -> ir.Table:

@@ -108,7 +108,7 @@ class DuckDBEngine(Engine):
     def save(self, kept: KeptRelation, path: Path) -> bool:
         """Written whole, in no order."""
         try:
-            self.connection.table(f"scratch.main.{kept.name}").write_parquet(str(path), compression="zstd")
+            self.connection.table(f"scratch.main.{kept.name}").write_parquet(str(path), compression="lz4")
         except duckdb.InterruptException:
             raise
         except duckdb.Error:
