@@ -255,7 +255,9 @@ def _concerned(judge: Judge, days: Days, lines: ir.Table, standing: ir.Table, *f
     judge = replace(judge, days=days)
     found = concerned(judge, standing, lines)
     for others in fresh:
-        found = ibis.union(found.anti_join(others, "customer_id"), concerned(judge, others.select(found.columns), lines))
+        found = ibis.union(
+            found.anti_join(others, "customer_id"), concerned(judge, others.select(found.columns), lines)
+        )
     return found
 
 
