@@ -9,7 +9,8 @@ tt.RFM().assign(data, as_of="2011-12-10").counts()
 from __future__ import annotations
 
 from titian.app.dataset import Dataset
-from titian.app.questions import assign, cross, flows, history, impact, split_test, traits
+from titian.app.questions import assign, cross, flows, history, impact, select, split_test, traits
+from titian.audience.selecting import Selection
 from titian.domain.layer import Layer
 from titian.domain.note import Note
 from titian.domain.play import Play
@@ -69,6 +70,7 @@ __all__ = [
     "Reason",
     "RuleLayer",
     "Rules",
+    "Selection",
     "Signal",
     "Social",
     "Stage",
@@ -85,6 +87,7 @@ __all__ = [
     "history",
     "impact",
     "layerings",
+    "select",
     "split_test",
     "traits",
 ]

@@ -9,7 +9,8 @@ import pytest
 import yaml
 from pydantic import TypeAdapter, ValidationError
 
-from titian.domain.rule import All, AnyOf, Before, Condition, Not, Rule, RuleTree, conditions
+from titian.domain.condition import Before, Condition
+from titian.domain.rule import All, AnyOf, Not, Rule, RuleTree, conditions
 
 RULE: TypeAdapter[Rule] = TypeAdapter(RuleTree)
 WHOLE = {

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
 Json = Mapping[str, Any]
 Values = Mapping[str, Any]
-"""A customer's traits: numbers, texts, instants with a zone; None for unknown."""
+"""A customer's traits: numbers, texts, instants with a zone; None for unknown.
+
+`did` are the events of the customer before the as_of, (name, instant), and `in` the layers, moves, tags and audiences that
+they are in, each as a rule writes it.
+"""
+MEMBERSHIPS = ("layering", "moved", "tag", "audience")
 
 
 def holds(rule: Json, who: Values, as_of: datetime, zone: str) -> bool:
@@ -20,6 +25,10 @@ def holds(rule: Json, who: Values, as_of: datetime, zone: str) -> bool:
         return any(holds(one, who, as_of, zone) for one in rule["any"])
     if "not" in rule:
         return not holds(rule["not"], who, as_of, zone)
+    if any(name in rule for name in MEMBERSHIPS):
+        return rule in who["in"]
+    if "did" in rule:
+        return plain(len(done(rule, who["did"], as_of, zone)), rule.get("op", ">="), rule.get("times", 1))
     have, op, value = who[rule["trait"]], rule.get("op", "="), rule.get("value")
     if op == "is_unknown" or op == "is_known":
         return (have is None) == (op == "is_unknown")
@@ -28,6 +37,19 @@ def holds(rule: Json, who: Values, as_of: datetime, zone: str) -> bool:
     if isinstance(have, datetime):
         return in_time(have, op, value, as_of, zone)
     return plain(have, op, value)
+
+
+def done(rule: Json, did: Sequence[tuple[str, datetime]], as_of: datetime, zone: str) -> list[datetime]:
+    """When the event of a rule was done, of those within its window."""
+    found = [at for event, at in did if event == rule["did"]]
+    if "within_days" in rule:
+        return [at for at in found if at >= moment({"days_before": rule["within_days"]}, as_of, zone)]
+    if "between" in rule:
+        since, until = rule["between"]
+        began = [at for at in found if in_time(at, ">=", since, as_of, zone)]
+        whole_day = isinstance(until, str) and len(until) == 10
+        return [at for at in began if in_time(at, "<=" if whole_day else "<", until, as_of, zone)]
+    return found
 
 
 def plain(have: Any, op: str, value: Any) -> bool:

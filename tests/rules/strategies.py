@@ -20,6 +20,13 @@ INSTANTS = [
     for step in (timedelta(0), -timedelta(microseconds=1), timedelta(hours=16), timedelta(hours=23))
 ]
 BEFORE = [0, 1, 2, 31, 90]
+MEMBERS: list[dict[str, Any]] = [
+    {"tag": "wholesale"},
+    {"audience": "core"},
+    {"layering": "rfm", "layers": ["important_value", "none"]},
+    {"moved": "rfm", "target": ["none"], "since": "2024-03-01"},
+]
+"""What customers may be in."""
 
 numbers = st.sampled_from(NUMBERS)
 texts = st.sampled_from(TEXTS)
@@ -40,6 +47,7 @@ members = st.sampled_from(["in", "not_in"])
 known = st.sampled_from(["is_known", "is_unknown"])
 
 CONDITIONS = st.one_of(
+    st.sampled_from(MEMBERS),
     condition("spend", ordered, numbers),
     condition("spend", spans, st.lists(numbers, min_size=2, max_size=2)),
     condition("order_count", members, st.lists(numbers, min_size=1, max_size=4)),

@@ -1,10 +1,15 @@
-"""The questions that Python asks: assign, cross, flows, history, impact, split_test, traits."""
+"""The questions that Python asks: assign, cross, flows, history, impact, select, split_test, traits."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 
+from pydantic import BaseModel
+
+from titian.audience import selecting
+from titian.audience.known import Listed, Named
 from titian.domain.instants import Moment, instant
+from titian.domain.rule import Rule
 from titian.layering import crossing
 from titian.layering import flows as flowing
 from titian.layering import history as remembering
@@ -14,7 +19,9 @@ from titian.layering.chronicle import Every
 from titian.layering.fitted import Fitted
 from titian.layering.frame import Frame
 from titian.layering.layering import Layering
+from titian.layering.registry import LAYERINGS
 from titian.layering.together import assign_together
+from titian.rules.reading import Given, read
 from titian.stats.effects import LEVEL
 from titian.traits.catalogue import trait
 from titian.traits.planner import trait_table
@@ -101,3 +108,31 @@ def traits(names: Sequence[str], data: Tabular, *, as_of: Moment) -> Frame:
     table = trait_table([trait(name) for name in names], dataset, instant(as_of, dataset.timezone))
     rows = table.rows.select("customer_id", *dict.fromkeys(names))
     return Frame(dataset.arrow(rows).to_pandas())
+
+
+def select(
+    rule: Given,
+    data: Tabular,
+    *,
+    as_of: Moment,
+    layerings: Sequence[Layering] = (),
+    tags: Mapping[str, Collection[str]] | None = None,
+    audiences: Mapping[str, Given | Collection[str]] | None = None,
+) -> selecting.Selection:
+    """Who meets a rule as of an instant: a mapping such as `{"all": [{"trait": "spend", "op": ">=", "value": 100}, …]}`.
+
+    A rule may ask of layerings by their keys, those of the house as they come and `layerings` of one's own; of `tags`
+    (key: the customer_ids that hold it) and of `audiences` (key: a rule, or customer_ids). Raises RuleError for what can't be
+    asked, and UnknownNameError for what is not there.
+    """
+    house = {key: kind() for key, kind in LAYERINGS.items() if kind.ready}
+    known = Named(
+        layerings=house | {one.key: one for one in layerings},
+        tags={key: Listed(customers) for key, customers in (tags or {}).items()},
+        audiences={key: _audience(given) for key, given in (audiences or {}).items()},
+    )
+    return selecting.select(read(rule), as_dataset(data), as_of, known)
+
+
+def _audience(given: Given | Collection[str]) -> Rule | Listed:
+    return read(given) if isinstance(given, Mapping | BaseModel) else Listed(given)

@@ -8,13 +8,12 @@ from typing import Any, ClassVar, Self
 
 import ibis.expr.types as ir
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
-from pydantic_core import ErrorDetails
 
 from titian.domain.cut import FittedCut
 from titian.domain.layer import Layer
 from titian.domain.play import Play
 from titian.domain.reason import Reason
-from titian.domain.refused import RefusedError
+from titian.domain.refused import RefusedError, reason_of
 from titian.domain.words import Words
 from titian.errors import InputError
 from titian.layering.fitted import Fitted
@@ -168,7 +167,7 @@ def _explained(kind: type[Definition], error: ValidationError) -> LayeringError:
     if first["type"] == "extra_forbidden":
         what, what_zh = f"{kind.kind} has no parameter {field!r}", f"{kind.kind} 没有参数 {field!r}"
     else:
-        reason = _reason(first)
+        reason = reason_of(first)
         place = f"{kind.kind}.{field}" if field else kind.kind
         what, what_zh = f"{place}: {reason.en}", f"{place}：{reason.zh}"
     return LayeringError(
@@ -180,33 +179,6 @@ def _explained(kind: type[Definition], error: ValidationError) -> LayeringError:
         given=repr(first.get("input")),
         valid=valid,
     )
-
-
-def _reason(error: ErrorDetails) -> Words:
-    context = error.get("ctx", {})
-    refusal = context.get("error")
-    if isinstance(refusal, RefusedError):
-        return refusal.reason
-    return Words(zh=_REASONS_ZH.get(error["type"], error["msg"]).format(**context), en=error["msg"])
-
-
-_REASONS_ZH = {
-    "greater_than": "应大于 {gt}",
-    "greater_than_equal": "不能小于 {ge}",
-    "less_than": "应小于 {lt}",
-    "less_than_equal": "不能大于 {le}",
-    "finite_number": "必须是有限的数",
-    "int_parsing": "应为整数",
-    "int_type": "应为整数",
-    "int_from_float": "应为整数",
-    "float_parsing": "应为数字",
-    "float_type": "应为数字",
-    "too_short": "至少要有 {min_length} 项",
-    "too_long": "最多 {max_length} 项",
-    "missing": "必填",
-    "string_pattern_mismatch": "只能用小写字母、数字和下划线",
-    "literal_error": "应为 {expected} 之一",
-}
 
 
 def none_layer() -> Layer:

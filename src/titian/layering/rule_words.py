@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
+from titian.domain.condition import Before, Condition, Did, InAudience, InLayer, Membership, Moved, Scalar, Tagged
 from titian.domain.counting import counted
 from titian.domain.cut import FittedCut
 from titian.domain.reason import Reason
-from titian.domain.rule import All, AnyOf, Before, Condition, Not, Rule, Scalar
+from titian.domain.rule import All, AnyOf, Not, Rule
 from titian.domain.words import Words
 from titian.layering.reasons import amount_words, instant_text
 from titian.rules.checking import Sort, sort_of
@@ -33,8 +34,9 @@ def rule_words(rule: Rule | None, currency: str) -> Words:
     match rule:
         case None:
             return Words(zh="其余所有客户", en="everyone else")
-        case Condition():
-            title, asked = trait(rule.trait).title, asked_words(rule, currency)
+        case Condition() | Did():
+            asked = asked_words(rule.condition, currency)
+            title = trait(rule.condition.trait).title
             return Words(zh=f"{title.zh} {asked.zh}", en=f"{title.en} {asked.en}")
         case Not():
             inner = rule_words(rule.rule, currency)
@@ -43,12 +45,48 @@ def rule_words(rule: Rule | None, currency: str) -> Words:
             return _joined([rule_words(one, currency) for one in rule.all], Words(zh=" 且 ", en=" and "))
         case AnyOf():
             return _joined([rule_words(one, currency) for one in rule.any], Words(zh=" 或 ", en=" or "))
+        case member:
+            return membership_words(member)
 
 
 def _joined(parts: list[Words], by: Words) -> Words:
     if len(parts) == 1:
         return parts[0]
     return Words(zh=f"（{by.zh.join(p.zh for p in parts)}）", en=f"({by.en.join(p.en for p in parts)})")
+
+
+def membership_words(member: Membership) -> Words:
+    """What is asked of layers, tags and audiences, by their keys."""
+    match member:
+        case Tagged(tag=tag):
+            return Words(zh=f"有标签“{tag}”", en=f"tagged “{tag}”")
+        case InAudience(audience=key):
+            return Words(zh=f"在人群“{key}”中", en=f"in the audience “{key}”")
+        case InLayer():
+            at = _moment_words(member.as_of)
+            zh, en = "、".join(member.layers), " or ".join(member.layers)
+            return Words(zh=f"{at.zh}在 {member.layering} 的 {zh} 层", en=f"in {en} of {member.layering}{at.en}")
+        case Moved():
+            at = _moment_words(member.since)
+            zh_from, en_from = (
+                ("、".join(member.source), " or ".join(member.source)) if member.source else ("其他", "another")
+            )
+            zh_to, en_to = (
+                ("、".join(member.target), " or ".join(member.target)) if member.target else ("其他", "another")
+            )
+            return Words(
+                zh=f"{at.zh}以来从 {member.moved} 的 {zh_from} 层到 {zh_to} 层",
+                en=f"moved in {member.moved} from {en_from} to {en_to} since{at.en.removeprefix(' as of')}",
+            )
+
+
+def _moment_words(at: str | Before | None) -> Words:
+    if at is None:
+        return Words(zh="", en="")
+    if isinstance(at, Before):
+        days = counted(at.days_before, "day", "days")
+        return Words(zh=f"{at.days_before} 天前", en=f" as of {days} ago")
+    return Words(zh=f"{at} ", en=f" as of {at}")
 
 
 def asked_words(condition: Condition, currency: str) -> Words:

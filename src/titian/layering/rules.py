@@ -11,20 +11,21 @@ import ibis
 import ibis.expr.types as ir
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
+from titian.domain.condition import Condition
 from titian.domain.layer import Layer
 from titian.domain.naming import Name
 from titian.domain.note import Note
 from titian.domain.reason import Reason
 from titian.domain.refused import RefusedError
-from titian.domain.rule import All, Condition, RuleTree, conditions
+from titian.domain.rule import All, RuleTree, conditions
 from titian.domain.words import Words
 from titian.layering.fitted import Fitted, notes_on_size
 from titian.layering.layering import Layering
 from titian.layering.plays_own import play_by_place
 from titian.layering.rule_words import condition_reason, rule_words
-from titian.rules.checking import checked, dated, relative
+from titian.rules.checking import dated, of_traits, relative
 from titian.rules.compiling import needed, predicate
-from titian.rules.judging import Judge, deciding, holds, judge
+from titian.rules.judging import Decided, Judge, deciding, holds, judge
 from titian.traits.catalogue import trait
 from titian.traits.moment import Moment
 from titian.traits.planner import TraitTable
@@ -32,7 +33,7 @@ from titian.traits.trait import DaysSince, Trait
 
 LayerKey = Annotated[str, Field(pattern=r"^[a-z0-9]+(_[a-z0-9]+)*$", max_length=60)]
 """Lower-case words joined by single underscores: two joined keys can always be told apart."""
-CheckedRule = Annotated[RuleTree, AfterValidator(checked)]
+CheckedRule = Annotated[RuleTree, AfterValidator(of_traits)]
 MOST_LAYERS = 50
 
 
@@ -69,8 +70,9 @@ def _usual() -> tuple[RuleLayer, ...]:
 class Rules(Layering):
     """Layers by rules in order: the first that holds wins, the last layer has no rule and catches all.
 
-    A rule is a condition on a trait (`{"trait": "spend_90d", "op": ">=", "value": 100}`), or `all`, `any` and `not` of
-    rules. A trait without a value meets no condition but `is_unknown`. Nothing is fitted; everyone is ranked.
+    A rule is a condition on a trait (`{"trait": "spend_90d", "op": ">=", "value": 100}`), or on what was done
+    (`{"did": "cart", "times": 3, "within_days": 30}`), or `all`, `any` and `not` of rules. A trait without a value meets
+    no condition but `is_unknown`. Nothing is fitted; everyone is ranked.
     """
 
     kind = "rules"
@@ -212,9 +214,10 @@ class Rules(Layering):
         return [
             condition_reason(condition, held, row[trait(condition.trait).column], fitted.currency, timezone)
             for condition, held in told.items()
+            if isinstance(condition, Condition)
         ]
 
-    def _deciding(self, judged: Judge) -> Iterator[tuple[Condition, bool]]:
+    def _deciding(self, judged: Judge) -> Iterator[Decided]:
         for layer in self.layers:
             if layer.rule is not None and holds(layer.rule, judged):
                 return deciding(layer.rule, judged)

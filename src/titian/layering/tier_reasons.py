@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime
 
+from titian.domain.condition import Condition
 from titian.domain.instants import instant
 from titian.domain.layer import Layer
 from titian.domain.reason import Reason
@@ -67,6 +68,7 @@ def _deciding(
         return
     timezone = str(fitted.found["timezone"])
     for condition, held in dict(deciding(rule, judge(values, at, timezone))).items():
+        assert isinstance(condition, Condition)
         value = values[trait(condition.trait).column]
         reason = condition_reason(condition, held, value, fitted.currency, timezone)
         sentence = Words(zh=said.zh + reason.sentence.zh, en=said.en + reason.sentence.en)

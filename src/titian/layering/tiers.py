@@ -9,13 +9,14 @@ import ibis
 import ibis.expr.types as ir
 from pydantic import BaseModel, ConfigDict, Field, PositiveInt, model_validator
 
+from titian.domain.condition import Condition
 from titian.domain.instants import local_day
 from titian.domain.layer import Layer
 from titian.domain.naming import Name
 from titian.domain.note import Note
 from titian.domain.reason import Reason
 from titian.domain.refused import RefusedError
-from titian.domain.rule import Condition, Rule
+from titian.domain.rule import Rule
 from titian.domain.words import Words
 from titian.layering.contract import LayeringError
 from titian.layering.fitted import Fitted, notes_on_size

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+from titian.domain.condition import WITHOUT_VALUE, Before, Condition, InLayer, Moved, Scalar
 from titian.domain.instants import instant
 from titian.domain.refused import RefusedError
-from titian.domain.rule import WITHOUT_VALUE, Before, Condition, Rule, Scalar, conditions
+from titian.domain.rule import Rule, conditions, memberships
 from titian.domain.words import Words
 from titian.errors import InputError
 from titian.traits.catalogue import trait
@@ -46,24 +47,47 @@ def sort_of(one: Trait) -> Sort:
 
 
 def checked(rule: Rule) -> Rule:
-    """The rule, if every condition can be asked of its trait.
+    """The rule, if every condition can be asked of its trait; whether layers, tags and audiences are there is not looked at.
 
     Raises UnknownNameError for an unknown trait, RefusedError for an operator or a value that does not fit it.
     """
     for condition in conditions(rule):
-        _check(condition, trait(condition.trait))
+        one = trait(condition.trait)
+        _check(condition, one)
+        for edge in one.span or ():
+            _check_date(condition.trait, edge)
+    for member in memberships(rule):
+        if isinstance(member, InLayer) and member.as_of is not None:
+            _check_date(member.layering, member.as_of)
+        if isinstance(member, Moved):
+            _check_date(member.moved, member.since)
     return rule
+
+
+def of_traits(rule: Rule) -> Rule:
+    """The same, if it asks of traits and events alone, as a layer does. Raises RefusedError."""
+    for one in memberships(rule):
+        asked = next(iter(one.model_dump()))
+        raise RefusedError(
+            zh=f"层级的规则只能使用指标和行为，不能使用 {asked}；请改用人群，或用交叉分层",
+            en=f"the rule of a layer asks of traits and events, not of {asked}: make an audience, or cross two layerings",
+        )
+    return checked(rule)
 
 
 def relative(rule: Rule) -> bool:
     """Whether the rule reckons some instant back from the as_of."""
-    return any(isinstance(value, Before) for condition in conditions(rule) for value in condition.values)
+    found = tuple(conditions(rule))
+    edges = (edge for condition in found for edge in trait(condition.trait).span or ())
+    return any(isinstance(value, Before) for condition in found for value in (*condition.values, *edges))
 
 
 def dated(rule: Rule) -> bool:
     """Whether the rule names a date of the calendar."""
-    asked = (one for one in conditions(rule) if sort_of(trait(one.trait)) is Sort.INSTANT)
-    return any(isinstance(value, str) for condition in asked for value in condition.values)
+    found = tuple(conditions(rule))
+    asked = (one for one in found if sort_of(trait(one.trait)) is Sort.INSTANT)
+    edges = (edge for one in found for edge in trait(one.trait).span or ())
+    return any(isinstance(value, str) for value in (*edges, *(value for one in asked for value in one.values)))
 
 
 def _check(condition: Condition, one: Trait) -> None:
@@ -80,6 +104,14 @@ def _check(condition: Condition, one: Trait) -> None:
                 zh=f"{condition.trait} {condition.op} 的值应为{TAKES[sort].zh}，而不是 {value!r}",
                 en=f"{condition.trait} {condition.op} takes {TAKES[sort].en}, not {value!r}",
             )
+
+
+def _check_date(name: str, value: Scalar) -> None:
+    if not _fits(value, Sort.INSTANT):
+        takes = TAKES[Sort.INSTANT]
+        raise RefusedError(
+            zh=f"{name} 的时间应为{takes.zh}，而不是 {value!r}", en=f"{name} takes {takes.en}, not {value!r}"
+        )
 
 
 def _fits(value: Scalar, sort: Sort) -> bool:

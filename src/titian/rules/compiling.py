@@ -8,12 +8,13 @@ from datetime import datetime
 import ibis
 import ibis.expr.types as ir
 
-from titian.domain.rule import All, AnyOf, Condition, Not, Rule, Scalar, conditions
+from titian.domain.condition import Condition, Did, Scalar
+from titian.domain.rule import All, AnyOf, Not, Rule, conditions
 from titian.rules.checking import Sort, sort_of
-from titian.rules.spans import Span, span_of
 from titian.traits.catalogue import trait
 from titian.traits.exact import exactly
 from titian.traits.moment import Moment
+from titian.traits.spans import Span, span_of
 from titian.traits.trait import Trait
 
 
@@ -24,19 +25,22 @@ def needed(rules: Iterable[Rule | None]) -> dict[str, Trait]:
 
 
 def predicate(rule: Rule, rows: ir.Table, moment: Moment) -> ir.BooleanValue:
-    """Whether the rule holds, never null, over rows with a column per needed trait.
+    """Whether the rule holds, never null, over rows with a column per needed trait and per membership (`column`).
 
     A condition on a trait without a value does not hold, unless it asks for just that.
     """
     match rule:
-        case Condition():
-            return _condition(rule, rows, moment)
+        case Condition() | Did():
+            return _condition(rule.condition, rows, moment)
         case Not():
             return ~predicate(rule.rule, rows, moment)
         case All():
             return ibis.and_(*(predicate(one, rows, moment) for one in rule.all))
         case AnyOf():
             return ibis.or_(*(predicate(one, rows, moment) for one in rule.any))
+        case member:
+            held: ir.BooleanColumn = rows[member.column]
+            return held
 
 
 def _condition(condition: Condition, rows: ir.Table, moment: Moment) -> ir.BooleanValue:

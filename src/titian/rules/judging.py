@@ -5,18 +5,23 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime
 
-from titian.domain.rule import All, AnyOf, Condition, Not, Rule
+from titian.domain.condition import Condition, Did, Membership
+from titian.domain.rule import All, AnyOf, Not, Rule
 from titian.rules.checking import Sort, sort_of
-from titian.rules.spans import span_of
 from titian.traits.catalogue import trait
+from titian.traits.spans import span_of
 
-Judge = Callable[[Condition], bool]
+Judge = Callable[[Condition | Membership], bool]
+Decided = tuple[Condition | Membership, bool]
+"""A condition or membership, and whether it holds."""
 
 
 def judge(values: Mapping[str, object], as_of: datetime, timezone: str) -> Judge:
-    """Tells of any condition whether it holds for a customer with these values, by column."""
+    """Tells of any condition or membership whether it holds for a customer with these values, by column."""
 
-    def holds(condition: Condition) -> bool:
+    def holds(condition: Condition | Membership) -> bool:
+        if not isinstance(condition, Condition):
+            return bool(values[condition.column])
         found = trait(condition.trait)
         value = values[found.column]
         if condition.op in ("is_known", "is_unknown"):
@@ -34,17 +39,19 @@ def judge(values: Mapping[str, object], as_of: datetime, timezone: str) -> Judge
 def holds(rule: Rule, judged: Judge) -> bool:
     """Whether the rule holds."""
     match rule:
-        case Condition():
-            return judged(rule)
+        case Condition() | Did():
+            return judged(rule.condition)
         case Not():
             return not holds(rule.rule, judged)
         case All():
             return all(holds(one, judged) for one in rule.all)
         case AnyOf():
             return any(holds(one, judged) for one in rule.any)
+        case member:
+            return judged(member)
 
 
-def deciding(rule: Rule, judged: Judge) -> Iterator[tuple[Condition, bool]]:
+def deciding(rule: Rule, judged: Judge) -> Iterator[Decided]:
     """The conditions that made the rule what it is, each with whether it holds.
 
     Of a true `all` and a false `any` every part decided; of a false `all` the first that failed, of a true `any`
@@ -52,8 +59,8 @@ def deciding(rule: Rule, judged: Judge) -> Iterator[tuple[Condition, bool]]:
     """
     whole = holds(rule, judged)
     match rule:
-        case Condition():
-            yield rule, whole
+        case Condition() | Did():
+            yield rule.condition, whole
         case Not():
             yield from deciding(rule.rule, judged)
         case All() | AnyOf():
@@ -61,6 +68,8 @@ def deciding(rule: Rule, judged: Judge) -> Iterator[tuple[Condition, bool]]:
             told = [one for one in parts if holds(one, judged) == whole]
             for one in told[:1] if isinstance(rule, All) and not whole else told:
                 yield from deciding(one, judged)
+        case member:
+            yield member, whole
 
 
 def _compared(condition: Condition, value: object) -> bool:

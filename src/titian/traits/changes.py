@@ -134,7 +134,7 @@ def followed(trait: Trait) -> bool:
     """Whether the trait's changes can be told from rows that come and go."""
     if not isinstance(trait.made, Fold):
         return all(followed(need) for need in trait.needed())
-    known = trait.made.source.ever is not None
+    known = trait.made.source.ever is not None and trait.span is None
     if trait.made.how in EXTREME:
         return known and trait.unit is Unit.INSTANT and trait.window_days is None and len(trait.made.terms) == 1
     # Only what adds up exactly can be added and taken away again.

@@ -156,7 +156,7 @@ def _row_value(trait: Trait, scan: Scan) -> ir.Value:
 
 def _term_value(term: Term, trait: Trait, scan: Scan) -> ir.Value:
     assert isinstance(trait.made, Fold)
-    counts, value = scan.counted(term, trait.window_days), scan.value(term)
+    counts, value = scan.counted(term, trait), scan.value(term)
     if counts is None:
         return value
     nothing = ibis.literal(0).cast(value.type()) if trait.made.how == "sum" else ibis.null(value.type())

@@ -9,7 +9,8 @@ import ibis.expr.types as ir
 
 from titian.domain.meanings import Meanings
 from titian.traits.moment import Moment
-from titian.traits.trait import Did, Term
+from titian.traits.spans import span_of
+from titian.traits.trait import Did, Term, Trait
 
 
 @dataclass(frozen=True)
@@ -32,11 +33,16 @@ class Scan:
         value = ibis.literal(1, "int64") if term.value is None else self.rows[term.value]
         return -value if term.sign < 0 else value
 
-    def counted(self, term: Term, window_days: int | None) -> ir.BooleanValue | None:
-        """Whether a row counts for the term as of the moment; None when all do."""
+    def counted(self, term: Term, trait: Trait) -> ir.BooleanValue | None:
+        """Whether a row counts for the term of a trait as of the moment; None when all do."""
         conditions = [fact for fact in (self.fact(term),) if fact is not None]
-        if window_days is not None:
-            conditions.append(self.rows[term.at] >= self.moment.window_start(window_days))
+        if trait.window_days is not None:
+            conditions.append(self.rows[term.at] >= self.moment.window_start(trait.window_days))
+        if trait.span is not None:
+            since, until = (span_of(edge, self.moment.as_of, self.moment.timezone) for edge in trait.span)
+            conditions.append(self.rows[term.at] >= ibis.literal(since.start))
+            # A day belongs to the span as a whole, an instant is where it ends.
+            conditions.append(self.rows[term.at] < ibis.literal(until.start if until.is_instant else until.after))
         if term.at != self.at:
             conditions.append(self.rows[term.at] < self.moment.until)
         return ibis.and_(*conditions) if conditions else None

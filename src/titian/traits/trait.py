@@ -9,6 +9,7 @@ from typing import Literal
 
 import ibis.expr.types as ir
 
+from titian.domain.condition import Before
 from titian.domain.counting import counted
 from titian.domain.cut import Better
 from titian.domain.words import Words
@@ -41,6 +42,10 @@ class Unit(StrEnum):
     def numeric(self) -> bool:
         """Whether its values can be added, cut and averaged."""
         return self not in (Unit.INSTANT, Unit.CATEGORY, Unit.FLAG)
+
+
+Edge = str | Before
+"""Where a span begins or ends: a date (2024-06-01, 2024-06-01T08:30), or days before the as_of."""
 
 
 @dataclass(frozen=True)
@@ -121,33 +126,45 @@ class Trait:
     basis: Trait | None = None
     windowed: bool = False
     window_days: int | None = None
+    span: tuple[Edge, Edge] | None = None
+    """Between which dates, or days before the as_of, its rows lie; in place of a window."""
 
     @property
     def column(self) -> str:
-        """The trait's name with its window: `spend_365d`."""
+        """The trait's name with its window: `spend_365d`, `cart_count_between_2024-06-01_2024-06-18`."""
+        if self.span is not None:
+            return f"{self.key}_between_{'_'.join(map(edge_text, self.span))}"
         return self.key if self.window_days is None else f"{self.key}_{self.window_days}d"
 
     @property
     def title(self) -> Words:
         """The trait's name with its window: 近 365 天消费金额."""
+        if self.span is not None:
+            since, until = (_edge_words(edge) for edge in self.span)
+            return Words(
+                zh=f"{since.zh}至{until.zh}{self.words.zh}", en=f"{self.words.en} from {since.en} to {until.en}"
+            )
         if self.window_days is None:
             return self.words
         days = counted(self.window_days, "day", "days")
         return Words(zh=f"近 {self.window_days} 天{self.words.zh}", en=f"{self.words.en} in {days}")
 
+    def between(self, since: Edge, until: Edge) -> Trait:
+        """The same trait of a fold over the rows between two dates or days before the as_of.
+
+        The last day is counted, the last instant is not. Raises InputError where it has no window.
+        """
+        if not isinstance(self.made, Fold):
+            raise _always(self)
+        return replace(self.within(1), window_days=None, span=(since, until))
+
     def within(self, days: int | None) -> Trait:
         """The same trait over the last `days` days (None: all history). Raises InputError where it has no window."""
         if days is None:
-            return replace(self, window_days=None)
+            return replace(self, window_days=None, span=None)
         if not self.windowed:
-            raise InputError(
-                f"{self.key} is always over all history",
-                f"leave the window of {self.key} away",
-                zh=f"“{self.words.zh}”总是按全部历史计算",
-                hint_zh=f"请去掉 {self.key} 的时间窗口",
-                trait=self.key,
-            )
-        return replace(self, window_days=days)
+            raise _always(self)
+        return replace(self, window_days=days, span=None)
 
     def needed(self) -> tuple[Trait, ...]:
         """The traits it is derived from, over the same window where they have one; empty for a fold."""
@@ -162,3 +179,25 @@ class Trait:
             return self.made.source.needs
         groups = frozenset().union(*(need.tables for need in self.made.needs))
         return frozenset({frozenset().union(*groups)}) if self.made.either and groups else groups
+
+
+def edge_text(edge: Edge) -> str:
+    """An edge of a span in the name of a trait: the date, or -30d."""
+    return f"-{edge.days_before}d" if isinstance(edge, Before) else edge
+
+
+def _edge_words(edge: Edge) -> Words:
+    if isinstance(edge, Before):
+        days = counted(edge.days_before, "day", "days")
+        return Words(zh=f"{edge.days_before} 天前", en=f"{days} ago")
+    return Words(zh=edge, en=edge)
+
+
+def _always(trait: Trait) -> InputError:
+    return InputError(
+        f"{trait.key} is always over all history",
+        f"leave the window of {trait.key} away",
+        zh=f"“{trait.words.zh}”总是按全部历史计算",
+        hint_zh=f"请去掉 {trait.key} 的时间窗口",
+        trait=trait.key,
+    )

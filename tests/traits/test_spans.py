@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.stats.laws import law
-from titian.domain.rule import Before
+from titian.domain.condition import Before
 from titian.errors import InputError
-from titian.rules.spans import TICK, span_of
+from titian.traits.spans import TICK, span_of
 
 NOON = datetime(2024, 7, 1, 4, tzinfo=UTC)
 ZONES = ["Asia/Shanghai", "America/New_York", "Europe/London", "Asia/Kathmandu", "UTC"]

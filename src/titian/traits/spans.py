@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
+from titian.domain.condition import Before, Scalar
 from titian.domain.instants import days_before, instant
-from titian.domain.rule import Before, Scalar
 
 TICK = timedelta(microseconds=1)
 """The finest that the warehouse tells instants apart."""
@@ -18,6 +18,11 @@ class Span:
 
     start: datetime
     after: datetime
+
+    @property
+    def is_instant(self) -> bool:
+        """Whether it is no longer than one instant."""
+        return self.after - self.start == TICK
 
 
 def span_of(value: Scalar, as_of: datetime, timezone: str) -> Span:

@@ -1,0 +1,1 @@
+"""Audiences: the customers whom a rule over traits, events, layers, tags and other audiences selects."""

@@ -1,0 +1,68 @@
+"""Known: what rules name by a key: layerings, tags and audiences."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from typing import Protocol
+
+import ibis.expr.types as ir
+import pyarrow as pa
+
+from titian.domain.rule import Rule
+from titian.errors import UnknownNameError
+from titian.layering.layering import Layering
+from titian.warehouse.engine import Engine
+
+
+@dataclass(frozen=True)
+class Listed:
+    """Customers in a list that stays as it is."""
+
+    customers: Collection[str]
+
+    def table(self, engine: Engine) -> ir.Table:
+        """customer_id of each, once, on `engine`."""
+        held = sorted(set(self.customers))
+        ids = pa.table({"customer_id": pa.array(held, pa.string())})
+        return engine.upload(("listed", tuple(held)), lambda: ids)[0]
+
+
+class Known(Protocol):
+    """Where rules find what they name. Each raises UnknownNameError, with the valid keys, for one that is not there."""
+
+    def layering(self, key: str) -> Layering:
+        """The layering of this key."""
+
+    def tagged(self, key: str, engine: Engine) -> ir.Table:
+        """customer_id of who holds this tag, each once, on `engine`."""
+
+    def audience(self, key: str) -> Rule | Listed:
+        """The rule of this audience, or its list."""
+
+
+@dataclass(frozen=True)
+class Named:
+    """Layerings, tags and audiences that were handed in."""
+
+    layerings: Mapping[str, Layering] = field(default_factory=dict)
+    tags: Mapping[str, Listed] = field(default_factory=dict)
+    audiences: Mapping[str, Rule | Listed] = field(default_factory=dict)
+
+    def layering(self, key: str) -> Layering:
+        """The layering of this key."""
+        if key in self.layerings:
+            return self.layerings[key]
+        raise UnknownNameError("layering", "分层", key, sorted(self.layerings))
+
+    def tagged(self, key: str, engine: Engine) -> ir.Table:
+        """Who holds this tag."""
+        if key in self.tags:
+            return self.tags[key].table(engine)
+        raise UnknownNameError("tag", "标签", key, sorted(self.tags))
+
+    def audience(self, key: str) -> Rule | Listed:
+        """The rule of this audience, or its list."""
+        if key in self.audiences:
+            return self.audiences[key]
+        raise UnknownNameError("audience", "人群", key, sorted(self.audiences))

@@ -1,0 +1,231 @@
+"""Selecting: who meets a rule as of an instant, whatever the rule asks of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+import ibis
+import ibis.expr.types as ir
+
+from titian.audience.known import Known, Listed
+from titian.domain.condition import InAudience, InLayer, Membership, Moved, Scalar, Tagged
+from titian.domain.instants import Moment, instant
+from titian.domain.rule import Rule, memberships
+from titian.errors import InputError, UnknownNameError
+from titian.layering.assignment import answerable, assign
+from titian.layering.fitted import Fitted
+from titian.layering.frame import Frame
+from titian.layering.layering import Layering
+from titian.rules.checking import checked
+from titian.rules.compiling import needed, predicate
+from titian.traits.planner import TraitTable, tables_of, trait_table, with_bases
+from titian.traits.population import SEEN_ELSE, SEEN_IN
+from titian.traits.spans import span_of
+from titian.warehouse.dataset import Dataset
+from titian.warehouse.keeping import KeptRelation
+
+if TYPE_CHECKING:
+    import polars as pl
+    import pyarrow as pa
+
+DEEPEST = 8
+"""Audiences within audiences."""
+
+
+@dataclass(frozen=True)
+class Selection:
+    """Everyone seen before `as_of`, and whether they meet the rule.
+
+    `table` has customer_id, `held` (never null) and a column per trait that the rule reads.
+    """
+
+    rule: Rule
+    data: Dataset
+    as_of: datetime
+    table: ir.Table
+    held: tuple[KeptRelation, ...]
+    """Holds what was computed for it."""
+
+    def __repr__(self) -> str:
+        return f"<Selection of {self.count():,}>"
+
+    @property
+    def members(self) -> ir.Table:
+        """customer_id and the traits of those who meet it."""
+        return self.table.filter(self.table.held).drop("held")
+
+    def count(self) -> int:
+        """How many meet it."""
+        return self.counts()[0]
+
+    def counts(self) -> tuple[int, int]:
+        """How many meet it, and of how many."""
+        asked = self.table.aggregate(members=self.table.held.sum(), everyone=self.table.count())
+        (found,) = self.data.execute(asked)
+        return int(str(found["members"] or 0)), int(str(found["everyone"]))
+
+    def to_arrow(self) -> pa.Table:
+        """Who meets it, by customer_id, as an Arrow table."""
+        return self.data.arrow(self.members.order_by("customer_id"))
+
+    def to_pandas(self) -> Frame:
+        """The same as a pandas frame."""
+        return Frame(self.to_arrow().to_pandas())
+
+    def to_polars(self) -> pl.DataFrame:
+        """The same as a Polars frame."""
+        import polars as pl
+
+        return pl.DataFrame(self.to_arrow())
+
+
+def select(rule: Rule, data: Dataset, as_of: Moment, known: Known) -> Selection:
+    """Who of everyone seen before `as_of` meets `rule`; `known` has what it names.
+
+    Raises UnknownNameError for a trait, layering, layer, tag or audience that is not there, InputError for audiences in a
+    circle or too deep within each other, and MissingDataError where a table that it reads was never handed in.
+    """
+    at = instant(as_of, data.timezone)
+    rules = list(_with_audiences(checked(rule), known, ()))
+    layerings = _layerings(rules, known, data, at)
+    traits = needed(rules)
+    data.need(*SEEN_IN, *SEEN_ELSE)
+    for group in sorted(tables_of(traits.values()), key=sorted):
+        data.need(*sorted(group))
+    wanted = [*traits.values(), *(trait for one in layerings.values() for trait in with_bases(one.traits().values()))]
+    looked = _Lookup(trait_table(wanted, data, at), known, layerings)
+    rows = looked.with_members(looked.traits.rows, rule)
+    shown = {name: rows[name] for name in needed([rule])}
+    table = rows.select("customer_id", held=predicate(rule, rows, looked.traits.moment), **shown)
+    return Selection(rule, data, at, table, looked.holds)
+
+
+def _with_audiences(rule: Rule, known: Known, path: tuple[str, ...]) -> Iterator[Rule]:
+    """The rule and those of all audiences that it names, of those they name, and so on."""
+    yield rule
+    for member in memberships(rule):
+        if isinstance(member, InAudience):
+            if member.audience in path or len(path) >= DEEPEST:
+                raise _endless((*path, member.audience))
+            inner = known.audience(member.audience)
+            if not isinstance(inner, Listed):
+                yield from _with_audiences(checked(inner), known, (*path, member.audience))
+
+
+def _layerings(rules: list[Rule], known: Known, data: Dataset, at: datetime) -> dict[str, Layering]:
+    """The layerings that rules ask of as they are now, by key."""
+    asked = (member for rule in rules for member in memberships(rule) if isinstance(member, InLayer))
+    found = {member.layering: known.layering(member.layering) for member in asked if member.as_of is None}
+    for definition in found.values():
+        answerable(definition, data, at)
+    return found
+
+
+class _Lookup:
+    """Looks up who is in what, each once."""
+
+    def __init__(self, traits: TraitTable, known: Known, layerings: dict[str, Layering]) -> None:
+        self.traits = traits
+        self._known, self._layerings = known, layerings
+        self._now: dict[str, tuple[ir.Table, Fitted]] = {}
+        self._held: list[KeptRelation] = []
+
+    @property
+    def holds(self) -> tuple[KeptRelation, ...]:
+        """What was computed on the way."""
+        kept = [] if self.traits.kept is None else [self.traits.kept]
+        return (*kept, *self.traits.held, *self._held)
+
+    def with_members(self, rows: ir.Table, rule: Rule) -> ir.Table:
+        """`rows` with a column for each membership that the rule asks of."""
+        for member in memberships(rule):
+            if member.column in rows.columns:
+                continue
+            inner = self._known.audience(member.audience) if isinstance(member, InAudience) else None
+            if inner is None or isinstance(inner, Listed):
+                rows = _marked(rows, self._members(member, inner), member.column)
+            else:
+                rows = self.with_members(rows, inner)
+                rows = rows.mutate(**{member.column: predicate(inner, rows, self.traits.moment)})
+        return rows
+
+    def _members(self, member: Membership, inner: Listed | None) -> ir.Table:
+        """customer_id of who is in it; `inner` is the list of an audience."""
+        engine = self.traits.data.engine
+        match member:
+            case InLayer():
+                layers = self._layers_of(member)
+                return layers.filter(layers.layer.isin(member.layers)).select("customer_id")
+            case Moved():
+                return self._moved(member)
+            case Tagged():
+                return self._known.tagged(member.tag, engine)
+            case InAudience():
+                assert inner is not None
+                return inner.table(engine)
+
+    def _layers_of(self, member: InLayer) -> ir.Table:
+        """customer_id and layer, now or then."""
+        if member.as_of is not None:
+            definition = self._known.layering(member.layering)
+            table, fitted = self._assigned(definition, self._instant(member.as_of), None)
+        else:
+            definition = self._layerings[member.layering]
+            if member.layering not in self._now:
+                fitted = definition.fit(self.traits)
+                self._now[member.layering] = (definition.layered(self.traits, fitted), fitted)
+            table, fitted = self._now[member.layering]
+        _check_layers(member.layers, fitted, definition)
+        return table.select("customer_id", "layer")
+
+    def _moved(self, member: Moved) -> ir.Table:
+        """Who is elsewhere than on the day, by the cuts of that day."""
+        definition = self._known.layering(member.moved)
+        then, fitted = self._assigned(definition, self._instant(member.since), None)
+        _check_layers((*(member.source or ()), *(member.target or ())), fitted, definition)
+        now, _ = self._assigned(definition, self.traits.as_of, fitted)
+        before = then.select("customer_id", source="layer")
+        both = now.select("customer_id", target="layer").left_join(before, "customer_id")
+        moved = both.filter(both.source.isnull() | (both.source != both.target))
+        if member.source is not None:
+            moved = moved.filter(moved.source.isin(member.source))
+        if member.target is not None:
+            moved = moved.filter(moved.target.isin(member.target))
+        return moved.select("customer_id")
+
+    def _assigned(self, definition: Layering, at: datetime, fitted: Fitted | None) -> tuple[ir.Table, Fitted]:
+        got = assign(definition, self.traits.data, at, fitted)
+        self._held += [] if got.traits.kept is None else [got.traits.kept]
+        return got.table, got.fitted
+
+    def _instant(self, said: Scalar) -> datetime:
+        moment = self.traits.moment
+        return span_of(said, moment.as_of, moment.timezone).start.replace(tzinfo=UTC)
+
+
+def _marked(rows: ir.Table, members: ir.Table, column: str) -> ir.Table:
+    """`rows` with whether each customer is one of `members`, under `column`."""
+    marks = members.distinct().select("customer_id", **{column: ibis.literal(True)})
+    joined = rows.left_join(marks, "customer_id").drop("customer_id_right")
+    return joined.mutate(**{column: joined[column].fill_null(False)})
+
+
+def _check_layers(layers: tuple[str, ...], fitted: Fitted, definition: Layering) -> None:
+    valid = [layer.key for layer in fitted.layers]
+    for layer in layers:
+        if layer not in valid:
+            raise UnknownNameError(f"layer of {definition.key}", f"{definition.key} 的层级", layer, valid)
+
+
+def _endless(path: tuple[str, ...]) -> InputError:
+    shown = " → ".join(path)
+    return InputError(
+        f"audiences name each other in a circle or too deep: {shown}",
+        f"take one of them out of the rule; at most {DEEPEST} stand within each other",
+        zh=f"人群互相引用成环或嵌套过深：{shown}",
+        hint_zh=f"请从规则中去掉其中一个；最多嵌套 {DEEPEST} 层",
+        path=list(path),
+    )
