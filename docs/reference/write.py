@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import click
 import pandas as pd
@@ -18,7 +18,9 @@ from titian import errors
 from titian.app.settings import WorkspaceSettings
 from titian.app.workspace import ENVIRONMENT
 from titian.cli.main import app as command_line
+from titian.domain.condition import Leaf
 from titian.layering.registry import LAYERINGS
+from titian.rules.checking import OPS, TAKES, Sort
 from titian.server.openapi import document
 from titian.traits.catalogue import CATALOGUE
 from titian.warehouse.abilities import LIMITS, NAMES
@@ -163,8 +165,12 @@ def traits() -> str:
     headings = ["trait", "名称", "name", "unit", "window", "含义", "meaning"]
     more = (
         "A trait with a window is also there over the last N local days: `spend_90d`, `order_count_365d`.\n\n"
-        "Of every event there are `days_since_<event>`, `<event>_count`, `<event>_duration_s` and `<event>_value`.\n\n"
-        "带时间窗口的指标可加天数后缀，如 `spend_90d`；每种行为另有上述四个指标。"
+        "Of every event there are `days_since_<event>`, `first_<event>_at`, `last_<event>_at`, `<event>_count`, "
+        "`<event>_duration_s` and `<event>_value`.\n\n"
+        "Counts and sums of rows are there between two dates or days before the as_of, too: "
+        "`cart_count_between_2024-06-01_2024-06-18`, `spend_between_-60d_-30d`.\n\n"
+        "带时间窗口的指标可加天数后缀，如 `spend_90d`，或加起止日期，如 `cart_count_between_2024-06-01_2024-06-18`；"
+        "每种行为另有上述六个指标。"
     )
     return page("Traits · 指标", [table(headings, rows), more])
 
@@ -180,6 +186,19 @@ def tables() -> str:
         headings = ["column", "名称", "name", "kind", "required", "key"]
         parts += [f"## `{name}` · {one.words.zh} · {one.words.en}", table(headings, rows)]
     return page("Canonical tables · 标准表", [(HERE / "tables.intro.md").read_text(encoding="utf-8").strip(), *parts])
+
+
+def rules() -> str:
+    """Everything that a rule can ask."""
+    kinds = "\n\n".join(_asked(kind) for kind in get_args(Leaf) for kind in (get_args(kind) or (kind,)))
+    rows = ([TAKES[sort].zh, TAKES[sort].en, " ".join(map(code, sorted(OPS[sort])))] for sort in Sort)
+    intro = (HERE / "rules.intro.md").read_text(encoding="utf-8").strip()
+    return page("Rules · 规则", [intro, kinds, "## Operators · 运算符", table(["值", "value", "op"], rows)])
+
+
+def _asked(kind: type[BaseModel]) -> str:
+    fields = [f"`{name}`" if field.is_required() else f"[`{name}`]" for name, field in kind.model_fields.items()]
+    return "\n\n".join([f"## {', '.join(fields)}", *_prose(kind)])
 
 
 def commands() -> str:
@@ -260,6 +279,7 @@ def first_sentence(operation: dict[str, Any]) -> str:
 PAGES: dict[str, Callable[[], str]] = {
     "layerings.md": layerings,
     "traits.md": traits,
+    "rules.md": rules,
     "tables.md": tables,
     "cli.md": commands,
     "settings.md": settings,

@@ -71,14 +71,19 @@ def exported(reading: Reading, stem: str, sheet: Sheet, kind: str) -> Export:
 
 def write(reading: Reading, asked: CustomerQuery, path: Path) -> None:
     """The same into a file of a .csv, .xlsx or .parquet name. Raises InputError for another."""
+    saved(path, lambda kind: export(reading, asked, kind))
+
+
+def saved(path: Path, made: Callable[[str], Export]) -> None:
+    """What `made` makes of a kind of file, into a file whose name says the kind. Raises InputError for another kind."""
     kind = path.suffix.lower().removeprefix(".")
     if kind not in MEDIA_TYPES:
         raise UnknownNameError("kind of file", "文件类型", path.suffix or path.name, [f".{k}" for k in MEDIA_TYPES])
-    exported = export(reading, asked, kind)
+    found = made(kind)
     beside = path.with_name(f".{path.name}.part")
     try:
         with beside.open("wb") as file:
-            for chunk in exported.chunks:
+            for chunk in found.chunks:
                 file.write(chunk)
         beside.replace(path)
     except OSError as error:

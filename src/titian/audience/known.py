@@ -11,7 +11,9 @@ import pyarrow as pa
 
 from titian.domain.rule import Rule
 from titian.errors import UnknownNameError
+from titian.layering.fitted import Fitted
 from titian.layering.layering import Layering
+from titian.traits.planner import TraitTable
 from titian.warehouse.engine import Engine
 
 
@@ -34,6 +36,9 @@ class Known(Protocol):
     def layering(self, key: str) -> Layering:
         """The layering of this key."""
 
+    def fit(self, key: str, traits: TraitTable) -> Fitted:
+        """What it is fitted to as of an instant, from traits that it reads."""
+
     def tagged(self, key: str, engine: Engine) -> ir.Table:
         """customer_id of who holds this tag, each once, on `engine`."""
 
@@ -54,6 +59,10 @@ class Named:
         if key in self.layerings:
             return self.layerings[key]
         raise UnknownNameError("layering", "分层", key, sorted(self.layerings))
+
+    def fit(self, key: str, traits: TraitTable) -> Fitted:
+        """Its fit of that instant."""
+        return self.layering(key).fit(traits)
 
     def tagged(self, key: str, engine: Engine) -> ir.Table:
         """Who holds this tag."""

@@ -15,7 +15,7 @@ from titian.domain.condition import InAudience, InLayer, Membership, Moved, Scal
 from titian.domain.instants import Moment, instant
 from titian.domain.rule import Rule, memberships
 from titian.errors import InputError, UnknownNameError
-from titian.layering.assignment import answerable, assign
+from titian.layering.assignment import answerable
 from titian.layering.fitted import Fitted
 from titian.layering.frame import Frame
 from titian.layering.layering import Layering
@@ -169,24 +169,21 @@ class _Lookup:
 
     def _layers_of(self, member: InLayer) -> ir.Table:
         """customer_id and layer, now or then."""
-        if member.as_of is not None:
-            definition = self._known.layering(member.layering)
-            table, fitted = self._assigned(definition, self._instant(member.as_of), None)
-        else:
-            definition = self._layerings[member.layering]
+        if member.as_of is None:
             if member.layering not in self._now:
-                fitted = definition.fit(self.traits)
-                self._now[member.layering] = (definition.layered(self.traits, fitted), fitted)
+                fitted = self._known.fit(member.layering, self.traits)
+                self._now[member.layering] = (self._layerings[member.layering].layered(self.traits, fitted), fitted)
             table, fitted = self._now[member.layering]
-        _check_layers(member.layers, fitted, definition)
+        else:
+            table, fitted = self._assigned(member.layering, self._instant(member.as_of))
+        _check_layers(member.layers, fitted, member.layering)
         return table.select("customer_id", "layer")
 
     def _moved(self, member: Moved) -> ir.Table:
         """Who is elsewhere than on the day, by the cuts of that day."""
-        definition = self._known.layering(member.moved)
-        then, fitted = self._assigned(definition, self._instant(member.since), None)
-        _check_layers((*(member.source or ()), *(member.target or ())), fitted, definition)
-        now, _ = self._assigned(definition, self.traits.as_of, fitted)
+        then, fitted = self._assigned(member.moved, self._instant(member.since))
+        _check_layers((*(member.source or ()), *(member.target or ())), fitted, member.moved)
+        now, _ = self._assigned(member.moved, self.traits.as_of, fitted)
         before = then.select("customer_id", source="layer")
         both = now.select("customer_id", target="layer").left_join(before, "customer_id")
         moved = both.filter(both.source.isnull() | (both.source != both.target))
@@ -196,10 +193,15 @@ class _Lookup:
             moved = moved.filter(moved.target.isin(member.target))
         return moved.select("customer_id")
 
-    def _assigned(self, definition: Layering, at: datetime, fitted: Fitted | None) -> tuple[ir.Table, Fitted]:
-        got = assign(definition, self.traits.data, at, fitted)
-        self._held += [] if got.traits.kept is None else [got.traits.kept]
-        return got.table, got.fitted
+    def _assigned(self, key: str, at: datetime, fitted: Fitted | None = None) -> tuple[ir.Table, Fitted]:
+        """Everyone's layer as of an instant, by the cuts of then unless others are given."""
+        definition, data = self._known.layering(key), self.traits.data
+        answerable(definition, data, at)
+        traits = trait_table(with_bases(definition.traits().values()), data, at)
+        found = fitted or self._known.fit(key, traits)
+        table = definition.layered(traits, found)
+        self._held += [kept for kept in (traits.kept, *traits.held) if kept is not None]
+        return table, found
 
     def _instant(self, said: Scalar) -> datetime:
         moment = self.traits.moment
@@ -213,11 +215,11 @@ def _marked(rows: ir.Table, members: ir.Table, column: str) -> ir.Table:
     return joined.mutate(**{column: joined[column].fill_null(False)})
 
 
-def _check_layers(layers: tuple[str, ...], fitted: Fitted, definition: Layering) -> None:
+def _check_layers(layers: tuple[str, ...], fitted: Fitted, key: str) -> None:
     valid = [layer.key for layer in fitted.layers]
     for layer in layers:
         if layer not in valid:
-            raise UnknownNameError(f"layer of {definition.key}", f"{definition.key} 的层级", layer, valid)
+            raise UnknownNameError(f"layer of {key}", f" {key} 的层级", layer, valid)
 
 
 def _endless(path: tuple[str, ...]) -> InputError:

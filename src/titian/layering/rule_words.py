@@ -64,20 +64,23 @@ def membership_words(member: Membership) -> Words:
             return Words(zh=f"在人群“{key}”中", en=f"in the audience “{key}”")
         case InLayer():
             at = _moment_words(member.as_of)
-            zh, en = "、".join(member.layers), " or ".join(member.layers)
-            return Words(zh=f"{at.zh}在 {member.layering} 的 {zh} 层", en=f"in {en} of {member.layering}{at.en}")
+            layers = _layers_words(member.layers)
+            return Words(
+                zh=f"{at.zh}在 {member.layering} 的{layers.zh}层", en=f"in {layers.en} of {member.layering}{at.en}"
+            )
         case Moved():
             at = _moment_words(member.since)
-            zh_from, en_from = (
-                ("、".join(member.source), " or ".join(member.source)) if member.source else ("其他", "another")
-            )
-            zh_to, en_to = (
-                ("、".join(member.target), " or ".join(member.target)) if member.target else ("其他", "another")
-            )
+            source, target = (_layers_words(layers) for layers in (member.source, member.target))
             return Words(
-                zh=f"{at.zh}以来从 {member.moved} 的 {zh_from} 层到 {zh_to} 层",
-                en=f"moved in {member.moved} from {en_from} to {en_to} since{at.en.removeprefix(' as of')}",
+                zh=f"{at.zh}以来从 {member.moved} 的{source.zh}层到{target.zh}层",
+                en=f"moved in {member.moved} from {source.en} to {target.en} since{at.en.removeprefix(' as of')}",
             )
+
+
+def _layers_words(layers: tuple[str, ...] | None) -> Words:
+    if layers is None:
+        return Words(zh="其他", en="another")
+    return Words(zh=f" {'、'.join(layers)} ", en=" or ".join(layers))
 
 
 def _moment_words(at: str | Before | None) -> Words:
