@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import timedelta
 
 import pandas as pd
 import pytest
@@ -10,6 +11,8 @@ import yaml
 
 import titian as tt
 from tests.layering.own import layer
+from tests.oracle.village import handed
+from tests.oracle.villages import village
 from tests.shops import by_customer, orders, shop
 from titian.layering.contract import LayeringError
 
@@ -138,3 +141,39 @@ def test_a_list_with_only_the_last_layer_holds_everybody() -> None:
     got = tt.Rules(layers=[layer("all")]).assign(DATA, as_of=DAY)
     assert set(got.to_pandas()["layer"]) == {"all"}
     assert got.explain("rich") == []
+
+
+DONE = {
+    "lately": {"did": "cart", "within_days": 10},
+    "in_june": {"did": "cart", "between": ["2024-06-01", "2024-06-20"]},
+    "a_while_ago": {"did": "cart", "between": [{"days_before": 20}, {"days_before": 10}]},
+}
+
+
+@pytest.mark.parametrize("name", DONE)
+def test_layers_by_what_was_done_have_a_history_that_is_each_day_assigned(name: str) -> None:
+    seen, end = village(4, 30)
+    data, layering = handed(seen), rules(layer(name, DONE[name]))
+    days = [seen.shop.day(end) + timedelta(days=back) for back in range(-12, 1, 3)]
+    rows = tt.history(layering, data, start=days[0], end=days[-1]).to_pandas()
+    for day in days:
+        at = pd.Timestamp(day)
+        there = rows[(rows.valid_from <= at) & (rows.valid_to.isna() | (rows.valid_to > at))]
+        assert by_customer(there, "layer") == by_customer(layering.assign(data, as_of=day).to_pandas(), "layer"), day
+
+
+@pytest.mark.parametrize("asked", [{"tag": "vip"}, {"audience": "core"}, {"layering": "rfm", "layers": ["none"]}])
+def test_a_layer_can_not_ask_of_tags_audiences_and_layers(asked: dict[str, object]) -> None:
+    with pytest.raises(LayeringError, match="make an audience, or cross two layerings") as refused:
+        rules(layer("those", {"any": [MUCH, asked]}))
+    assert "交叉分层" in refused.value.zh
+
+
+def test_the_reason_says_how_often_it_was_done() -> None:
+    seen, end = village(4, 30)
+    got = rules(layer("lately", DONE["lately"])).assign(handed(seen), as_of=end)
+    who = sorted(got.to_pandas().query("layer == 'lately'").customer_id)[0]
+    (reason,) = got.explain(who)
+    times = [event for event in seen.doings(who, end) if event.event == "cart"]
+    assert reason.value == len(seen.within([event.occurred_at for event in times], end, 10))
+    assert reason.sentence.zh.startswith("近 10 天加购次数")

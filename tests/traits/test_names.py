@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import pytest
 
 import titian as tt
 from tests.layering.stories import did, told
+from tests.oracle.village import Event, Village, handed
 from tests.shops import by_customer, shop
-from titian.errors import InputError, UnknownNameError
+from titian.errors import InputError, TitianError, UnknownNameError
 from titian.traits.catalogue import CATALOGUE, trait
 
 
@@ -61,3 +64,40 @@ def test_no_two_traits_of_the_catalogue_share_a_column_or_a_name() -> None:
     for said in (lambda one: one.column, lambda one: one.words.zh, lambda one: one.words.en):
         names = [said(one) for one in CATALOGUE.values()]
         assert len(set(names)) == len(names)
+
+
+SPANS = {
+    "view_count_between_2024-06-01_2024-06-10": 2,
+    "view_count_between_2024-06-10_2024-06-10": 1,
+    "view_count_between_2024-06-01_2024-06-10T00:00": 1,
+    "view_count_between_-30d_-21d": 1,
+    "view_count_between_-30d_-20d": 2,
+    "view_count_between_-21d_2024-06-30": 2,
+    "view_count_between_2024-06-18_2024-06-01": 0,
+    "spend_between_2024-06-01_2024-06-30": 0,
+}
+"""Views on the third, tenth and twenty-eighth of June, at noon, seen from the first of July."""
+
+
+@pytest.mark.parametrize("name", SPANS)
+def test_a_span_counts_what_lies_in_it_and_the_name_leads_back(name: str) -> None:
+    found = trait(name)
+    assert (found.column, trait(found.column), found.window_days) == (name, found, None)
+    views = [Event("a", "view", datetime(2024, 6, day, 12, tzinfo=UTC)) for day in (3, 10, 28)]
+    data = handed(Village("UTC", events=tuple(views)))
+    assert by_customer(tt.traits([name], data, as_of="2024-07-01"), name)["a"] == SPANS[name]
+
+
+@pytest.mark.parametrize(
+    "name", ["recency_days_between_-3d_-1d", "first_order_at_between_-3d_-1d", "aov_between_-3d_-1d"]
+)
+def test_what_has_no_window_has_no_span_either(name: str) -> None:
+    with pytest.raises(TitianError):
+        trait(name)
+
+
+@pytest.mark.parametrize(("name", "day"), [("first_view_at", 3), ("last_view_at", 28)])
+def test_every_event_has_a_first_and_a_last_time(name: str, day: int) -> None:
+    views = [Event("a", "view", datetime(2024, 6, at, 12, tzinfo=UTC)) for at in (10, 3, 28)]
+    found = tt.traits([name], handed(Village("UTC", events=tuple(views))), as_of="2024-07-01")
+    assert by_customer(found, name)["a"].day == day

@@ -40,6 +40,8 @@ def rule_words(rule: Rule | None, currency: str) -> Words:
             return Words(zh=f"{title.zh} {asked.zh}", en=f"{title.en} {asked.en}")
         case Not():
             inner = rule_words(rule.rule, currency)
+            if isinstance(rule.rule, All | AnyOf) and inner.zh.startswith("（"):
+                return Words(zh=f"不满足{inner.zh}", en=f"not {inner.en}")
             return Words(zh=f"不满足（{inner.zh}）", en=f"not ({inner.en})")
         case All():
             return _joined([rule_words(one, currency) for one in rule.all], Words(zh=" 且 ", en=" and "))

@@ -142,7 +142,7 @@ class Trait:
         if self.span is not None:
             since, until = (_edge_words(edge) for edge in self.span)
             return Words(
-                zh=f"{since.zh}至{until.zh}{self.words.zh}", en=f"{self.words.en} from {since.en} to {until.en}"
+                zh=f"{since.zh} 至 {until.zh} {self.words.zh}", en=f"{self.words.en} from {since.en} to {until.en}"
             )
         if self.window_days is None:
             return self.words

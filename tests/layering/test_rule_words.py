@@ -1,0 +1,54 @@
+"""A rule in words: what an operator reads, in both languages."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from titian.layering.rule_words import rule_words
+from titian.rules.reading import read
+
+SAID: list[tuple[dict[str, Any], str, str]] = [
+    ({"did": "cart", "times": 3, "within_days": 30}, "近 30 天加购次数 ≥ 3 次", "cart count in 30 days ≥ 3"),
+    ({"did": "看茶", "op": "<"}, "看茶次数 < 1 次", "看茶 count < 1"),
+    (
+        {"did": "cart", "between": ["2024-06-01", "2024-06-18"]},
+        "2024-06-01 至 2024-06-18 加购次数 ≥ 1 次",
+        "cart count from 2024-06-01 to 2024-06-18 ≥ 1",
+    ),
+    (
+        {"did": "cart", "between": [{"days_before": 60}, {"days_before": 1}]},
+        "60 天前 至 1 天前 加购次数 ≥ 1 次",
+        "cart count from 60 days ago to 1 day ago ≥ 1",
+    ),
+    (
+        {"trait": "last_cart_at", "op": "<", "value": {"days_before": 30}},
+        "最近一次加购 < 截至日前 30 天",
+        "last cart at < 30 days before the as-of",
+    ),
+    ({"tag": "wholesale"}, "有标签“wholesale”", "tagged “wholesale”"),
+    ({"audience": "core"}, "在人群“core”中", "in the audience “core”"),
+    ({"layering": "rfm", "layers": ["a", "b"]}, "在 rfm 的 a、b 层", "in a or b of rfm"),
+    (
+        {"layering": "rfm", "layers": ["a"], "as_of": {"days_before": 1}},
+        "1 天前在 rfm 的 a 层",
+        "in a of rfm as of 1 day ago",
+    ),
+    (
+        {"moved": "rfm", "source": ["a"], "since": "2024-06-01"},
+        "2024-06-01 以来从 rfm 的 a 层到其他层",
+        "moved in rfm from a to another since 2024-06-01",
+    ),
+    (
+        {"all": [{"tag": "x"}, {"not": {"any": [{"tag": "y"}, {"did": "cart"}]}}]},
+        "（有标签“x” 且 不满足（有标签“y” 或 加购次数 ≥ 1 次））",
+        "(tagged “x” and not (tagged “y” or cart count ≥ 1))",
+    ),
+]
+
+
+@pytest.mark.parametrize(("rule", "zh", "en"), SAID, ids=[en for _, _, en in SAID])
+def test_it_is_read_as_it_is_meant(rule: dict[str, Any], zh: str, en: str) -> None:
+    words = rule_words(read(rule), "CNY")
+    assert (words.zh, words.en) == (zh, en)
