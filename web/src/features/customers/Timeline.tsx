@@ -21,6 +21,7 @@ export function Timeline({ portrait }: { portrait: Portrait }) {
   const note = t(told < total ? "customers.timeline.newest" : "customers.timeline.total", { count: total, n: number(total), shown: number(told) });
   const chosen = portrait.timeline.filter((entry) => kind === null || entry.kind === kind);
   const shown = all ? chosen : chosen.slice(0, SHOWN);
+  const older = kind === null ? 0 : (portrait.timeline_counts[kind] ?? 0) - chosen.length;
   return (
     <Panel title={t("customers.timeline.title")} note={note}>
       {counts.length > 1 && (
@@ -46,6 +47,7 @@ export function Timeline({ portrait }: { portrait: Portrait }) {
           {t("customers.timeline.more", { count: chosen.length - shown.length })}
         </Button>
       )}
+      {older > 0 && <p className="muted small">{t("customers.timeline.older", { count: older, n: number(older), shown: number(told) })}</p>}
     </Panel>
   );
 }
