@@ -14,7 +14,7 @@ from typing import Any
 
 from rich.console import Console
 
-from bench import clones, histories, imports, ranking, report, together
+from bench import clones, histories, imports, ranking, report, selections, together
 from bench.contenders import CONTENDERS
 
 RESULTS = Path(__file__).parent / "results"
@@ -72,6 +72,17 @@ def at_once(size: str) -> int:
     return said(together.failing(found))
 
 
+def select(size: str, repeats: int) -> int:
+    """The live count of a rule beside SQL. Returns 1 when it is too slow."""
+    found = selections.compare(size, repeats)
+    kept(
+        {"at": datetime.now(UTC).isoformat(timespec="seconds"), **machine(), "selecting": {size: found}},
+        "selecting.json",
+    )
+    Console(width=WIDTH).print(selections.table(found, size))
+    return said(selections.failing(found))
+
+
 def kept(results: dict[str, Any], name: str) -> None:
     """Store results for machines."""
     RESULTS.mkdir(exist_ok=True)
@@ -88,7 +99,9 @@ def said(failing: list[str]) -> int:
 def main() -> int:
     """Run what was asked for, store and print it. Returns 1 when results differ."""
     parser = argparse.ArgumentParser(prog="make bench")
-    parser.add_argument("what", nargs="?", choices=["rfm", "ranking", "history", "together"], default="rfm")
+    parser.add_argument(
+        "what", nargs="?", choices=["rfm", "ranking", "history", "together", "selecting"], default="rfm"
+    )
     parser.add_argument("--sizes", nargs="+", choices=list(clones.SIZES), default=list(clones.SIZES))
     parser.add_argument("--only", nargs="+", choices=list(CONTENDERS), default=list(CONTENDERS))
     parser.add_argument("--repeats", type=int, default=5)
@@ -98,6 +111,8 @@ def main() -> int:
         return rank(asked.repeats)
     if asked.what == "history":
         return follow(asked.sizes[-1], asked.repeats)
+    if asked.what == "selecting":
+        return select(asked.sizes[-1], asked.repeats)
     if asked.what == "together":
         return at_once(asked.sizes[-1])
     sizes = list(dict.fromkeys(["70k", *asked.sizes]))

@@ -18,10 +18,9 @@ from titian.errors import InputError, UnknownNameError
 from titian.layering.assignment import answerable
 from titian.layering.fitted import Fitted
 from titian.layering.frame import Frame
-from titian.layering.layering import Layering
 from titian.rules.checking import checked
 from titian.rules.compiling import needed, predicate
-from titian.traits.planner import TraitTable, tables_of, trait_table, with_bases
+from titian.traits.planner import TraitTable, tables_of, trait_parts, trait_table, with_bases
 from titian.traits.population import SEEN_ELSE, SEEN_IN
 from titian.traits.spans import span_of
 from titian.warehouse.dataset import Dataset
@@ -90,13 +89,11 @@ def select(rule: Rule, data: Dataset, as_of: Moment, known: Known) -> Selection:
     """
     at = instant(as_of, data.timezone)
     rules = list(_with_audiences(checked(rule), known, ()))
-    layerings = _layerings(rules, known, data, at)
     traits = needed(rules)
     data.need(*SEEN_IN, *SEEN_ELSE)
     for group in sorted(tables_of(traits.values()), key=sorted):
         data.need(*sorted(group))
-    wanted = [*traits.values(), *(trait for one in layerings.values() for trait in with_bases(one.traits().values()))]
-    looked = _Lookup(trait_table(wanted, data, at), known, layerings)
+    looked = _Lookup(trait_parts(traits.values(), data, at), known)
     rows = looked.with_members(looked.traits.rows, rule)
     shown = {name: rows[name] for name in needed([rule])}
     table = rows.select("customer_id", held=predicate(rule, rows, looked.traits.moment), **shown)
@@ -115,22 +112,13 @@ def _with_audiences(rule: Rule, known: Known, path: tuple[str, ...]) -> Iterator
                 yield from _with_audiences(checked(inner), known, (*path, member.audience))
 
 
-def _layerings(rules: list[Rule], known: Known, data: Dataset, at: datetime) -> dict[str, Layering]:
-    """The layerings that rules ask of as they are now, by key."""
-    asked = (member for rule in rules for member in memberships(rule) if isinstance(member, InLayer))
-    found = {member.layering: known.layering(member.layering) for member in asked if member.as_of is None}
-    for definition in found.values():
-        answerable(definition, data, at)
-    return found
-
-
 class _Lookup:
     """Looks up who is in what, each once."""
 
-    def __init__(self, traits: TraitTable, known: Known, layerings: dict[str, Layering]) -> None:
+    def __init__(self, traits: TraitTable, known: Known) -> None:
         self.traits = traits
-        self._known, self._layerings = known, layerings
-        self._now: dict[str, tuple[ir.Table, Fitted]] = {}
+        self._known = known
+        self._placed: dict[tuple[str, datetime], tuple[ir.Table, Fitted]] = {}
         self._held: list[KeptRelation] = []
 
     @property
@@ -169,13 +157,8 @@ class _Lookup:
 
     def _layers_of(self, member: InLayer) -> ir.Table:
         """customer_id and layer, now or then."""
-        if member.as_of is None:
-            if member.layering not in self._now:
-                fitted = self._known.fit(member.layering, self.traits)
-                self._now[member.layering] = (self._layerings[member.layering].layered(self.traits, fitted), fitted)
-            table, fitted = self._now[member.layering]
-        else:
-            table, fitted = self._assigned(member.layering, self._instant(member.as_of))
+        at = self.traits.as_of if member.as_of is None else self._instant(member.as_of)
+        table, fitted = self._assigned(member.layering, at)
         _check_layers(member.layers, fitted, member.layering)
         return table.select("customer_id", "layer")
 
@@ -195,13 +178,17 @@ class _Lookup:
 
     def _assigned(self, key: str, at: datetime, fitted: Fitted | None = None) -> tuple[ir.Table, Fitted]:
         """Everyone's layer as of an instant, by the cuts of then unless others are given."""
+        if fitted is None and (key, at) in self._placed:
+            return self._placed[key, at]
         definition, data = self._known.layering(key), self.traits.data
         answerable(definition, data, at)
         traits = trait_table(with_bases(definition.traits().values()), data, at)
         found = fitted or self._known.fit(key, traits)
-        table = definition.layered(traits, found)
+        placed = (definition.layered(traits, found), found)
         self._held += [kept for kept in (traits.kept, *traits.held) if kept is not None]
-        return table, found
+        if fitted is None:
+            self._placed[key, at] = placed
+        return placed
 
     def _instant(self, said: Scalar) -> datetime:
         moment = self.traits.moment

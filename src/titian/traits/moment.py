@@ -32,7 +32,11 @@ class Moment:
 
     def window_start(self, days: int) -> ir.TimestampValue:
         """Where the window of `days` local days before the as_of begins (included)."""
-        return _stored(days_before(self.as_of, days, self.timezone))
+        return ibis.literal(self.window_begins(days))
+
+    def window_begins(self, days: int) -> datetime:
+        """The same as a value, as the warehouse writes instants."""
+        return _naive(days_before(self.as_of, days, self.timezone))
 
     @property
     def day(self) -> date:

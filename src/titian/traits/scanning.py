@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 import ibis
 import ibis.expr.types as ir
@@ -10,7 +11,7 @@ import ibis.expr.types as ir
 from titian.domain.meanings import Meanings
 from titian.traits.moment import Moment
 from titian.traits.spans import span_of
-from titian.traits.trait import Did, Term, Trait
+from titian.traits.trait import Did, Fold, Term, Trait
 
 
 @dataclass(frozen=True)
@@ -46,3 +47,13 @@ class Scan:
         if term.at != self.at:
             conditions.append(self.rows[term.at] < self.moment.until)
         return ibis.and_(*conditions) if conditions else None
+
+
+def scanned_since(trait: Trait, at: str, moment: Moment) -> datetime | None:
+    """The instant `at` of the first row that can count for a fold; None where each row may."""
+    assert isinstance(trait.made, Fold)
+    if any(term.at != at for term in trait.made.terms):
+        return None
+    if trait.span is not None:
+        return span_of(trait.span[0], moment.as_of, moment.timezone).start
+    return None if trait.window_days is None else moment.window_begins(trait.window_days)
