@@ -72,12 +72,16 @@ def count(connection: Connection, key: str) -> int:
     return int(connection.execute(select(func.count()).where(TAGGED.c.tag == key)).scalar_one())
 
 
+def keys(connection: Connection) -> list[str]:
+    """The keys of all tags, sorted."""
+    return sorted(connection.execute(select(TAGS.c.key)).scalars())
+
+
 def tag(connection: Connection, key: str) -> Tag:
     """One tag. Raises UnknownNameError."""
     found = connection.execute(select(TAGS).where(TAGS.c.key == key)).one_or_none()
     if found is None:
-        valid = connection.execute(select(TAGS.c.key)).scalars()
-        raise UnknownNameError("tag", "标签", key, sorted(valid))
+        raise UnknownNameError("tag", "标签", key, keys(connection))
     return _tag(found)
 
 
