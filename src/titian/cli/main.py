@@ -10,7 +10,7 @@ import typer
 
 from titian.app.about import VERSION
 from titian.app.acting import account, acting
-from titian.cli import auditing, data, events, layers, serving, undoing, workspaces
+from titian.cli import auditing, data, events, layers, serving, tags, undoing, workspaces
 from titian.cli.language import say
 from titian.cli.screen import print_error
 from titian.errors import InputError, NotFoundError, StorageError, TitianError
@@ -32,6 +32,7 @@ for commands in (
     events.COMMANDS,
     undoing.COMMANDS,
     layers.COMMANDS,
+    tags.COMMANDS,
     auditing.COMMANDS,
     serving.COMMANDS,
 ):
