@@ -68,7 +68,7 @@ def remove(desk: Desk, key: str) -> RemovedTag:
 
 def merge(desk: Desk, key: str, into: str) -> MergedTag:
     """Give the customers of a tag another instead, and remove it. Raises UnknownNameError, InputError."""
-    merged = desk.tags.merge(key, into)
+    merged = desk.tags.merge(key, texts.whole(into, "into"))
     return MergedTag(
         tag=_info(desk, desk.tags.one(into)), moved=merged.moved, already=merged.already, taken_out=merged.taken_out
     )
@@ -99,7 +99,7 @@ def _tag(key: str, asked: TagAsked) -> Tag:
         key=key,
         name=texts.name(asked.name),
         colour=asked.colour,
-        group=asked.group,
+        group=None if asked.group is None else texts.whole(asked.group, "group"),
         description=texts.text(asked.description, "description", texts.LONGEST_DESCRIPTION),
         made_by=acting.get(),
         made_at=datetime.now(UTC),

@@ -17,7 +17,7 @@ from titian.app.answers.tags import (
 from titian.app.desk import Desk, Reading
 from titian.app.known import LONGEST_ID, known, need
 from titian.app.named_customers import Named, in_text, named
-from titian.app.texts import LONGEST_WHY, storable, text
+from titian.app.texts import LONGEST_WHY, storable, text, whole
 from titian.domain.tag import Source
 
 LISTED_UNKNOWN = 100
@@ -38,7 +38,7 @@ def give(reading: Reading, key: str, given: Iterable[str], why: str = "") -> Tag
     Raises UnknownNameError for a tag that is none, InputError without customers.
     """
     wanted, reason = named(given), text(why, "why", LONGEST_WHY)
-    reading.desk.tags.one(key)
+    reading.desk.tags.one(whole(key, "key"))
     there = known(reading, wanted.ids)
     unknown = [one for one in wanted.ids if one not in there]
     source: Source = "hand" if wanted.asked == 1 else "batch"
@@ -61,7 +61,7 @@ def take(reading: Reading, key: str, given: Iterable[str]) -> UntaggedReport:
     """
     wanted = named(given)
     possible = (one for one in wanted.ids if len(one) <= LONGEST_ID and storable(one))
-    had, batch = reading.desk.tags.take(key, possible)
+    had, batch = reading.desk.tags.take(whole(key, "key"), possible)
     rest = [one for one in wanted.ids if one not in had]
     there = known(reading, rest)
     unknown = [one for one in rest if one not in there]
@@ -77,7 +77,7 @@ def take(reading: Reading, key: str, given: Iterable[str]) -> UntaggedReport:
 
 def take_back(desk: Desk, batch: str) -> TagBatchUndone:
     """Undo what a report tells: what it gave goes, what it took returns. Raises NotFoundError for nobody's batch."""
-    undone = desk.tags.take_back(batch)
+    undone = desk.tags.take_back(whole(batch, "batch"))
     return TagBatchUndone(batch=batch, removed=undone.removed, restored=undone.restored, repeated=undone.repeated)
 
 

@@ -19,15 +19,20 @@ def storable(text: str) -> bool:
     return "\0" not in text and (text.isascii() or text.encode("utf-8", "replace").decode() == text)
 
 
-def text(given: str, field: str, most: int, *, needed: bool = False) -> str:
-    """What was written, without blanks around it. Raises InputError when it is too long, or empty where it is needed."""
-    said = given.strip()
-    if not storable(said):
+def whole(given: str, field: str) -> str:
+    """The same. Raises InputError for one that no store can be asked for."""
+    if not storable(given):
         raise _refused(
             field,
             Words(zh="含有无法保存的字符（如 NUL）", en="holds characters that can't be kept, as NUL"),
             Words(zh="请去掉这些字符", en="leave those characters away"),
         )
+    return given
+
+
+def text(given: str, field: str, most: int, *, needed: bool = False) -> str:
+    """What was written, without blanks around it. Raises InputError when it is too long, or empty where it is needed."""
+    said = whole(given.strip(), field)
     if len(said) > most:
         raise _refused(
             field,

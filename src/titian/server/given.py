@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Callable, Iterator
 from typing import Annotated, TypeVar, cast
 
@@ -25,7 +26,7 @@ IdempotencyKey = Annotated[str | None, Header(max_length=200)]
 
 def said(what: str, asked: BaseModel, *about: str) -> tuple[str, ...]:
     """What a write asks for, to be known by when it is sent again; a digest stands for its body, which may be long."""
-    return (what, *about, hashlib.sha256(asked.model_dump_json().encode()).hexdigest())
+    return (what, *about, hashlib.sha256(json.dumps(asked.model_dump(mode="json")).encode()).hexdigest())
 
 
 def _desk(request: Request) -> Desk:
