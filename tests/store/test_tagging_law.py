@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 from dataclasses import dataclass, field
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import delete
 
@@ -18,14 +18,16 @@ from titian.store.tagged import Given, Merged, Stamp, TakenBack
 
 GROUPS = {"gold": "level", "silver": "level", "bronze": "level", "loose": None, "tea": "taste", "coffee": "taste"}
 EXCLUSIVE = frozenset({"level"})
-people = st.lists(st.sampled_from("abcdefgh"), max_size=6)
+people = st.lists(st.sampled_from("abc"), min_size=1, max_size=4)
 keys = st.sampled_from(sorted(GROUPS))
 deeds = st.lists(
-    st.tuples(st.just("give"), keys, people)
+    st.tuples(st.sampled_from(["give", "give", "take"]), keys, people)
+    | st.tuples(st.just("give"), st.sampled_from(["gold", "silver", "tea", "coffee"]), people)
     | st.tuples(st.just("take"), keys, people)
     | st.tuples(st.just("merge"), keys, keys)
-    | st.tuples(st.just("back"), st.integers(0, 8), st.none()),
-    max_size=12,
+    | st.tuples(st.just("back"), st.integers(0, 20), st.none()),
+    min_size=10,
+    max_size=25,
 )
 
 
@@ -121,6 +123,7 @@ def follow(store: Store, asked: list[tuple[str, object, object]]) -> None:
 
 @settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
 @given(asked=deeds)
+@example(asked=[("give", "tea", ["a"]), ("give", "coffee", ["a"]), ("merge", "tea", "gold")])
 def test_the_store_holds_what_sets_hold(store: Store, asked: list[tuple[str, object, object]]) -> None:
     emptied(store)
     follow(store, asked)
