@@ -7,6 +7,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+import ibis.expr.types as ir
 import pytest
 
 import titian as tt
@@ -14,9 +15,11 @@ from tests.app import bazaar
 from tests.cli.calling import here
 from tests.oracle.facts import all_traits
 from tests.server.conftest import client_of
-from titian.app import layerings, selections
+from titian.app import layerings, selections, tag_making, tagging
 from titian.app.answers.selection import SelectionAsked
-from titian.app.desk import Desk
+from titian.app.answers.tags import NewTag
+from titian.app.desk import Desk, Reading
+from titian.domain.words import Words
 
 SPENT = {"trait": "spend", "op": ">=", "value": 100}
 RULES: list[dict[str, Any]] = [
@@ -97,6 +100,22 @@ def test_a_rule_may_stand_in_a_file(bazaar_desk: Desk, tmp_path: Path, capsys: p
     path.write_text("trait: spend\nop: '>='\nvalue: 100\n", encoding="utf-8")
     said = json.loads(here(capsys, "select", str(path), "--json", "-w", bazaar_desk.workspace.path).out)
     assert said["customers"] == selected(bazaar_desk, SPENT).customers == len(rich())
+
+
+def test_tags_of_the_workspace_are_asked_as_they_are_now(own_desk: Desk) -> None:
+    with own_desk.reading() as reading:
+        ids = [str(row["customer_id"]) for row in reading.data.execute(seen_of(reading).limit(3))]
+        tag_making.create(own_desk, NewTag(key="picked", name=Words(zh="挑选", en="picked")))
+        tagging.give(reading, "picked", ids[:2])
+    tagged = {"any": [{"tag": "picked"}, {"all": [SPENT, {"not": SPENT}]}]}
+    assert [one.customer_id for one in selected(own_desk, tagged).sample] == sorted(ids[:2])
+    with own_desk.reading() as reading:
+        tagging.take(reading, "picked", ids[:1])
+    assert [one.customer_id for one in selected(own_desk, tagged).sample] == ids[1:2]
+
+
+def seen_of(reading: Reading) -> ir.Table:
+    return reading.data.table("orders").select("customer_id").distinct().order_by("customer_id")
 
 
 def rich() -> list[str]:

@@ -32,6 +32,8 @@ from titian.warehouse.home import Home
 from titian.warehouse.lake import Lake
 
 if TYPE_CHECKING:
+    from titian.app.notes import Notes
+    from titian.app.tags import Tags
     from titian.app.trail import Trail
     from titian.store.database import Store
 
@@ -127,6 +129,20 @@ class Desk:
         from titian.app.trail import Trail
 
         return Trail(self.store)
+
+    @property
+    def tags(self) -> Tags:
+        """The tags of customers."""
+        from titian.app.tags import Tags
+
+        return Tags(self.store, self.trail)
+
+    @property
+    def notes(self) -> Notes:
+        """The notes about customers."""
+        from titian.app.notes import Notes
+
+        return Notes(self.store, self.trail)
 
     @property
     def lake(self) -> Lake:

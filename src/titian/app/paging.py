@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import ibis
 import ibis.expr.types as ir
 
+from titian.app.texts import storable
 from titian.errors import InputError
 from titian.traits.exact import exactly
 
@@ -56,14 +57,35 @@ def read(cursor: str | None, sort: str, descending: bool) -> Place | None:
         was_sort, was_descending, value, customer_id = held
         place = Place(float(value) if isinstance(value, int) else value, customer_id)
     except (ValueError, TypeError, OverflowError, RecursionError, binascii.Error) as error:
-        raise _wrong() from error
+        raise wrong() from error
     fits = value is None or isinstance(value, str if sort == "customer_id" else float | int)
     if (was_sort, was_descending) != (sort, descending) or not isinstance(customer_id, str) or not fits:
-        raise _wrong()
+        raise wrong()
     return place
 
 
-def _wrong() -> InputError:
+def packed(*parts: str) -> str:
+    """The cursor of a list of the store: what its last row is known by."""
+    return base64.urlsafe_b64encode(json.dumps(parts, ensure_ascii=False).encode()).decode().rstrip("=")
+
+
+def unpacked(cursor: str, count: int) -> tuple[str, ...]:
+    """What `packed` was given. Raises InputError for a cursor that it did not make of so many parts."""
+    try:
+        parts = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
+    except (ValueError, RecursionError, binascii.Error) as error:
+        raise wrong() from error
+    if (
+        not isinstance(parts, list)
+        or len(parts) != count
+        or not all(isinstance(one, str) and storable(one) for one in parts)
+    ):
+        raise wrong()
+    return tuple(parts)
+
+
+def wrong() -> InputError:
+    """What to say of a cursor that no list gave."""
     return InputError(
         "the cursor belongs to no page of this list",
         "leave cursor away to begin at the first page",

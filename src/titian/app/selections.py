@@ -47,9 +47,9 @@ class InWorkspace:
         day = asked.definition.fit_as_of or local_day(traits.as_of, self.reading.data.timezone)
         return fitted_on(self.reading, asked.layering, day, traits)
 
-    def tagged(self, key: str, engine: Engine) -> ir.Table:  # noqa: ARG002
-        """Nobody: a workspace has no tags yet."""
-        raise UnknownNameError("tag", "标签", key, [])
+    def tagged(self, key: str, engine: Engine) -> ir.Table:
+        """Who has this tag now."""
+        return Listed(self.reading.desk.tags.customers(key)).table(engine)
 
     def audience(self, key: str) -> Rule | Listed:
         """None: a workspace keeps no audiences yet."""

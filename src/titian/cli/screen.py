@@ -50,7 +50,7 @@ def print_table(
     for place, heading in enumerate(headings):
         table.add_column(heading, justify="right" if place in numbers else "left", overflow="fold")
     for row in rows:
-        table.add_row(*(_plain(cell) for cell in row))
+        table.add_row(*(plain(cell) for cell in row))
     _console(to or sys.stdout).print(table)
 
 
@@ -136,10 +136,10 @@ def _console(stream: TextIO) -> Console:
     )
 
 
-def _plain(cell: str) -> str:
+def plain(cell: str) -> str:
     """Text without control characters, so that a customer's id can't paint the terminal."""
     return "".join(letter if letter.isprintable() else "�" for letter in cell)
 
 
 def _one_line(text: str) -> str:
-    return " ".join(_plain(line).strip() for line in text.splitlines())
+    return " ".join(plain(line).strip() for line in text.splitlines())

@@ -12,7 +12,19 @@ from titian.app.about import VERSION
 from titian.app.desk import Desk
 from titian.app.warming import warm
 from titian.server import console, docs, guards, metrics, problems
-from titian.server.routes import audit, customers, events, imports, kinds, layerings, samples, selections, workspace
+from titian.server.routes import (
+    audit,
+    customers,
+    events,
+    imports,
+    kinds,
+    layerings,
+    notes,
+    samples,
+    selections,
+    tags,
+    workspace,
+)
 
 PREFIX = "/api/v1"
 
@@ -34,7 +46,8 @@ def create_app(desk: Desk) -> FastAPI:
     app.state.desk = desk
     problems.install(app)
     api = APIRouter(prefix=PREFIX, responses=problems.RESPONSES)
-    for resource in (workspace, layerings, kinds, customers, selections, events, imports, samples, audit):
+    resources = (workspace, layerings, kinds, tags, notes, customers, selections, events, imports, samples, audit)
+    for resource in resources:
         api.include_router(resource.router)
     app.include_router(api)
     metrics.install(app)

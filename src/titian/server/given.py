@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Callable, Iterator
 from typing import Annotated, TypeVar, cast
 
 import anyio
 import anyio.to_thread
 from fastapi import Depends, Header, HTTPException, Request
+from pydantic import BaseModel
 
 from titian.app.desk import Desk, Reading
 
@@ -19,6 +22,11 @@ Result = TypeVar("Result")
 
 IdempotencyKey = Annotated[str | None, Header(max_length=200)]
 """A name for one call, by which it is known when it is sent again; a parameter `idempotency_key`."""
+
+
+def said(what: str, asked: BaseModel, *about: str) -> tuple[str, ...]:
+    """What a write asks for, to be known by when it is sent again; a digest stands for its body, which may be long."""
+    return (what, *about, hashlib.sha256(json.dumps(asked.model_dump(mode="json")).encode()).hexdigest())
 
 
 def _desk(request: Request) -> Desk:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from urllib.parse import urlsplit
 
 from fastapi import FastAPI
@@ -19,6 +20,9 @@ MAX_BODY_BYTES = 1 << 20
 """More than any call of the API needs, but for uploads, which have a bound of their own."""
 
 UPLOADS = "/uploads"
+MAX_CUSTOMERS_BYTES = 64 * MAX_BODY_BYTES
+"""Where a call names customers one by one, up to a million."""
+_CUSTOMERS = re.compile(r"/tags/[^/]+/customers")
 
 CONSOLE = "console"
 """Who acts by HTTP while nobody signs in."""
@@ -73,7 +77,7 @@ class _Guard:
             await problems.response(403, code, said, mend)(scope, receive, safely)
         elif _holds_nul(scope):
             await problems.response(400, "input", NUL, NO_NUL)(scope, receive, safely)
-        elif _declared(scope) > MAX_BODY_BYTES and not scope["path"].endswith(UPLOADS):
+        elif _declared(scope) > _bound(scope["path"]) and not scope["path"].endswith(UPLOADS):
             await problems.too_large()(scope, receive, safely)
         else:
             acting.set(CONSOLE)
@@ -83,6 +87,10 @@ class _Guard:
 def _holds_nul(scope: Scope) -> bool:
     """Whether the path or the query holds a character that no text of the warehouse has and no query can name."""
     return "\x00" in scope["path"] or b"%00" in scope["query_string"]
+
+
+def _bound(path: str) -> int:
+    return MAX_CUSTOMERS_BYTES if _CUSTOMERS.search(path) else MAX_BODY_BYTES
 
 
 def _declared(scope: Scope) -> int:

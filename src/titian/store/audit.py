@@ -9,12 +9,13 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field
 from sqlalchemy import Connection, Row, Select, func, insert, or_, select, text
 
+from titian.store.instants import written
 from titian.store.tables import AUDIT
 
 BEGINNING = "0" * 64
@@ -56,17 +57,22 @@ class Broken(BaseModel):
     """gap: lines before it are missing; chain: the line before it was changed; content: it was changed itself."""
 
 
-def append(connection: Connection, deed: Deed, at: datetime) -> Line:
-    """Add a line to the log, in the transaction that does the deed."""
+def wait_for_others(connection: Connection) -> None:
+    """Do what follows in this transaction after all deeds that began before, and before all that begin later."""
     if connection.dialect.name == "postgresql":
         # Two who add at once must not follow the same line. SQLite has one writer at a time anyway.
         connection.execute(text("LOCK TABLE audit IN EXCLUSIVE MODE"))
+
+
+def append(connection: Connection, deed: Deed, at: datetime) -> Line:
+    """Add a line to the log, in the transaction that does the deed."""
+    wait_for_others(connection)
     newest = select(AUDIT.c.number, AUDIT.c.digest).order_by(AUDIT.c.number.desc()).limit(1)
     last = connection.execute(newest).one_or_none()
     number, previous = (last.number + 1, last.digest) if last else (1, BEGINNING)
     values = {
         "number": number,
-        "at": at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ"),
+        "at": written(at),
         "actor": deed.actor,
         "action": deed.action,
         "subject": deed.subject,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Column, MetaData, String, Table, Text
+from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, Index, Integer, MetaData, String, Table, Text
 
 METADATA = MetaData()
 
@@ -19,3 +19,87 @@ AUDIT = Table(
     Column("digest", String(64), nullable=False),
 )
 """Who did what when; every line carries the digest of the one before it. Lines are neither changed nor removed."""
+
+TAG_GROUPS = Table(
+    "tag_groups",
+    METADATA,
+    Column("key", String(60), primary_key=True),
+    Column("zh", String(200), nullable=False),
+    Column("en", String(200), nullable=False),
+    Column("exclusive", Boolean, nullable=False),
+)
+"""Groups of tags; of an exclusive one a customer has one tag at most."""
+
+TAGS = Table(
+    "tags",
+    METADATA,
+    Column("key", String(60), primary_key=True),
+    Column("zh", String(200), nullable=False),
+    Column("en", String(200), nullable=False),
+    Column("colour", String(20), nullable=False),
+    Column("group_key", String(60), ForeignKey("tag_groups.key", name="tags_group")),
+    Column("description", Text, nullable=False),
+    Column("made_by", String(200), nullable=False),
+    Column("made_at", String(27), nullable=False),
+)
+"""What can be said of customers."""
+
+LONGEST_ID = 500
+"""Characters of a customer's id; more do not fit into an index of PostgreSQL."""
+
+TAGGED = Table(
+    "tagged",
+    METADATA,
+    Column("tag", String(60), ForeignKey("tags.key", name="tagged_tag"), primary_key=True),
+    Column("customer_id", String(LONGEST_ID), primary_key=True),
+    Column("since", String(27), nullable=False),
+    Column("by", String(200), nullable=False),
+    Column("why", Text, nullable=False),
+    Column("source", String(10), nullable=False),
+    Column("batch", String(32), nullable=False),
+    Index("tagged_customer", "customer_id"),
+    Index("tagged_batch", "batch"),
+)
+"""Who has which tag."""
+
+TAG_BATCHES = Table(
+    "tag_batches",
+    METADATA,
+    Column("id", String(32), primary_key=True),
+    Column("tag", String(60), nullable=False),
+    Column("deed", String(10), nullable=False),
+    Column("customers", Integer, nullable=False),
+    Column("by", String(200), nullable=False),
+    Column("at", String(27), nullable=False),
+    Column("taken_back_at", String(27)),
+)
+"""The calls that tagged customers or took a tag from them (deed: tag, untag)."""
+
+UNTAGGED = Table(
+    "untagged",
+    METADATA,
+    Column("removed_by", String(32), ForeignKey("tag_batches.id", name="untagged_batch"), primary_key=True),
+    Column("tag", String(60), ForeignKey("tags.key", name="untagged_tag"), primary_key=True),
+    Column("customer_id", String(LONGEST_ID), primary_key=True),
+    Column("since", String(27), nullable=False),
+    Column("by", String(200), nullable=False),
+    Column("why", Text, nullable=False),
+    Column("source", String(10), nullable=False),
+    Column("batch", String(32), nullable=False),
+    Index("untagged_tag_key", "tag"),
+)
+"""What a batch took away, so that it can be put back."""
+
+NOTES = Table(
+    "notes",
+    METADATA,
+    Column("id", String(32), primary_key=True),
+    Column("customer_id", String(LONGEST_ID), nullable=False),
+    Column("text", Text, nullable=False),
+    Column("by", String(200), nullable=False),
+    Column("at", String(27), nullable=False),
+    Column("changed_at", String(27)),
+    Index("notes_customer", "customer_id", "at"),
+    Index("notes_at", "at"),
+)
+"""What people wrote about customers."""

@@ -33,3 +33,13 @@ def sightings(data: Dataset, table: str) -> list[ir.Table]:
         case _:
             shown = [(rows.customer_id, rows[TABLES[table].at])]
     return [rows.filter(who.notnull()).select(customer_id=who, at=at) for who, at in shown]
+
+
+def known(data: Dataset, ids: ir.Table) -> ir.Table:
+    """customer_id: those of `ids` (a column customer_id) who belong to the population, whenever they were seen."""
+    seen = [
+        rows.filter(rows.customer_id.isin(ids.customer_id)).select("customer_id")
+        for table in seen_in(data)
+        for rows in sightings(data, table)
+    ]
+    return ibis.union(*seen, distinct=True) if len(seen) > 1 else seen[0].distinct()

@@ -1,0 +1,115 @@
+"""Making tags: tags and their groups are listed, made, changed, merged and removed."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from titian.app import texts
+from titian.app.acting import acting
+from titian.app.answers.tags import (
+    MergedTag,
+    NewTag,
+    NewTagGroup,
+    RemovedTag,
+    RemovedTagGroup,
+    TagAsked,
+    TagGroupAsked,
+    TagGroupInfo,
+    TagInfo,
+    TagList,
+)
+from titian.app.desk import Desk
+from titian.domain.tag import COLOURS, Colour, Tag, TagGroup
+from titian.errors import UnknownNameError
+
+if TYPE_CHECKING:
+    from titian.store.tags import Counted
+
+
+def colour(given: str) -> Colour:
+    """A colour by its name. Raises UnknownNameError for one that tags can't have."""
+    for one in COLOURS:
+        if one == given:
+            return one
+    raise UnknownNameError("colour", "颜色", given, list(COLOURS))
+
+
+def listed(desk: Desk) -> TagList:
+    """All tags with their customers, and all groups."""
+    tags, groups = desk.tags.all()
+    return TagList(
+        tags=tuple(_info(desk, one) for one in tags), groups=tuple(_group(one) for one in groups), colours=COLOURS
+    )
+
+
+def create(desk: Desk, asked: NewTag) -> TagInfo:
+    """Make a tag; the same asked again is the same tag.
+
+    Raises ConflictError for a key that is taken, UnknownNameError for a group that is none, InputError.
+    """
+    desk.tags.create(_tag(texts.key(asked.key), asked))
+    return _info(desk, desk.tags.one(asked.key))
+
+
+def change(desk: Desk, key: str, asked: TagAsked) -> TagInfo:
+    """Give a tag another name, colour, group or description; its key and its customers stay.
+
+    Raises UnknownNameError, InputError, ConflictError where the group allows one tag and customers have several.
+    """
+    desk.tags.change(_tag(key, asked))
+    return _info(desk, desk.tags.one(key))
+
+
+def remove(desk: Desk, key: str) -> RemovedTag:
+    """Take a tag away, from all who have it too. Raises UnknownNameError."""
+    return RemovedTag(tag=_info(desk, desk.tags.remove(key)))
+
+
+def merge(desk: Desk, key: str, into: str) -> MergedTag:
+    """Give the customers of a tag another instead, and remove it. Raises UnknownNameError, InputError."""
+    merged = desk.tags.merge(key, texts.whole(into, "into"))
+    return MergedTag(
+        tag=_info(desk, desk.tags.one(into)), moved=merged.moved, already=merged.already, taken_out=merged.taken_out
+    )
+
+
+def create_group(desk: Desk, asked: NewTagGroup) -> TagGroupInfo:
+    """Make a group; the same asked again is the same group. Raises ConflictError, InputError."""
+    made = TagGroup(key=texts.key(asked.key), name=texts.name(asked.name), exclusive=asked.exclusive)
+    desk.tags.create_group(made)
+    return _group(made)
+
+
+def change_group(desk: Desk, key: str, asked: TagGroupAsked) -> TagGroupInfo:
+    """Change a group. Raises UnknownNameError, InputError, ConflictError while customers have several of its tags."""
+    made = TagGroup(key=key, name=texts.name(asked.name), exclusive=asked.exclusive)
+    desk.tags.change_group(made)
+    return _group(made)
+
+
+def remove_group(desk: Desk, key: str) -> RemovedTagGroup:
+    """Take a group away; its tags stay, in none. Raises UnknownNameError."""
+    group, freed = desk.tags.remove_group(key)
+    return RemovedTagGroup(group=_group(group), tags=freed)
+
+
+def _tag(key: str, asked: TagAsked) -> Tag:
+    return Tag(
+        key=key,
+        name=texts.name(asked.name),
+        colour=asked.colour,
+        group=None if asked.group is None else texts.whole(asked.group, "group"),
+        description=texts.text(asked.description, "description", texts.LONGEST_DESCRIPTION),
+        made_by=acting.get(),
+        made_at=datetime.now(UTC),
+    )
+
+
+def _info(desk: Desk, one: Counted) -> TagInfo:
+    made_at = one.tag.made_at.astimezone(desk.workspace.zone)
+    return TagInfo(**{**one.tag.model_dump(), "name": one.tag.name, "made_at": made_at}, customers=one.customers)
+
+
+def _group(group: TagGroup) -> TagGroupInfo:
+    return TagGroupInfo(key=group.key, name=group.name, exclusive=group.exclusive)

@@ -1,0 +1,140 @@
+"""The tags of a workspace in its store: each change in one transaction with its line in the audit log."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from uuid import uuid4
+
+from titian.app.acting import acting
+from titian.app.trail import Trail
+from titian.domain.tag import Source, Tag, Tagged, TagGroup
+from titian.store import tagged, tags
+from titian.store.database import Store
+from titian.store.tagged import Given, Merged, Stamp, TakenBack
+from titian.store.tags import Counted
+
+
+class Tags:
+    """What can be said of customers, and of whom it is said. A change that changes nothing leaves no line."""
+
+    def __init__(self, store: Store, trail: Trail) -> None:
+        self._store = store
+        self._trail = trail
+
+    def all(self) -> tuple[list[Counted], list[TagGroup]]:
+        """All tags with their customers, and all groups."""
+        with self._store.reading() as connection:
+            return tags.counted(connection), tags.groups(connection)
+
+    def one(self, key: str) -> Counted:
+        """A tag. Raises UnknownNameError."""
+        with self._store.reading() as connection:
+            return Counted(tags.tag(connection, key), tags.count(connection, key))
+
+    def create(self, given: Tag) -> None:
+        """Make a tag; the same asked again is the same tag. Raises ConflictError, UnknownNameError for its group."""
+        with self._trail.telling("tag.create", given.key) as telling:
+            connection = telling.connection
+            if given.key in tags.keys(connection) and _same(tags.tag(connection, given.key), given):
+                return
+            tags.add(connection, given)
+            telling.tell(colour=given.colour, group=given.group)
+
+    def change(self, given: Tag) -> None:
+        """Change a tag. Raises UnknownNameError, ConflictError where its new group allows one and customers have more."""
+        with self._trail.telling("tag.change", given.key) as telling:
+            if _same(tags.tag(telling.connection, given.key), given):
+                return
+            tags.put(telling.connection, given)
+            telling.tell(colour=given.colour, group=given.group)
+
+    def remove(self, key: str) -> Counted:
+        """Take a tag away; what it was, and how many customers had it. Raises UnknownNameError."""
+        with self._trail.telling("tag.remove", key) as telling:
+            tag = tags.tag(telling.connection, key)
+            customers = tags.remove(telling.connection, key)
+            telling.tell(customers=customers)
+        return Counted(tag, customers)
+
+    def merge(self, key: str, into: str) -> Merged:
+        """Give the customers of one tag another instead. Raises UnknownNameError, InputError."""
+        with self._trail.telling("tag.merge", key) as telling:
+            merged = tagged.merge(telling.connection, key, into)
+            telling.tell(into=into, moved=merged.moved, already=merged.already, taken_out=merged.taken_out)
+        return merged
+
+    def create_group(self, given: TagGroup) -> None:
+        """Make a group; the same asked again is the same group. Raises ConflictError."""
+        with self._trail.telling("tag_group.create", given.key) as telling:
+            if given not in tags.groups(telling.connection):
+                tags.add_group(telling.connection, given)
+                telling.tell(exclusive=given.exclusive)
+
+    def change_group(self, given: TagGroup) -> None:
+        """Change a group. Raises UnknownNameError, ConflictError when it would be exclusive and customers have several."""
+        with self._trail.telling("tag_group.change", given.key) as telling:
+            if tags.group(telling.connection, given.key) != given:
+                tags.put_group(telling.connection, given)
+                telling.tell(exclusive=given.exclusive)
+
+    def remove_group(self, key: str) -> tuple[TagGroup, int]:
+        """Take a group away; what it was, and how many tags were in it. Raises UnknownNameError."""
+        with self._trail.telling("tag_group.remove", key) as telling:
+            group, freed = tags.group(telling.connection, key), tags.remove_group(telling.connection, key)
+            telling.tell(tags=freed)
+        return group, freed
+
+    def give(self, key: str, customers: Iterable[str], why: str, source: Source) -> tuple[Given, str | None]:
+        """Tag customers; what came of it and the batch, if anybody was tagged. Raises UnknownNameError."""
+        stamp = _stamp(why, source)
+        with self._trail.telling("tag.give", key) as telling:
+            given = tagged.give(telling.connection, key, customers, stamp)
+            if not given.tagged:
+                return given, None
+            telling.tell(tagged=given.tagged, already=given.already, taken_out=given.taken_out, batch=stamp.batch)
+        return given, stamp.batch
+
+    def take(self, key: str, customers: Iterable[str]) -> tuple[frozenset[str], str | None]:
+        """Take a tag from customers; who had it, and the batch if anybody did. Raises UnknownNameError."""
+        stamp = _stamp("", "hand")
+        with self._trail.telling("tag.take", key) as telling:
+            had = tagged.take(telling.connection, key, customers, stamp)
+            if not had:
+                return had, None
+            telling.tell(untagged=len(had), batch=stamp.batch)
+        return had, stamp.batch
+
+    def take_back(self, batch: str) -> TakenBack:
+        """Undo a batch. Raises NotFoundError."""
+        with self._trail.telling("tag.undo", batch) as telling:
+            undone = tagged.take_back(telling.connection, batch, datetime.now(UTC))
+            if not undone.repeated:
+                telling.tell(removed=undone.removed, restored=undone.restored)
+        return undone
+
+    def of_customer(self, customer_id: str) -> list[tuple[Tag, Tagged]]:
+        """The tags of a customer, and how each came to be."""
+        with self._store.reading() as connection:
+            return [(tags.tag(connection, one.tag), one) for one in tagged.of_customer(connection, customer_id)]
+
+    def customers(self, key: str) -> list[str]:
+        """The ids of all who have a tag. Raises UnknownNameError."""
+        with self._store.reading() as connection:
+            tags.tag(connection, key)
+            return tagged.customers(connection, key)
+
+    def holders(self, key: str, after: str | None, most: int) -> list[Tagged]:
+        """Who has a tag, those after a customer. Raises UnknownNameError."""
+        with self._store.reading() as connection:
+            tags.tag(connection, key)
+            return tagged.holders(connection, key, after, most)
+
+
+def _same(held: Tag, given: Tag) -> bool:
+    """Whether they say the same, whoever made them."""
+    return held.model_copy(update={"made_by": given.made_by, "made_at": given.made_at}) == given
+
+
+def _stamp(why: str, source: Source) -> Stamp:
+    return Stamp(batch=uuid4().hex, by=acting.get(), at=datetime.now(UTC), why=why, source=source)

@@ -1,0 +1,134 @@
+"""/tags and /tag-groups: what can be said of customers, and of whom it is said."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query
+
+from titian.app import tag_making, tagging
+from titian.app.answers.tags import (
+    CustomersAsked,
+    CustomerTag,
+    MergeAsked,
+    MergedTag,
+    NewTag,
+    NewTagGroup,
+    RemovedTag,
+    RemovedTagGroup,
+    TagAsked,
+    TagBatchUndone,
+    TaggedReport,
+    TagGroupAsked,
+    TagGroupInfo,
+    TagHolders,
+    TagInfo,
+    TagList,
+    UntaggedReport,
+)
+from titian.server.given import AtDesk, IdempotencyKey, Reads, said
+
+router = APIRouter(tags=["tags"])
+
+
+@router.get("/tags")
+def list_tags(desk: AtDesk) -> TagList:
+    """All tags with the number of their customers, and all groups."""
+    return tag_making.listed(desk)
+
+
+@router.post("/tags", status_code=201)
+def create_tag(desk: AtDesk, asked: NewTag, idempotency_key: IdempotencyKey = None) -> TagInfo:
+    """Make a tag; the same call again gives the same tag, 409 when the key stands for another."""
+    return desk.once.answer(idempotency_key, said("tag", asked), lambda: tag_making.create(desk, asked))
+
+
+@router.put("/tags/{key}")
+def change_tag(desk: AtDesk, key: str, asked: TagAsked, idempotency_key: IdempotencyKey = None) -> TagInfo:
+    """Give a tag another name, colour, group or description; its key and its customers stay."""
+    return desk.once.answer(idempotency_key, said("tag", asked, key), lambda: tag_making.change(desk, key, asked))
+
+
+@router.delete("/tags/{key}")
+def remove_tag(desk: AtDesk, key: str, idempotency_key: IdempotencyKey = None) -> RemovedTag:
+    """Take a tag away, from all who have it too; the answer says how many they were."""
+    return desk.once.answer(idempotency_key, ("remove tag", key), lambda: tag_making.remove(desk, key))
+
+
+@router.post("/tags/{key}/merge")
+def merge_tag(desk: AtDesk, key: str, asked: MergeAsked, idempotency_key: IdempotencyKey = None) -> MergedTag:
+    """Give the customers of this tag the other instead, and remove it."""
+    return desk.once.answer(idempotency_key, said("merge", asked, key), lambda: tag_making.merge(desk, key, asked.into))
+
+
+@router.get("/tags/{key}/customers")
+def list_tag_customers(
+    desk: AtDesk,
+    key: str,
+    cursor: str | None = None,
+    limit: Annotated[int, Query(ge=1, le=tagging.MOST)] = 50,
+) -> TagHolders:
+    """Who has a tag, in the order of ids: since when, by whom and why."""
+    return tagging.holders(desk, key, cursor, limit)
+
+
+@router.post("/tags/{key}/customers")
+def tag_customers(
+    reading: Reads, key: str, asked: CustomersAsked, idempotency_key: IdempotencyKey = None
+) -> TaggedReport:
+    """Tag customers, one or many at once, all or none; those who are not in the workspace are told and left alone."""
+    return reading.desk.once.answer(
+        idempotency_key,
+        said("give", asked, key),
+        lambda: tagging.give(reading, key, tagging.asked(asked), asked.why),
+    )
+
+
+@router.delete("/tags/{key}/customers")
+def untag_customers(
+    reading: Reads, key: str, asked: CustomersAsked, idempotency_key: IdempotencyKey = None
+) -> UntaggedReport:
+    """Take a tag from customers, one or many at once, all or none."""
+    return reading.desk.once.answer(
+        idempotency_key, said("take", asked, key), lambda: tagging.take(reading, key, tagging.asked(asked))
+    )
+
+
+@router.post("/tag-batches/{batch}/undo")
+def undo_tag_batch(desk: AtDesk, batch: str, idempotency_key: IdempotencyKey = None) -> TagBatchUndone:
+    """Take back what a report tells: tags that it gave go, tags that it took return; twice changes nothing more."""
+    return desk.once.answer(idempotency_key, ("undo tags", batch), lambda: tagging.take_back(desk, batch))
+
+
+@router.get("/tag-groups")
+def list_tag_groups(desk: AtDesk) -> list[TagGroupInfo]:
+    """All groups of tags."""
+    return list(tag_making.listed(desk).groups)
+
+
+@router.post("/tag-groups", status_code=201)
+def create_tag_group(desk: AtDesk, asked: NewTagGroup, idempotency_key: IdempotencyKey = None) -> TagGroupInfo:
+    """Make a group of tags; the same call again gives the same group, 409 when the key stands for another."""
+    return desk.once.answer(idempotency_key, said("group", asked), lambda: tag_making.create_group(desk, asked))
+
+
+@router.put("/tag-groups/{key}")
+def change_tag_group(
+    desk: AtDesk, key: str, asked: TagGroupAsked, idempotency_key: IdempotencyKey = None
+) -> TagGroupInfo:
+    """Change a group; 409 when it would allow one tag and customers have several."""
+    return desk.once.answer(
+        idempotency_key, said("group", asked, key), lambda: tag_making.change_group(desk, key, asked)
+    )
+
+
+@router.delete("/tag-groups/{key}")
+def remove_tag_group(desk: AtDesk, key: str, idempotency_key: IdempotencyKey = None) -> RemovedTagGroup:
+    """Take a group away; its tags stay, in no group."""
+    return desk.once.answer(idempotency_key, ("remove group", key), lambda: tag_making.remove_group(desk, key))
+
+
+@router.get("/customers/{customer_id:path}/tags")
+def list_customer_tags(reading: Reads, customer_id: str) -> list[CustomerTag]:
+    """The tags of a customer: since when, by whom and why."""
+    return tagging.of_customer(reading, customer_id)
