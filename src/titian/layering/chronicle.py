@@ -110,7 +110,7 @@ class Teller:
         fitted = None if self.fitted is None else self.fitted.model_dump_json()
         named = (self.definition.kind, self.definition.model_dump_json(), fitted)
         calendar = (self.data.timezone, self.data.meanings.digest, self.every, self.days[0].isoformat())
-        told = (*named, *calendar, *seen_in(self.data))
+        told = (SHAPE, *named, *calendar, *seen_in(self.data))
         return hashlib.sha256(json.dumps(told).encode()).hexdigest()[:24]
 
     @property
@@ -291,6 +291,8 @@ def _others_after(folds: Sequence[Trait], news: int, days: Days, *tables: ir.Tab
     return ibis.union(*before, others) if before else others
 
 
+SHAPE = 2
+"""Of what is kept, raised when it is laid out otherwise: files of another shape are not found, and told anew."""
 STANDING, FRESH = "standing", "fresh"
 FRESH_SHARE = 8
 """An eighth of all customers are as many as are looked at twice."""
