@@ -8,7 +8,17 @@ import pytest
 from tests.house.repository import ROOT
 
 FOLDER = ROOT / "docs" / "reference"
-PAGES = ["layerings.md", "traits.md", "tables.md", "cli.md", "settings.md", "engines.md", "errors.md", "http.md"]
+PAGES = [
+    "layerings.md",
+    "traits.md",
+    "rules.md",
+    "tables.md",
+    "cli.md",
+    "settings.md",
+    "engines.md",
+    "errors.md",
+    "http.md",
+]
 
 
 @pytest.fixture(scope="module")

@@ -12,6 +12,8 @@ from titian.errors import InputError
 HEADINGS = frozenset({"customer_id", "customer id", "客户编号", "客户id"})
 """The first line of a file that names its column."""
 MOST = 1_000_000
+LONGEST_LINE = 10_000
+"""Characters of a line of a file: an id has a few; what is longer is no list of ids."""
 _COMMAS = re.compile(r"[,，]")
 
 
@@ -51,8 +53,12 @@ def in_text(text: str) -> list[str]:
 
 def in_file(text: str) -> list[str]:
     """The ids of a file of one column, a line each; a heading is left out. Raises InputError for more columns."""
+    lines = text.removeprefix("\ufeff").splitlines()
+    endless = next((number for number, line in enumerate(lines, 1) if len(line) > LONGEST_LINE), None)
+    if endless is not None:
+        raise _unreadable(f"line {endless} has {len(lines[endless - 1]):,} characters")
     try:
-        rows = list(csv.reader(text.removeprefix("\ufeff").splitlines()))
+        rows = list(csv.reader(lines))
     except csv.Error as error:
         raise _unreadable(str(error)) from error
     wide = next((number for number, row in enumerate(rows, 1) if len(row) > 1), None)
