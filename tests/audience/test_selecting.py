@@ -195,3 +195,20 @@ def test_audiences_too_deep_within_each_other_are_refused() -> None:
 def test_without_any_data_it_says_so() -> None:
     with pytest.raises(tt.TitianError, match="there are none yet"):
         tt.select({"tag": "x"}, tt.Dataset(), as_of="2024-01-01", tags={"x": []})
+
+
+@pytest.mark.parametrize("kind", ["tag", "audience"])
+def test_as_many_lists_as_a_rule_can_name_are_no_harder_than_one(kind: str) -> None:
+    seen, end = VILLAGES[4]
+    everyone = sorted(seen.everyone(end))
+    lists = {f"l{number}": [everyone[number % len(everyone)]] for number in range(60)}
+    rule = {"any": [{kind: key} for key in lists]}
+    found = tt.select(rule, DATA[4], as_of=end, **{f"{kind}s": lists})  # type: ignore[arg-type]
+    assert list(found.to_pandas()["customer_id"]) == everyone
+
+
+def test_what_a_selection_rests_on_stays_while_others_are_asked() -> None:
+    held = selected({"all": [{"tag": "wholesale"}, {"audience": "listed"}]}, 4)
+    for number in range(40):
+        tt.select({"tag": "x"}, DATA[4], as_of=VILLAGES[4][1], tags={"x": [str(number)]}).count()
+    assert list(held.to_pandas()["customer_id"]) == ["c03"]

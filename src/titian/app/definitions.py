@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
@@ -13,13 +12,12 @@ import yaml
 from filelock import FileLock, Timeout
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from titian.app import texts
 from titian.app.settings import write_whole
 from titian.domain.words import Words
 from titian.errors import BusyError, ConflictError, InputError, NotFoundError
 
 WAIT_SECONDS = 10
-
-_KEY = re.compile(r"[a-z][a-z0-9_]{0,59}")
 
 
 class Definition(BaseModel):
@@ -83,7 +81,7 @@ class Definitions:
 
         Raises ConflictError when another version came into force meanwhile.
         """
-        check_key(made.key)
+        texts.key(made.key)
         with self._locked():
             present = self.current().get(made.key, base)
             if present.version != base.version:
@@ -99,7 +97,7 @@ class Definitions:
 
         Saying the same again changes nothing. Raises ConflictError when the key stands for something else.
         """
-        check_key(made.key)
+        texts.key(made.key)
         with self._locked():
             present = self.current().get(made.key)
             if present is not None:
@@ -138,7 +136,7 @@ class Definitions:
 
     def save(self, definition: Definition) -> None:
         """Put a definition in force that has no versions worth keeping (a remembered mapping)."""
-        check_key(definition.key)
+        texts.key(definition.key)
         write_whole(self.folder / f"{definition.key}.yaml", definition.yaml())
 
     def _keep(self, definition: Definition) -> None:
@@ -198,18 +196,6 @@ def stale(key: str, base: int, present: int) -> ConflictError:
         base_version=base,
         version=present,
     )
-
-
-def check_key(key: str) -> None:
-    """Raise InputError unless `key` can name a definition and its file."""
-    if not _KEY.fullmatch(key):
-        raise InputError(
-            f"{key!r} can't be a key",
-            "use lower-case letters, digits and _, beginning with a letter, at most 60",
-            zh=f"{key!r} 不能作为标识",
-            hint_zh="请用小写字母、数字和下划线，以字母开头，最多 60 个字符",
-            key=key,
-        )
 
 
 def _read(path: Path) -> Definition:

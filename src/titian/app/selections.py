@@ -6,8 +6,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-import ibis.expr.types as ir
-
 from titian.app import exporting
 from titian.app.answers.selection import Selected, SelectedCustomer, SelectionAsked
 from titian.app.desk import Reading
@@ -25,7 +23,6 @@ from titian.layering.rule_words import rule_words
 from titian.rules.compiling import needed
 from titian.rules.reading import read
 from titian.traits.planner import TraitTable
-from titian.warehouse.engine import Engine
 
 
 @dataclass(frozen=True)
@@ -47,9 +44,9 @@ class InWorkspace:
         day = asked.definition.fit_as_of or local_day(traits.as_of, self.reading.data.timezone)
         return fitted_on(self.reading, asked.layering, day, traits)
 
-    def tagged(self, key: str, engine: Engine) -> ir.Table:
+    def tagged(self, key: str) -> Listed:
         """Who has this tag now."""
-        return Listed(self.reading.desk.tags.customers(key)).table(engine)
+        return Listed(self.reading.desk.tags.customers(key))
 
     def audience(self, key: str) -> Rule | Listed:
         """None: a workspace keeps no audiences yet."""

@@ -15,6 +15,7 @@ from titian.layering.fitted import Fitted
 from titian.layering.layering import Layering
 from titian.traits.planner import TraitTable
 from titian.warehouse.engine import Engine
+from titian.warehouse.keeping import KeptRelation
 
 
 @dataclass(frozen=True)
@@ -23,11 +24,11 @@ class Listed:
 
     customers: Collection[str]
 
-    def table(self, engine: Engine) -> ir.Table:
-        """customer_id of each, once, on `engine`."""
+    def table(self, engine: Engine) -> tuple[ir.Table, KeptRelation]:
+        """customer_id of each, once, on `engine`, as long as the second value is held."""
         held = sorted(set(self.customers))
         ids = pa.table({"customer_id": pa.array(held, pa.string())})
-        return engine.upload(("listed", tuple(held)), lambda: ids)[0]
+        return engine.upload(("listed", tuple(held)), lambda: ids)
 
 
 class Known(Protocol):
@@ -39,8 +40,8 @@ class Known(Protocol):
     def fit(self, key: str, traits: TraitTable) -> Fitted:
         """What it is fitted to as of an instant, from traits that it reads."""
 
-    def tagged(self, key: str, engine: Engine) -> ir.Table:
-        """customer_id of who holds this tag, each once, on `engine`."""
+    def tagged(self, key: str) -> Listed:
+        """Who holds this tag."""
 
     def audience(self, key: str) -> Rule | Listed:
         """The rule of this audience, or its list."""
@@ -64,10 +65,10 @@ class Named:
         """Its fit of that instant."""
         return self.layering(key).fit(traits)
 
-    def tagged(self, key: str, engine: Engine) -> ir.Table:
+    def tagged(self, key: str) -> Listed:
         """Who holds this tag."""
         if key in self.tags:
-            return self.tags[key].table(engine)
+            return self.tags[key]
         raise UnknownNameError("tag", "标签", key, sorted(self.tags))
 
     def audience(self, key: str) -> Rule | Listed:

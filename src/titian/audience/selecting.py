@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
+from uuid import uuid4
 
 import ibis
 import ibis.expr.types as ir
@@ -32,6 +33,8 @@ if TYPE_CHECKING:
 
 DEEPEST = 8
 """Audiences within audiences."""
+MOST_JOINS = 8
+"""Memberships that are looked up in one query."""
 
 
 @dataclass(frozen=True)
@@ -120,6 +123,7 @@ class _Lookup:
         self._known = known
         self._placed: dict[tuple[str, datetime], tuple[ir.Table, Fitted]] = {}
         self._held: list[KeptRelation] = []
+        self._joined = 0
 
     @property
     def holds(self) -> tuple[KeptRelation, ...]:
@@ -134,7 +138,7 @@ class _Lookup:
                 continue
             inner = self._known.audience(member.audience) if isinstance(member, InAudience) else None
             if inner is None or isinstance(inner, Listed):
-                rows = _marked(rows, self._members(member, inner), member.column)
+                rows = self._shortened(_marked(rows, self._members(member, inner), member.column))
             else:
                 rows = self.with_members(rows, inner)
                 rows = rows.mutate(**{member.column: predicate(inner, rows, self.traits.moment)})
@@ -142,7 +146,6 @@ class _Lookup:
 
     def _members(self, member: Membership, inner: Listed | None) -> ir.Table:
         """customer_id of who is in it; `inner` is the list of an audience."""
-        engine = self.traits.data.engine
         match member:
             case InLayer():
                 layers = self._layers_of(member)
@@ -150,10 +153,25 @@ class _Lookup:
             case Moved():
                 return self._moved(member)
             case Tagged():
-                return self._known.tagged(member.tag, engine)
+                return self._listed(self._known.tagged(member.tag))
             case InAudience():
                 assert inner is not None
-                return inner.table(engine)
+                return self._listed(inner)
+
+    def _listed(self, customers: Listed) -> ir.Table:
+        table, kept = customers.table(self.traits.data.engine)
+        self._held.append(kept)
+        return table
+
+    def _shortened(self, rows: ir.Table) -> ir.Table:
+        """The rows, computed now and then: a query of hundreds of joins is one that nobody can write."""
+        self._joined += 1
+        if self._joined % MOST_JOINS:
+            return rows
+        # What it is made of may change while the data do not, as tags: it is nobody else's.
+        found, kept = self.traits.data.engine.keep(("selecting", uuid4().hex), lambda: rows)
+        self._held.append(kept)
+        return found
 
     def _layers_of(self, member: InLayer) -> ir.Table:
         """customer_id and layer, now or then."""

@@ -45,10 +45,15 @@ Scalar = StrictBool | StrictInt | StrictFloat | StrictStr | Before
 """A literal: yes or no, a number, a text or a date (2024-06-01, 2024-06-01T08:30), or days before the as_of."""
 
 
-Moment = Annotated[StrictStr | Before, BeforeValidator(lambda given: _literal(given))]
-"""A date (2024-06-01, 2024-06-01T08:30), or days before the as_of."""
+Edge = Annotated[StrictStr | Before, BeforeValidator(lambda given: _literal(given))]
+"""Where a span begins or ends: a date (2024-06-01, 2024-06-01T08:30), or days before the as_of."""
 Called = Annotated[StrictStr, Field(min_length=1, max_length=200), BeforeValidator(lambda given: _literal(given))]
 """The name of an event, or the key of a layering, a layer, a tag or an audience."""
+
+
+def span_text(span: tuple[Edge, Edge]) -> str:
+    """A span in the name of a trait: 2024-06-01_2024-06-18, -60d_-30d."""
+    return "_".join(f"-{edge.days_before}d" if isinstance(edge, Before) else edge for edge in span)
 
 
 def _known(handler: Any, node: BaseModel) -> dict[str, Any]:
@@ -125,7 +130,7 @@ class Did(BaseModel):
     op: Literal["=", "!=", ">", ">=", "<", "<="] = ">="
     times: StrictInt = Field(default=1, ge=0, le=1_000_000_000)
     within_days: StrictInt | None = Field(default=None, ge=1, le=36_500)
-    between: tuple[Moment, Moment] | None = None
+    between: tuple[Edge, Edge] | None = None
 
     @model_validator(mode="after")
     def _one_window(self) -> Did:
@@ -142,8 +147,7 @@ class Did(BaseModel):
         if self.within_days is not None:
             name = f"{name}_{self.within_days}d"
         if self.between is not None:
-            since, until = (f"-{at.days_before}d" if isinstance(at, Before) else at for at in self.between)
-            name = f"{name}_between_{since}_{until}"
+            name = f"{name}_between_{span_text(self.between)}"
         return Condition(trait=name, op=self.op, value=self.times)
 
     @model_serializer(mode="wrap")
@@ -175,7 +179,7 @@ class InLayer(_Member):
 
     layering: Called
     layers: tuple[Called, ...] = Field(min_length=1)
-    as_of: Moment | None = None
+    as_of: Edge | None = None
 
 
 class Moved(_Member):
@@ -188,7 +192,7 @@ class Moved(_Member):
     moved: Called
     source: tuple[Called, ...] | None = Field(default=None, min_length=1)
     target: tuple[Called, ...] | None = Field(default=None, min_length=1)
-    since: Moment
+    since: Edge
 
     @model_validator(mode="after")
     def _from_or_to_somewhere(self) -> Moved:

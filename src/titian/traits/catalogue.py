@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from titian.domain.condition import Before
+from titian.domain.condition import Before, Edge
 from titian.errors import UnknownNameError
 from titian.traits.acting import ACTING
 from titian.traits.bringing import BRINGING
@@ -13,7 +13,7 @@ from titian.traits.doing import days_since_event, event_trait, first_event_at, l
 from titian.traits.knowing import KNOWING
 from titian.traits.linking import LINKING
 from titian.traits.tasting import TASTING
-from titian.traits.trait import Edge, Trait
+from titian.traits.trait import Trait
 
 CATALOGUE: dict[str, Trait] = {
     trait.key: trait for trait in (*BUYING, *ACTING, *BRINGING, *LINKING, *KNOWING, *TASTING)

@@ -30,12 +30,8 @@ class Moment:
         """When what has no date is taken to have been: the start of 1970, in the past of all data."""
         return _stored(datetime(1970, 1, 1, tzinfo=UTC))
 
-    def window_start(self, days: int) -> ir.TimestampValue:
-        """Where the window of `days` local days before the as_of begins (included)."""
-        return ibis.literal(self.window_begins(days))
-
-    def window_begins(self, days: int) -> datetime:
-        """The same as a value, as the warehouse writes instants."""
+    def window_start(self, days: int) -> datetime:
+        """Where the window of `days` local days before the as_of begins (included), as the warehouse writes instants."""
         return _naive(days_before(self.as_of, days, self.timezone))
 
     @property

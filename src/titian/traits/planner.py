@@ -100,7 +100,7 @@ def trait_parts(traits: Iterable[Trait], data: Dataset, as_of: datetime) -> Trai
     Of a rule that is being written only the part that changed is read again, and of that only rows that can count.
     """
     wanted, moment = _once_each(traits), moment_of(data, as_of)
-    everyone, kept = data.engine.keep((data.version, as_of, "population"), lambda: _population(data, moment))
+    everyone, kept = data.engine.keep((data.version, as_of, "population"), lambda: _on_population({}, data, moment))
     folds = [trait for trait in with_needs(wanted) if isinstance(trait.made, Fold)]
     rows, held = everyone, []
     for source, group in _by_source(folds).items():
@@ -207,12 +207,6 @@ def _aggregate(trait: Trait, column: ir.Column) -> ir.Value:
             return column.cast("float64").quantile(trait.made.share)
         case how:
             return column.min() if how == "min" else column.max()
-
-
-def _population(data: Dataset, moment: Moment) -> ir.Table:
-    """customer_id of everyone seen before the as_of."""
-    seen = [one for name in seen_in(data) for one in _seen(name, data, moment)]
-    return ibis.union(*seen, distinct=True) if len(seen) > 1 else seen[0].distinct()
 
 
 def _on_population(parts: dict[str, ir.Table], data: Dataset, moment: Moment) -> ir.Table:

@@ -37,11 +37,11 @@ class Scan:
     def counted(self, term: Term, trait: Trait) -> ir.BooleanValue | None:
         """Whether a row counts for the term of a trait as of the moment; None when all do."""
         conditions = [fact for fact in (self.fact(term),) if fact is not None]
-        if trait.window_days is not None:
-            conditions.append(self.rows[term.at] >= self.moment.window_start(trait.window_days))
+        since = _since(trait, self.moment)
+        if since is not None:
+            conditions.append(self.rows[term.at] >= ibis.literal(since))
         if trait.span is not None:
-            since, until = (span_of(edge, self.moment.as_of, self.moment.timezone) for edge in trait.span)
-            conditions.append(self.rows[term.at] >= ibis.literal(since.start))
+            until = span_of(trait.span[1], self.moment.as_of, self.moment.timezone)
             # A day belongs to the span as a whole, an instant is where it ends.
             conditions.append(self.rows[term.at] < ibis.literal(until.start if until.is_instant else until.after))
         if term.at != self.at:
@@ -52,8 +52,11 @@ class Scan:
 def scanned_since(trait: Trait, at: str, moment: Moment) -> datetime | None:
     """The instant `at` of the first row that can count for a fold; None where each row may."""
     assert isinstance(trait.made, Fold)
-    if any(term.at != at for term in trait.made.terms):
-        return None
+    return None if any(term.at != at for term in trait.made.terms) else _since(trait, moment)
+
+
+def _since(trait: Trait, moment: Moment) -> datetime | None:
+    """Where the window or the span of a trait begins."""
     if trait.span is not None:
         return span_of(trait.span[0], moment.as_of, moment.timezone).start
-    return None if trait.window_days is None else moment.window_begins(trait.window_days)
+    return None if trait.window_days is None else moment.window_start(trait.window_days)

@@ -9,7 +9,7 @@ from typing import Literal
 
 import ibis.expr.types as ir
 
-from titian.domain.condition import Before
+from titian.domain.condition import Before, Edge, span_text
 from titian.domain.counting import counted
 from titian.domain.cut import Better
 from titian.domain.words import Words
@@ -42,10 +42,6 @@ class Unit(StrEnum):
     def numeric(self) -> bool:
         """Whether its values can be added, cut and averaged."""
         return self not in (Unit.INSTANT, Unit.CATEGORY, Unit.FLAG)
-
-
-Edge = str | Before
-"""Where a span begins or ends: a date (2024-06-01, 2024-06-01T08:30), or days before the as_of."""
 
 
 @dataclass(frozen=True)
@@ -133,7 +129,7 @@ class Trait:
     def column(self) -> str:
         """The trait's name with its window: `spend_365d`, `cart_count_between_2024-06-01_2024-06-18`."""
         if self.span is not None:
-            return f"{self.key}_between_{'_'.join(map(edge_text, self.span))}"
+            return f"{self.key}_between_{span_text(self.span)}"
         return self.key if self.window_days is None else f"{self.key}_{self.window_days}d"
 
     @property
@@ -154,9 +150,9 @@ class Trait:
 
         The last day is counted, the last instant is not. Raises InputError where it has no window.
         """
-        if not isinstance(self.made, Fold):
+        if not isinstance(self.made, Fold) or not self.windowed:
             raise _always(self)
-        return replace(self.within(1), window_days=None, span=(since, until))
+        return replace(self, window_days=None, span=(since, until))
 
     def within(self, days: int | None) -> Trait:
         """The same trait over the last `days` days (None: all history). Raises InputError where it has no window."""
@@ -179,11 +175,6 @@ class Trait:
             return self.made.source.needs
         groups = frozenset().union(*(need.tables for need in self.made.needs))
         return frozenset({frozenset().union(*groups)}) if self.made.either and groups else groups
-
-
-def edge_text(edge: Edge) -> str:
-    """An edge of a span in the name of a trait: the date, or -30d."""
-    return f"-{edge.days_before}d" if isinstance(edge, Before) else edge
 
 
 def _edge_words(edge: Edge) -> Words:
