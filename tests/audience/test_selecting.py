@@ -192,6 +192,24 @@ def test_audiences_too_deep_within_each_other_are_refused() -> None:
         tt.select({"audience": "a0"}, DATA[1], as_of=VILLAGES[1][1], audiences=audiences)
 
 
+@pytest.mark.parametrize("direction", [1, -1], ids=["as they stand", "the deepest first"])
+def test_how_deep_audiences_stand_does_not_depend_on_which_was_met_first(direction: int) -> None:
+    audiences: dict[str, Any] = {f"a{n}": {"audience": f"a{n + 1}"} for n in range(7)} | {"a7": {"did": "cart"}}
+    asked = [{"audience": f"a{n}"} for n in range(8)][::direction]
+    found = tt.select({"any": asked}, DATA[4], as_of=VILLAGES[4][1], audiences=audiences)
+    assert found.count() == tt.select({"did": "cart"}, DATA[4], as_of=VILLAGES[4][1]).count()
+    below = {"over": {"any": asked}}
+    with pytest.raises(tt.TitianError, match="too deep"):
+        tt.select({"audience": "over"}, DATA[4], as_of=VILLAGES[4][1], audiences=audiences | below)
+
+
+def test_audiences_that_name_the_same_ones_over_and_over_are_looked_up_once() -> None:
+    audiences: dict[str, Any] = {f"a{n}": {"any": [{"audience": f"a{n + 1}"}] * 90} for n in range(6)}
+    rule, cart = {"audience": "a0"}, {"did": "cart"}
+    found = tt.select(rule, DATA[4], as_of=VILLAGES[4][1], audiences=audiences | {"a6": cart})
+    assert found.count() == tt.select(cart, DATA[4], as_of=VILLAGES[4][1]).count()
+
+
 def test_without_any_data_it_says_so() -> None:
     with pytest.raises(tt.TitianError, match="there are none yet"):
         tt.select({"tag": "x"}, tt.Dataset(), as_of="2024-01-01", tags={"x": []})

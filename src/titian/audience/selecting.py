@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
@@ -12,7 +12,7 @@ import ibis
 import ibis.expr.types as ir
 
 from titian.audience.known import Known, Listed
-from titian.domain.condition import InAudience, InLayer, Membership, Moved, Scalar, Tagged
+from titian.domain.condition import Edge, InAudience, InLayer, Membership, Moved, Tagged
 from titian.domain.instants import Moment, instant
 from titian.domain.rule import Rule, memberships
 from titian.errors import InputError, UnknownNameError
@@ -91,36 +91,45 @@ def select(rule: Rule, data: Dataset, as_of: Moment, known: Known) -> Selection:
     circle or too deep within each other, and MissingDataError where a table that it reads was never handed in.
     """
     at = instant(as_of, data.timezone)
-    rules = list(_with_audiences(checked(rule), known, ()))
-    traits = needed(rules)
+    named: dict[str, Rule | Listed] = {}
+    _gather(checked(rule), known, (), named, {})
+    traits = needed([rule, *(found for found in named.values() if not isinstance(found, Listed))])
     data.need(*SEEN_IN, *SEEN_ELSE)
     for group in sorted(tables_of(traits.values()), key=sorted):
         data.need(*sorted(group))
-    looked = _Lookup(trait_parts(traits.values(), data, at), known)
+    looked = _Lookup(trait_parts(traits.values(), data, at), known, named)
     rows = looked.with_members(looked.traits.rows, rule)
     shown = {name: rows[name] for name in needed([rule])}
     table = rows.select("customer_id", held=predicate(rule, rows, looked.traits.moment), **shown)
     return Selection(rule, data, at, table, looked.holds)
 
 
-def _with_audiences(rule: Rule, known: Known, path: tuple[str, ...]) -> Iterator[Rule]:
-    """The rule and those of all audiences that it names, of those they name, and so on."""
-    yield rule
-    for member in memberships(rule):
-        if isinstance(member, InAudience):
-            if member.audience in path or len(path) >= DEEPEST:
-                raise _endless((*path, member.audience))
-            inner = known.audience(member.audience)
-            if not isinstance(inner, Listed):
-                yield from _with_audiences(checked(inner), known, (*path, member.audience))
+def _gather(
+    rule: Rule, known: Known, path: tuple[str, ...], found: dict[str, Rule | Listed], heights: dict[str, int]
+) -> int:
+    """Put all audiences that a rule names, that those name, and so on, into `found`, each looked up once.
+
+    Returns how many stand within each other below the rule; `heights` says so of those that were looked up.
+    """
+    named = [member.audience for member in memberships(rule) if isinstance(member, InAudience)]
+    for key in named:
+        if key in path or len(path) >= DEEPEST:
+            raise _endless((*path, key))
+        if key not in heights:
+            inner = found[key] = known.audience(key)
+            below = 0 if isinstance(inner, Listed) else _gather(checked(inner), known, (*path, key), found, heights)
+            heights[key] = below + 1
+        if len(path) + heights[key] > DEEPEST:
+            raise _endless((*path, key))
+    return max((heights[key] for key in named), default=0)
 
 
 class _Lookup:
     """Looks up who is in what, each once."""
 
-    def __init__(self, traits: TraitTable, known: Known) -> None:
+    def __init__(self, traits: TraitTable, known: Known, audiences: Mapping[str, Rule | Listed]) -> None:
         self.traits = traits
-        self._known = known
+        self._known, self._audiences = known, audiences
         self._placed: dict[tuple[str, datetime], tuple[ir.Table, Fitted]] = {}
         self._held: list[KeptRelation] = []
         self._joined = 0
@@ -136,7 +145,7 @@ class _Lookup:
         for member in memberships(rule):
             if member.column in rows.columns:
                 continue
-            inner = self._known.audience(member.audience) if isinstance(member, InAudience) else None
+            inner = self._audiences[member.audience] if isinstance(member, InAudience) else None
             if inner is None or isinstance(inner, Listed):
                 rows = self._shortened(_marked(rows, self._members(member, inner), member.column))
             else:
@@ -208,7 +217,7 @@ class _Lookup:
             self._placed[key, at] = placed
         return placed
 
-    def _instant(self, said: Scalar) -> datetime:
+    def _instant(self, said: Edge) -> datetime:
         moment = self.traits.moment
         return span_of(said, moment.as_of, moment.timezone).start.replace(tzinfo=UTC)
 
