@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -15,7 +15,15 @@ from titian.app.stored import Stored
 from titian.app.trail import Telling, Trail
 from titian.errors import NotFoundError
 from titian.store import definitions as kept
+from titian.store.database import Connection
 from titian.store.definitions import Origin, Version
+
+Beside = Callable[[Connection], object]
+"""What else is done in a transaction."""
+
+
+def _nothing(_connection: Connection) -> None:
+    pass
 
 
 @dataclass(frozen=True)
@@ -79,10 +87,11 @@ class Definitions:
             version=number,
         )
 
-    def publish(self, made: Definition, base: Definition, **details: Any) -> Definition:
+    def publish(self, made: Definition, base: Definition, *, beside: Beside = _nothing, **details: Any) -> Definition:
         """Put `made`, which was made from `base`, in force as the next version.
 
-        `details` are told in the audit log. Raises ConflictError when another version came into force meanwhile.
+        `beside` is done in the same transaction; `details` are told in the audit log. Raises ConflictError when another
+        version came into force meanwhile.
         """
         with self._changing("publish", texts.key(made.key)) as change:
             present = change.present or base
@@ -90,11 +99,12 @@ class Definitions:
                 raise stale(made.key, base.version, present.version)
             change.keep(present)
             published = made.model_copy(update={"version": present.version + 1})
+            beside(change.connection)
             change.put(published)
             change.tell(base_version=base.version, **details)
         return published
 
-    def create(self, made: Definition, **details: Any) -> Definition:
+    def create(self, made: Definition, *, beside: Beside = _nothing, **details: Any) -> Definition:
         """Put a definition under a key that is free in force, with the number after those that the key once had.
 
         Saying the same again changes nothing. Raises ConflictError when the key stands for something else.
@@ -105,6 +115,7 @@ class Definitions:
                     return change.present
                 raise taken(made.key)
             created = made.model_copy(update={"version": change.newest + 1})
+            beside(change.connection)
             change.put(created)
             change.tell(kind=made.kind, **details)
         return created
@@ -142,7 +153,7 @@ class Change:
     """A change of one key that is being made; others wait."""
 
     def __init__(self, telling: Telling, sort: Sort, key: str, origin: Origin = "here") -> None:
-        self._telling = telling
+        self._telling, self.connection = telling, telling.connection
         self._sort, self._key, self._origin = sort, key, origin
         self.kept = {one.version: _read(one).definition for one in kept.versions(telling.connection, sort, key)}
         number = kept.numbers_in_force(telling.connection, sort).get(key)
@@ -164,17 +175,17 @@ class Change:
                 datetime.now(UTC),
                 self._origin,
             )
-            kept.add(self._telling.connection, self._sort, made)
+            kept.add(self.connection, self._sort, made)
             self.kept[definition.version] = definition
 
     def put(self, definition: Definition) -> None:
         """Put a version in force, and keep it."""
         self.keep(definition)
-        kept.put_in_force(self._telling.connection, self._sort, self._key, definition.version)
+        kept.put_in_force(self.connection, self._sort, self._key, definition.version)
 
     def drop(self) -> None:
         """Leave none in force."""
-        kept.out_of_force(self._telling.connection, self._sort, self._key)
+        kept.out_of_force(self.connection, self._sort, self._key)
 
     def tell(self, **details: Any) -> None:
         """Say in the audit log what was done."""

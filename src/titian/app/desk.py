@@ -131,6 +131,13 @@ class Desk:
         """The audiences that were saved."""
         return self.defined("audiences")
 
+    def listed(self, name: str) -> list[str]:
+        """The customers of a fixed list."""
+        from titian.store import lists
+
+        with self.store.reading() as connection:
+            return lists.customers(connection, name)
+
     @property
     def mappings(self) -> Mappings:
         """What was confirmed of files with the same columns."""
