@@ -16,8 +16,9 @@ from titian.app.answers.audiences import (
 )
 from titian.app.answers.base import Period
 from titian.app.audiences import info, said
+from titian.app.called import CalledHere
 from titian.app.definitions import Published
-from titian.app.desk import Reading
+from titian.app.desk import Desk, Reading
 from titian.app.in_workspace import InWorkspace
 from titian.app.saved_audiences import audience_of, rule_of
 from titian.app.showing import whole
@@ -73,7 +74,7 @@ def sizes(reading: Reading, key: str, start: date | None, end: date | None, ever
     return AudienceSizes(
         key=key,
         sizes=tuple(_size(reading, rule_of(made), day) for day in reversed(days)),
-        notes=(UNDATED,) if _undated(reading, rule_of(made)) else (),
+        notes=(UNDATED,) if _undated(reading.desk, rule_of(made)) else (),
     )
 
 
@@ -82,15 +83,14 @@ def _size(reading: Reading, rule: Rule, day: date) -> AudienceSize:
     return AudienceSize(day=day, customers=customers, everyone=everyone)
 
 
-def _undated(reading: Reading, rule: Rule) -> bool:
+def _undated(desk: Desk, rule: Rule) -> bool:
     """Whether who is in it on a past day rests on what is only known as it is now."""
-    known = InWorkspace(reading)
     for member in memberships(rule):
         if isinstance(member, Tagged):
             return True
         if isinstance(member, InAudience):
-            inner = saved_audiences.one(known.reading.desk, member.audience)[0]
-            if inner.rule is None or _undated(reading, inner.rule):
+            inner = saved_audiences.one(desk, member.audience)[0].rule
+            if inner is None or _undated(desk, inner):
                 return True
     return False
 
@@ -141,7 +141,7 @@ def _changes(reading: Reading, asked: dict[int, Leaf], counted: dict[str, int]) 
     names = ("entered_met", "entered_unmet", "left_met", "left_unmet")
     found = [
         ConditionChange(
-            said=rule_words(leaf, reading.data.currency),
+            said=rule_words(leaf, reading.data.currency, CalledHere(reading)),
             **{name: counted[f"{name}_leaf_{number}"] for name in names},
         )
         for number, leaf in asked.items()
@@ -157,7 +157,7 @@ def _version(reading: Reading, published: Published) -> AudienceVersion:
         by=published.by,
         at=published.at.astimezone(reading.desk.workspace.zone),
         origin=published.origin,
-        said=said(made, reading.data.currency),
+        said=said(reading, made),
     )
 
 

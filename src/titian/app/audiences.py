@@ -8,6 +8,7 @@ from typing import Any
 
 from titian.app import saved_audiences
 from titian.app.answers.audiences import AudienceInfo, AudienceList
+from titian.app.called import CalledHere
 from titian.app.definitions import Published
 from titian.app.desk import Reading
 from titian.app.in_workspace import InWorkspace
@@ -69,7 +70,7 @@ def info(
         name=made.name,
         description=made.description,
         kind=made.kind,
-        said=said(made, reading.data.currency),
+        said=said(reading, made),
         version=published.definition.version,
         changed_by=published.by,
         changed_at=published.at.astimezone(reading.desk.workspace.zone),
@@ -79,11 +80,11 @@ def info(
     )
 
 
-def said(made: Audience, currency: str) -> Words:
+def said(reading: Reading, made: Audience) -> Words:
     """The rule in words."""
     if made.rule is None:
         return Words(zh="固定名单", en="a fixed list")
-    return rule_words(made.rule, currency)
+    return rule_words(made.rule, reading.data.currency, CalledHere(reading))
 
 
 def asking(reading: Reading, key: str) -> dict[str, Any]:

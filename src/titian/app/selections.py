@@ -7,6 +7,7 @@ from pathlib import Path
 
 from titian.app import exporting
 from titian.app.answers.selection import Selected, SelectedCustomer, SelectionAsked
+from titian.app.called import CalledHere
 from titian.app.desk import Reading
 from titian.app.exporting import Cell, Export, Sheet
 from titian.app.in_workspace import InWorkspace
@@ -32,7 +33,7 @@ def selected(reading: Reading, asked: SelectionAsked) -> Selected:
     zone = reading.desk.workspace.zone
     return Selected(
         as_of=reading.day(asked.as_of),
-        said=rule_words(found.rule, reading.data.currency),
+        said=rule_words(found.rule, reading.data.currency, CalledHere(reading)),
         customers=customers,
         everyone=everyone,
         share=customers / everyone if everyone else 0.0,

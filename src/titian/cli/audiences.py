@@ -14,7 +14,7 @@ from titian.app.answers.selection import SelectionAsked
 from titian.cli.language import said, say
 from titian.cli.options import AsJson, AsOf, Commands, InWorkspace, day, desk
 from titian.cli.reading import ids_in, rule_in
-from titian.cli.screen import note, number, plain, print_json, print_table, print_text, share
+from titian.cli.screen import counted, note, number, plain, print_json, print_table, print_text, share
 
 Key = Annotated[str, typer.Argument(help="The key of the audience; titian audiences lists them.")]
 
@@ -143,7 +143,12 @@ def _line(one: AudienceInfo) -> None:
         print_text(said(one.problem))
     elif one.customers is not None:
         customers, part = number(one.customers), share(one.share)
-        print_text(say(f"{customers} 位客户，占 {part}", f"{customers} customers, {part} of everyone"))
+        print_text(
+            say(
+                f"{customers} 位客户，占 {part}",
+                f"{counted(one.customers, 'customer', 'customers')}, {part} of everyone",
+            )
+        )
 
 
 COMMANDS: Commands = {
