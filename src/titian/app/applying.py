@@ -55,6 +55,7 @@ def export(desk: Desk, *, force: bool = False) -> Written:
     for sort in SORTS:
         schema = json.dumps(schema_of(sort), ensure_ascii=False, indent=1)
         write_whole(desk.workspace.definitions / SCHEMAS / f"{sort}.json", schema)
+        (desk.workspace.definitions / sort).mkdir(exist_ok=True)
     for sort in SORTS:
         for key, definition in desk.defined(sort).current().items():
             place = Path(sort) / f"{key}.yaml"
