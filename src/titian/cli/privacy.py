@@ -13,7 +13,7 @@ from titian.app.settings import write_whole
 from titian.cli.language import say
 from titian.cli.options import AsJson, Commands, InWorkspace, desk
 from titian.cli.reading import ids_in
-from titian.cli.screen import meter, number, print_json, print_text
+from titian.cli.screen import counted, meter, number, print_json, print_text
 
 
 def everything(
@@ -49,10 +49,16 @@ def erase(
 
 def _show(found: ErasedCustomers) -> None:
     customers, rows, lines, notes = (number(n) for n in (found.customers, found.rows, found.rejected, found.notes))
+    parts = (
+        counted(found.rows, "row", "rows"),
+        counted(found.rejected, "rejected line", "rejected lines"),
+        counted(found.notes, "note", "notes"),
+    )
+    who = counted(found.customers, "customer", "customers")
     print_text(
         say(
             f"已删除 {customers} 位客户：{rows} 行数据，{lines} 行被拒记录，{notes} 条备注；记录号 {found.record}",
-            f"erased {customers}: {rows} rows, {lines} rejected lines, {notes} notes; on record as {found.record}",
+            f"erased {who}: {', '.join(parts)}; on record as {found.record}",
         )
     )
     print_text(
