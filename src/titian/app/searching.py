@@ -19,6 +19,9 @@ PAGES = (
     ("/", Words(zh="总览", en="Overview")),
     ("/customers", Words(zh="客户", en="Customers")),
     ("/layerings", Words(zh="分层", en="Layerings")),
+    ("/audiences", Words(zh="人群", en="Audiences")),
+    ("/audiences/new", Words(zh="新建人群", en="New audience")),
+    ("/audiences?tab=tags", Words(zh="标签", en="Tags")),
     ("/data", Words(zh="数据", en="Data")),
     ("/settings", Words(zh="设置", en="Settings")),
 )

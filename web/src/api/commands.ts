@@ -1,7 +1,7 @@
 /** What can be done through the API. */
 import { api, done, PREFIX, told } from "./client";
 import { ProblemError, problemOf } from "./problem";
-import type { CustomerFilter, DefinitionAsked, ExportFormat, Guess, Mapping, NewLayering, Parameters, PreviewAsked, Settings } from "./types";
+import type { CustomerFilter, DefinitionAsked, ExportFormat, Guess, Mapping, NewLayering, Parameters, PreviewAsked, SelectionAsked, Settings } from "./types";
 
 export const changeSettings = (body: Settings) => told(api.PATCH("/api/v1/workspace", { body }));
 
@@ -20,6 +20,10 @@ export const createLayering = (body: NewLayering) => told(api.POST("/api/v1/laye
 export const removeLayering = (key: string) => done(api.DELETE("/api/v1/layerings/{key}", { params: { path: { key } } }));
 
 export const restoreLayering = (key: string) => told(api.POST("/api/v1/layerings/{key}/restore", { params: { path: { key } } }));
+
+/** Everyone who meets a rule, as a file. */
+export const exportSelection = (rule: SelectionAsked["rule"], as_of: string | undefined, kind: ExportFormat) =>
+  told(api.POST("/api/v1/selections/export", { params: { query: { kind } }, body: { rule, as_of, sample: 0 }, parseAs: "blob" })) as Promise<Blob>;
 
 /** Send a file, telling the share that has gone up; fetch can't tell it. */
 export function uploadFile(file: File, onShare: (share: number) => void, signal?: AbortSignal): Promise<Guess> {

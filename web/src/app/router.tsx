@@ -111,6 +111,20 @@ const layering = createRoute({
   component: lazyRouteComponent(() => import("@/features/layerings/LayeringPage")),
 });
 
+const audiences = createRoute({
+  getParentRoute: () => root,
+  path: "/audiences",
+  validateSearch: (given: Given): { tab?: string; tag?: string } => ({ tab: once(given.tab), tag: once(given.tag) }),
+  component: lazyRouteComponent(() => import("@/features/audiences/AudiencesPage")),
+});
+
+const newAudience = createRoute({
+  getParentRoute: () => root,
+  path: "/audiences/new",
+  validateSearch: (given: Given): { rule?: string } => ({ rule: once(given.rule) }),
+  component: lazyRouteComponent(() => import("@/features/audiences/NewAudiencePage")),
+});
+
 const data = createRoute({
   getParentRoute: () => root,
   path: "/data",
@@ -130,7 +144,7 @@ const settings = createRoute({
 });
 
 export const router = createRouter({
-  routeTree: root.addChildren([overview, customers, portrait, layerings, compare, build, layering, data, importRun, settings]),
+  routeTree: root.addChildren([overview, customers, portrait, layerings, compare, build, layering, audiences, newAudience, data, importRun, settings]),
   parseSearch,
   stringifySearch: writeSearch,
   defaultPreload: "intent",
