@@ -14,6 +14,7 @@ from tests.app import bazaar, market
 from titian.app import workspace as workspaces
 from titian.app.desk import Desk, Reading
 from titian.app.settings import WorkspaceSettings
+from titian.app.stored import Stored
 from titian.app.workspace import Workspace
 
 
@@ -61,6 +62,13 @@ def own_desk(own_shop: Workspace) -> Iterator[Desk]:
 def empty(tmp_path: Path) -> Iterator[Desk]:
     """A workspace without data."""
     with Desk(workspaces.init(tmp_path / "empty", WorkspaceSettings())) as opened:
+        yield opened
+
+
+@pytest.fixture
+def stored(tmp_path: Path) -> Iterator[Stored]:
+    """The store of a workspace in which nothing was decided yet."""
+    with Stored(Workspace(tmp_path, WorkspaceSettings(name="shop"))) as opened:
         yield opened
 
 

@@ -154,13 +154,3 @@ def test_another_layering_does_not_notice(own: TestClient) -> None:
     before = own.get(f"{API}/layerings/rfm_score").json()
     publish(own)
     assert own.get(f"{API}/layerings/rfm_score").json() == before
-
-
-def test_the_file_of_a_definition_can_be_edited_by_hand(own: TestClient, tmp_path: Path) -> None:
-    publish(own)
-    path = tmp_path / "own" / "definitions" / "layerings" / "rfm.yaml"
-    held = yaml.safe_load(path.read_text("utf-8"))
-    held["parameters"]["recency"] = 5
-    path.write_text(yaml.safe_dump(held), "utf-8")
-    cuts = {cut["field"]: cut["value"] for cut in own.get(PATH).json()["cuts"]}
-    assert cuts["recency"] == 5

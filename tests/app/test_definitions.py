@@ -1,97 +1,114 @@
-"""Definitions are files: a version in force, and older ones that never change."""
+"""Definitions are kept in the store: one version in force, and older ones that never change."""
+
+from __future__ import annotations
 
 from pathlib import Path
 
 import pytest
 
-from titian.app.definitions import Definition, Definitions
+from titian.app.definition import Definition
+from titian.app.definitions import Definitions
+from titian.app.stored import Stored
+from titian.app.trail import Trail
 from titian.errors import ConflictError, InputError, NotFoundError
 
 FIRST = Definition(kind="rfm", key="rfm", parameters={"recency": "median"})
 
 
-def published(store: Definitions, **parameters: object) -> Definition:
-    base = store.current().get("rfm", FIRST)
-    return store.publish(FIRST.model_copy(update={"parameters": parameters}), base)
+@pytest.fixture
+def definitions(stored: Stored) -> Definitions:
+    return Definitions("layerings", stored)
 
 
-def test_versions_count_up_and_older_ones_stay(tmp_path: Path) -> None:
-    store = Definitions(tmp_path)
-    assert published(store, recency="mean").version == 2
-    assert published(store, recency=30).version == 3
-    assert store.versions("rfm") == (1, 2, 3)
-    assert [store.version("rfm", n).parameters["recency"] for n in (1, 2, 3)] == ["median", "mean", 30]
-    assert store.current()["rfm"].version == 3
+def published(definitions: Definitions, **parameters: object) -> Definition:
+    base = definitions.current().get("rfm", FIRST)
+    return definitions.publish(FIRST.model_copy(update={"parameters": parameters}), base)
 
 
-def test_a_change_made_from_an_old_version_is_a_conflict(tmp_path: Path) -> None:
-    store = Definitions(tmp_path)
-    published(store, recency="mean")
+def told(stored: Stored) -> list[str]:
+    lines, _ = Trail(stored.store).lines("", None, None)
+    return [f"{line.action} {line.subject}" for line in reversed(lines)]
+
+
+def test_to_look_for_definitions_makes_no_store(definitions: Definitions, tmp_path: Path) -> None:
+    assert definitions.current() == {}
+    assert definitions.versions("rfm") == ()
+    assert definitions.numbers() == {}
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_versions_count_up_and_older_ones_stay(definitions: Definitions) -> None:
+    assert published(definitions, recency="mean").version == 2
+    assert published(definitions, recency=30).version == 3
+    assert definitions.versions("rfm") == (1, 2, 3)
+    assert [definitions.version("rfm", n).parameters["recency"] for n in (1, 2, 3)] == ["median", "mean", 30]
+    assert definitions.current()["rfm"].version == 3
+    assert definitions.numbers() == {"rfm": 3}
+
+
+def test_a_change_made_from_an_old_version_is_a_conflict(definitions: Definitions) -> None:
+    published(definitions, recency="mean")
     with pytest.raises(ConflictError) as refused:
-        store.publish(FIRST, FIRST)
+        definitions.publish(FIRST, FIRST)
     assert refused.value.details["version"] == 2
-    assert store.versions("rfm") == (1, 2)
+    assert definitions.versions("rfm") == (1, 2)
 
 
-def test_a_published_version_is_never_written_again(tmp_path: Path) -> None:
-    store = Definitions(tmp_path)
-    published(store, recency="mean")
-    kept = tmp_path / "versions" / "rfm.2.yaml"
-    before = kept.read_bytes()
-    (tmp_path / "rfm.yaml").write_text(FIRST.model_copy(update={"version": 1}).yaml())
-    published(store, recency=99)
-    assert kept.read_bytes() == before
+def test_each_sort_has_keys_of_its_own(definitions: Definitions, stored: Stored) -> None:
+    published(definitions, recency="mean")
+    assert Definitions("audiences", stored).current() == {}
+    assert Definitions("audiences", stored).create(FIRST).version == 1
 
 
-def test_an_unknown_version_names_those_there_are(tmp_path: Path) -> None:
-    store = Definitions(tmp_path)
-    published(store)
+def test_an_unknown_version_names_those_there_are(definitions: Definitions) -> None:
+    published(definitions)
     with pytest.raises(NotFoundError, match="no version 9") as refused:
-        store.version("rfm", 9)
+        definitions.version("rfm", 9)
     assert "1, 2" in refused.value.hint
 
 
-@pytest.mark.parametrize("text", ["kind: rfm\n\tkey: x", "kind: rfm\n", "kind: rfm\nkey: rfm\nvers: 2\n", "[]"])
-def test_a_file_that_is_wrong_is_named(tmp_path: Path, text: str) -> None:
-    (tmp_path / "rfm.yaml").write_text(text)
-    with pytest.raises(InputError, match=r"rfm\.yaml"):
-        Definitions(tmp_path).current()
-
-
 @pytest.mark.parametrize("key", ["../evil", "Ärger", "", "a" * 80, "1a", "a b"])
-def test_a_key_that_could_be_a_path_is_refused(tmp_path: Path, key: str) -> None:
+def test_a_key_that_could_be_a_path_is_refused(definitions: Definitions, key: str) -> None:
     with pytest.raises(InputError):
-        Definitions(tmp_path).save(Definition(kind="rfm", key=key))
-    assert not list(tmp_path.rglob("*.yaml"))
+        definitions.create(Definition(kind="rfm", key=key))
+    assert definitions.current() == {}
 
 
-def test_a_removed_definition_comes_back_with_its_last_version(tmp_path: Path) -> None:
-    store = Definitions(tmp_path)
-    published(store, recency="mean")
-    store.remove("rfm")
-    assert store.current() == {}
-    assert store.restore("rfm").version == 2
-    assert store.current()["rfm"].parameters == {"recency": "mean"}
+def test_a_removed_definition_comes_back_with_its_last_version(definitions: Definitions) -> None:
+    published(definitions, recency="mean")
+    definitions.remove("rfm")
+    assert definitions.current() == {}
+    assert definitions.restore("rfm").version == 2
+    assert definitions.current()["rfm"].parameters == {"recency": "mean"}
+    assert definitions.restore("rfm").version == 2
 
 
-def test_bringing_back_what_is_there_leaves_it_as_it_was_edited(tmp_path: Path) -> None:
-    store = Definitions(tmp_path)
-    published(store, recency="mean")
-    edited = FIRST.model_copy(update={"version": 2, "parameters": {"recency": 7}})
-    (tmp_path / "rfm.yaml").write_text(edited.yaml())
-    assert store.restore("rfm") == edited
-
-
-def test_a_definition_is_created_once_under_a_key(tmp_path: Path) -> None:
-    store = Definitions(tmp_path)
-    assert store.create(FIRST) == store.create(FIRST) == FIRST
+def test_a_definition_is_created_once_under_a_key(definitions: Definitions) -> None:
+    assert definitions.create(FIRST) == definitions.create(FIRST) == FIRST
     with pytest.raises(ConflictError, match="taken"):
-        store.create(FIRST.model_copy(update={"parameters": {"recency": 9}}))
-    store.remove("rfm")
-    assert store.create(FIRST).version == 2
+        definitions.create(FIRST.model_copy(update={"parameters": {"recency": 9}}))
+    definitions.remove("rfm")
+    assert definitions.create(FIRST).version == 2
 
 
 @pytest.mark.parametrize("act", ["remove", "restore"])
-def test_what_never_was_can_not_be_removed_nor_brought_back(tmp_path: Path, act: str) -> None:
+def test_what_never_was_can_not_be_removed_nor_brought_back(definitions: Definitions, act: str) -> None:
     with pytest.raises(NotFoundError):
-        getattr(Definitions(tmp_path), act)("nothing")
+        getattr(definitions, act)("nothing")
+
+
+def test_each_change_is_told_once_and_what_changes_nothing_is_not(definitions: Definitions, stored: Stored) -> None:
+    definitions.create(FIRST)
+    definitions.create(FIRST)
+    published(definitions, recency="mean")
+    definitions.remove("rfm")
+    definitions.restore("rfm")
+    definitions.restore("rfm")
+    deeds = ("create", "publish", "remove", "restore")
+    assert told(stored) == [f"layering.{deed} rfm" for deed in deeds]
+
+
+def test_a_version_says_who_made_it_and_where(definitions: Definitions) -> None:
+    published(definitions, recency="mean")
+    assert [(one.definition.version, one.origin) for one in definitions.history("rfm")] == [(1, "here"), (2, "here")]
+    assert all(one.by and one.at.tzinfo for one in definitions.history("rfm"))

@@ -10,10 +10,9 @@ from pathlib import Path
 import pytest
 
 import titian as tt
-from titian.app import doctor, events, importing
+from titian.app import events, importing
 from titian.app import workspace as workspaces
 from titian.app.answers.events import EventNames, MeaningsAsked
-from titian.app.definitions import Definitions
 from titian.app.desk import Desk
 from titian.app.importing import SourceAsked
 from titian.app.settings import WorkspaceSettings
@@ -98,7 +97,7 @@ def test_names_are_found_by_themselves_and_by_what_they_mean(shop: Desk) -> None
 def test_older_meanings_are_kept_and_the_same_said_twice_changes_nothing(shop: Desk) -> None:
     for means in ("view", "view", "search"):
         events.mean(shop, MeaningsAsked(means={"看货": means}))
-    kept = Definitions(shop.workspace.definitions / "events")
+    kept = shop.defined("events")
     assert kept.versions("events") == (1, 2)
     assert kept.version("events", 1).parameters == {"view": ["看货"]}
     assert kept.current()["events"].parameters == {"search": ["看货"]}
@@ -116,27 +115,6 @@ def test_an_unknown_meaning_is_refused_and_nothing_of_the_call_is_kept(shop: Des
         events.mean(shop, MeaningsAsked(means={"看货": "view", "sign": "vieww"}))
     assert "view" in str(refused.value.hint)
     assert meaning(shop)["看货"] is None
-
-
-@pytest.mark.parametrize(
-    ("parameters", "said"),
-    [
-        ("view: 看货", "a meaning has a list of event names"),
-        ("view: [看货]\n  cart: [看货]", "is said to mean both"),
-        ("- view", "parameters"),
-    ],
-)
-def test_a_file_that_is_wrong_is_named_and_mended(shop: Desk, parameters: str, said: str) -> None:
-    folder = shop.workspace.definitions / "events"
-    folder.mkdir(parents=True)
-    path = folder / "events.yaml"
-    path.write_text(f"kind: events\nkey: events\nparameters:\n  {parameters}\n", encoding="utf-8")
-    with pytest.raises(InputError, match=said) as refused:
-        aipl(shop)
-    assert str(path) in refused.value.message
-    assert [check.ok for check in doctor.checks(shop) if check.name == "definitions"] == [False]
-    path.write_text("kind: events\nkey: events\nparameters:\n  view: [看货]\n", encoding="utf-8")
-    assert meaning(shop)["看货"] == "view"
 
 
 def test_two_who_say_something_at_once_lose_nothing(shop: Desk) -> None:

@@ -4,8 +4,11 @@ from pathlib import Path
 
 import pytest
 
+from titian.app.definition import Definition
+from titian.app.definitions import Definitions
 from titian.app.guesses import guessed
 from titian.app.mappings import Mappings
+from titian.app.stored import Stored
 from titian.domain.mapping import Mapping
 from titian.errors import UnknownNameError
 from titian.warehouse.sources.batch import Sample
@@ -58,8 +61,8 @@ def test_a_name_that_is_not_there_is_refused_with_those_that_are(
     assert {"amount", "price"} & set(refused.value.details["valid"])
 
 
-def test_a_mapping_is_remembered_for_the_same_columns_and_replaced_by_the_next(tmp_path: Path) -> None:
-    mappings = Mappings(tmp_path)
+def test_a_mapping_is_remembered_for_the_same_columns_and_replaced_by_the_next(stored: Stored) -> None:
+    mappings = Mappings(Definitions("mappings", stored))
     first = Mapping(columns={"customer_id": "a", "ordered_at": "b", "amount": "c"})
     mappings.remember(first)
     mappings.remember(first.model_copy(update={"date_order": "dmy"}))
@@ -67,24 +70,27 @@ def test_a_mapping_is_remembered_for_the_same_columns_and_replaced_by_the_next(t
     assert sorted(kept.date_order or "" for kept in mappings.remembered()) == ["", "dmy"]
 
 
-def test_the_order_in_which_columns_are_said_is_no_difference(tmp_path: Path) -> None:
-    mappings = Mappings(tmp_path)
+def test_the_order_in_which_columns_are_said_is_no_difference(stored: Stored) -> None:
+    mappings = Mappings(Definitions("mappings", stored))
     mappings.remember(Mapping(columns={"customer_id": "a", "amount": "c"}))
     mappings.remember(Mapping(columns={"amount": "c", "customer_id": "a"}))
     assert len(mappings.remembered()) == 1
 
 
-def test_a_remembered_file_that_is_no_mapping_is_passed_over(tmp_path: Path) -> None:
-    mappings = Mappings(tmp_path)
-    mappings.remember(Mapping(columns={"customer_id": "a"}))
-    (tmp_path / "orders_x.yaml").write_text("kind: mapping\nkey: orders_x\nparameters: {shoes: 3}\n")
-    assert [dict(kept.columns) for kept in mappings.remembered()] == [{"customer_id": "a"}]
+def test_what_is_remembered_and_no_mapping_is_passed_over(stored: Stored) -> None:
+    definitions = Definitions("mappings", stored)
+    definitions.create(Definition(kind="mapping", key="orders_x", parameters={"shoes": 3}))
+    Mappings(definitions).remember(Mapping(columns={"customer_id": "a"}))
+    assert [dict(kept.columns) for kept in Mappings(definitions).remembered()] == [{"customer_id": "a"}]
 
 
-def test_everything_that_was_said_is_remembered(tmp_path: Path) -> None:
+def test_everything_that_was_said_is_remembered_once(stored: Stored) -> None:
     said = Mapping(
         table="events", columns={"customer_id": "谁", "event": "做"}, timezone="Asia/Tokyo", decimal_comma=True,
         status_values={"好": "paid"}, has_header=False,
     )  # fmt: skip
-    Mappings(tmp_path).remember(said)
-    assert Mappings(tmp_path).remembered() == [said]
+    definitions = Definitions("mappings", stored)
+    for _ in range(2):
+        Mappings(definitions).remember(said)
+    assert Mappings(definitions).remembered() == [said]
+    assert set(definitions.numbers().values()) == {1}

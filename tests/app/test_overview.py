@@ -7,6 +7,7 @@ import pytest
 from tests.app import market
 from titian.app import about, doctor, layerings, overview, searching
 from titian.app.answers.workspace import Settings
+from titian.app.definition import Definition
 from titian.app.desk import Desk, Reading
 from titian.errors import InputError
 
@@ -95,9 +96,7 @@ def test_a_healthy_workspace_has_nothing_to_mend(desk: Desk) -> None:
 
 
 def test_a_broken_definition_is_found_with_its_mend(own_desk: Desk) -> None:
-    folder = own_desk.workspace.definitions / "layerings"
-    folder.mkdir(parents=True, exist_ok=True)
-    (folder / "rfm.yaml").write_text("kind: rfm\nkey: rfm\nparameters: {recency: soon}\n")
+    own_desk.definitions.create(Definition(kind="rfm", key="rfm", parameters={"recency": "soon"}))
     (broken,) = [check for check in doctor.checks(own_desk) if not check.ok]
     assert broken.name == "definitions"
     assert broken.mend is not None

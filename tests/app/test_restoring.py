@@ -86,7 +86,6 @@ def test_a_backup_holds_no_scratch_no_uploads_and_no_warehouse(saved: Path) -> N
         "backup.json",
         "store.sqlite",
         "titian.yaml",
-        "definitions",
         "landing",
         "imports",
     }

@@ -7,6 +7,7 @@ import pytest
 import yaml
 
 from tests.cli.calling import here
+from titian.app.definition import Definition
 from titian.app.desk import Desk
 from titian.app.workspace import Workspace
 
@@ -62,9 +63,7 @@ def test_a_healthy_workspace_is_said_to_be(capsys: Printed, shop: Workspace) -> 
 
 
 def test_a_broken_definition_fails_the_doctor_with_its_mend(capsys: Printed, empty: Desk, chinese: None) -> None:
-    folder = empty.workspace.definitions / "layerings"
-    folder.mkdir(parents=True, exist_ok=True)
-    (folder / "rfm.yaml").write_text("kind: rfm\nkey: rfm\nparameters: {speed: 1}\n")
+    empty.definitions.create(Definition(kind="rfm", key="rfm", parameters={"speed": 1}))
     called = here(capsys, "doctor", "-w", empty.workspace.path)
     (line,) = (line for line in called.out.splitlines() if "✗" in line)
     assert called.code == 1

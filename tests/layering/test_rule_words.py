@@ -29,16 +29,16 @@ SAID: list[tuple[dict[str, Any], str, str]] = [
     ),
     ({"tag": "wholesale"}, "有标签“wholesale”", "tagged “wholesale”"),
     ({"audience": "core"}, "在人群“core”中", "in the audience “core”"),
-    ({"layering": "rfm", "layers": ["a", "b"]}, "在 rfm 的 a、b 层", "in a or b of rfm"),
+    ({"layering": "rfm", "layers": ["a", "b"]}, "在“rfm”的“a”、“b”", "in “a” or “b” of “rfm”"),
     (
         {"layering": "rfm", "layers": ["a"], "as_of": {"days_before": 1}},
-        "1 天前在 rfm 的 a 层",
-        "in a of rfm as of 1 day ago",
+        "1 天前在“rfm”的“a”",
+        "in “a” of “rfm” as of 1 day ago",
     ),
     (
         {"moved": "rfm", "source": ["a"], "since": "2024-06-01"},
-        "2024-06-01 以来从 rfm 的 a 层到其他层",
-        "moved in rfm from a to another since 2024-06-01",
+        "2024-06-01 以来在“rfm”中从“a”到其他层级",
+        "moved in “rfm” from “a” to another layer since 2024-06-01",
     ),
     (
         {"all": [{"tag": "x"}, {"not": {"any": [{"tag": "y"}, {"did": "cart"}]}}]},

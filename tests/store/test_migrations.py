@@ -8,34 +8,34 @@ from datetime import UTC, datetime
 import pytest
 from sqlalchemy import create_engine, inspect, text
 
-from titian.store import audit, tags
+from titian.store import audit, definitions, tags
 from titian.store.audit import Deed
 from titian.store.database import Store
 
 NOW = datetime(2026, 11, 28, tzinfo=UTC)
-LATER = ("untagged", "tag_batches", "tagged", "tags", "tag_groups", "notes")
+STEPS = {
+    "0002": ("untagged", "tag_batches", "tagged", "tags", "tag_groups", "notes"),
+    "0003": ("definitions_in_force", "definitions", "listed", "customer_lists"),
+}
+"""Which tables each step made, in an order in which they can be dropped."""
 
 
-@pytest.fixture
-def older(opened: Callable[[], Store]) -> Callable[[], Store]:
-    """A store as the first step left it, with a line in its log."""
+@pytest.mark.parametrize("step", ["0001", "0002"])
+def test_a_store_of_each_older_step_keeps_its_log_and_gets_all_tables(opened: Callable[[], Store], step: str) -> None:
     store = opened()
+    later = [table for number, tables in STEPS.items() if number > step for table in tables]
     with store.writing() as connection:
         audit.append(connection, Deed(actor="wang", action="layering.save", subject="rfm"), NOW)
-        for table in LATER:
+        for table in later:
             connection.execute(text(f"DROP TABLE {table}"))
-        connection.execute(text("UPDATE alembic_version SET version_num = '0001'"))
+        connection.execute(text("UPDATE alembic_version SET version_num = :step"), {"step": step})
     store.close()
-    return opened
-
-
-def test_the_log_of_an_older_store_stays_and_tags_can_be_made(older: Callable[[], Store]) -> None:
-    store = older()
-    with store.reading() as connection:
+    with opened().reading() as connection:
         assert [line.subject for line in audit.lines(connection)] == ["rfm"]
         assert audit.broken(connection) is None
+        assert set(later) <= set(inspect(connection).get_table_names())
         assert tags.counted(connection) == []
-        assert set(LATER) <= set(inspect(connection).get_table_names())
+        assert definitions.in_force(connection, "layerings") == []
 
 
 def test_a_store_that_is_up_to_date_is_left_alone(opened: Callable[[], Store], address: str) -> None:

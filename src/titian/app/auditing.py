@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import pyarrow as pa
 
 from titian.app.answers.audit import AuditLine, AuditLines
+from titian.app.definition import DEEDS, Sort
 from titian.app.desk import Desk, Reading
 from titian.app.exporting import Cell, Export, Sheet, exported
 from titian.domain.words import Words
@@ -17,12 +18,24 @@ from titian.domain.words import Words
 if TYPE_CHECKING:
     from titian.store.audit import Line
 
+DEFINED: dict[Sort, Words] = {
+    "layerings": Words(zh="分层", en="a layering"),
+    "audiences": Words(zh="人群", en="an audience"),
+    "events": Words(zh="行为含义", en="what events mean"),
+    "mappings": Words(zh="列的对应", en="which column is which"),
+}
+DONE = {
+    "create": Words(zh="新建{what}", en="made {what}"),
+    "publish": Words(zh="发布{what}的新版本", en="published a version of {what}"),
+    "remove": Words(zh="删除{what}", en="removed {what}"),
+    "restore": Words(zh="恢复{what}", en="brought {what} back"),
+}
 ACTIONS = {
-    "layering.create": Words(zh="新建分层", en="made a layering"),
-    "layering.publish": Words(zh="发布分层新版本", en="published a version of a layering"),
-    "layering.remove": Words(zh="删除分层", en="removed a layering"),
-    "layering.restore": Words(zh="恢复分层", en="brought a layering back"),
-    "events.mean": Words(zh="说明行为含义", en="said what events mean"),
+    f"{DEEDS[sort]}.{deed}": Words(zh=said.zh.format(what=what.zh), en=said.en.format(what=what.en))
+    for sort, what in DEFINED.items()
+    for deed, said in DONE.items()
+} | {
+    "definitions.apply": Words(zh="应用定义文件", en="applied files of definitions"),
     "tag.create": Words(zh="新建标签", en="made a tag"),
     "tag.change": Words(zh="修改标签", en="changed a tag"),
     "tag.remove": Words(zh="删除标签", en="removed a tag"),

@@ -11,7 +11,7 @@ from titian.app.answers.layering import (
     PreviewAsked,
     PreviewLayer,
 )
-from titian.app.definitions import Definition, taken
+from titian.app.definition import Definition, taken
 from titian.app.desk import Reading
 from titian.app.held import Held, held, made, missing
 from titian.app.layerings import schema_of, summary
@@ -71,8 +71,7 @@ def create(reading: Reading, asked: NewLayering) -> LayeringSummary:
         raise taken(asked.key)
     draft = made(Definition(kind=asked.kind, key=asked.key, name=asked.name, parameters=asked.parameters))
     whole = draft.definition.model_copy(update={"parameters": draft.layering.parameters})
-    with reading.desk.trail.of("layering.create", asked.key, kind=asked.kind):
-        created = reading.desk.definitions.create(whole)
+    created = reading.desk.definitions.create(whole)
     return summary(reading, made(created), reading.present.end)
 
 
@@ -87,14 +86,12 @@ def remove(reading: Reading, key: str) -> None:
             hint_zh="只能删除自己新建的分层",
             key=key,
         )
-    with reading.desk.trail.of("layering.remove", key):
-        reading.desk.definitions.remove(key)
+    reading.desk.definitions.remove(key)
 
 
 def restore(reading: Reading, key: str) -> LayeringSummary:
     """Bring a removed layering back as it last was. Raises NotFoundError for one that never was."""
-    with reading.desk.trail.of("layering.restore", key):
-        restored = reading.desk.definitions.restore(key)
+    restored = reading.desk.definitions.restore(key)
     return summary(reading, made(restored), reading.present.end)
 
 

@@ -6,8 +6,9 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from titian.app import workspace as workspaces
-from titian.app.event_meanings import EventMeanings
 from titian.app.home import home_of
+from titian.app.stored import Stored
+from titian.domain.meanings import USUAL, Meanings
 from titian.warehouse import dataset as warehouse
 from titian.warehouse.frames import Said
 from titian.warehouse.handed import Frame
@@ -71,9 +72,21 @@ class Dataset(warehouse.Dataset):
         """The data of the workspace in the folder `path`. Raises NotFoundError when there is none."""
         workspace = workspaces.read(Path(path))
         home, settings = home_of(workspace), workspace.settings
+        with Stored(workspace) as stored:
+            meanings = _meanings(stored)
         return home.dataset(
             home.version(),
             timezone=settings.timezone,
             currency=settings.currency,
-            meanings=EventMeanings(workspace.definitions).said(),
+            meanings=meanings,
         )
+
+
+def _meanings(stored: Stored) -> Meanings:
+    if stored.there is None:
+        return USUAL
+    # What comes from the store takes half a second to load, which nobody waits for who hands in frames.
+    from titian.app.definitions import Definitions
+    from titian.app.event_meanings import EventMeanings
+
+    return EventMeanings(Definitions("events", stored)).said()

@@ -1,72 +1,83 @@
-"""Definitions as YAML files: the version in force, with the older ones, never changed, kept beside it."""
+"""Definitions: every published version of what a team defines, and which of them is in force."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import date
-from pathlib import Path
+from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any
 
-import yaml
-from filelock import FileLock, Timeout
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
-
 from titian.app import texts
-from titian.app.settings import write_whole
-from titian.domain.words import Words
-from titian.errors import BusyError, ConflictError, InputError, NotFoundError
+from titian.app.acting import acting
+from titian.app.definition import DEEDS, Definition, Sort, absent, stale, taken
+from titian.app.stored import Stored
+from titian.app.trail import Telling, Trail
+from titian.errors import NotFoundError
+from titian.store import definitions as kept
+from titian.store.database import Connection
+from titian.store.definitions import Origin, Version
 
-WAIT_SECONDS = 10
+Beside = Callable[[Connection], object]
+"""What else is done in a transaction."""
 
 
-class Definition(BaseModel):
-    """One definition as its file says it; what the parameters mean is up to its kind."""
+def _nothing(_connection: Connection) -> None:
+    pass
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
-    kind: str
-    key: str
-    name: Words | None = None
-    """What the team calls it; None: as its kind is called."""
-    version: int = Field(default=1, ge=1)
-    fit_as_of: date | None = None
-    """The local day whose customers the statistic cuts are fitted on; None: those of the day that is looked at."""
-    parameters: dict[str, Any] = {}
+@dataclass(frozen=True)
+class Published:
+    """A version, and how it came to be."""
 
-    def yaml(self) -> str:
-        """The definition as text, for a file or a person."""
-        unsaid = {"name"} if self.name is None else set()
-        return yaml.safe_dump(self.model_dump(mode="json", exclude=unsaid), allow_unicode=True, sort_keys=False)
+    definition: Definition
+    by: str
+    at: datetime
+    origin: Origin
 
 
 class Definitions:
-    """The definitions of one sort (layerings, mappings …) in a workspace."""
+    """The definitions of one sort in a workspace."""
 
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
+    def __init__(self, sort: Sort, stored: Stored) -> None:
+        self.sort = sort
+        self._stored = stored
 
     def current(self) -> dict[str, Definition]:
-        """All definitions in force by key, in the order of their names. Raises InputError for a file that is wrong."""
-        found = (_read(path) for path in sorted(self.folder.glob("*.yaml")))
-        return {definition.key: definition for definition in found}
+        """All definitions in force by key, in the order of their keys."""
+        return {key: published.definition for key, published in self.in_force().items()}
+
+    def in_force(self) -> dict[str, Published]:
+        """The same, each with who published it, and when."""
+        if (store := self._stored.there) is None:
+            return {}
+        with store.reading() as connection:
+            return {one.key: _read(one) for one in kept.in_force(connection, self.sort)}
+
+    def numbers(self) -> dict[str, int]:
+        """Which version of each is in force."""
+        if (store := self._stored.there) is None:
+            return {}
+        with store.reading() as connection:
+            return kept.numbers_in_force(connection, self.sort)
 
     def versions(self, key: str) -> tuple[int, ...]:
         """The published versions of `key`, ascending; empty when it was never published."""
-        numbers = {int(path.stem.rpartition(".")[2]) for path in self._older.glob(f"{key}.*.yaml")}
-        if (self.folder / f"{key}.yaml").is_file():
-            numbers.add(_read(self.folder / f"{key}.yaml").version)
-        return tuple(sorted(numbers))
+        return tuple(one.definition.version for one in self.history(key))
+
+    def history(self, key: str) -> list[Published]:
+        """The published versions of `key` with who published them, ascending."""
+        if (store := self._stored.there) is None:
+            return []
+        with store.reading() as connection:
+            return [_read(one) for one in kept.versions(connection, self.sort, key)]
 
     def version(self, key: str, number: int) -> Definition:
         """One version of `key`. Raises NotFoundError with the versions that there are."""
-        kept = self._older / f"{key}.{number}.yaml"
-        if kept.is_file():
-            return _read(kept)
-        present = self.folder / f"{key}.yaml"
-        if present.is_file() and (definition := _read(present)).version == number:
-            return definition
-        there = ", ".join(str(n) for n in self.versions(key)) or "none"
+        found = {one.definition.version: one.definition for one in self.history(key)}
+        if number in found:
+            return found[number]
+        there = ", ".join(str(n) for n in found) or "none"
         raise NotFoundError(
             f"{key} has no version {number}",
             f"versions there are: {there}",
@@ -76,147 +87,110 @@ class Definitions:
             version=number,
         )
 
-    def publish(self, made: Definition, base: Definition) -> Definition:
+    def publish(self, made: Definition, base: Definition, *, beside: Beside = _nothing, **details: Any) -> Definition:
         """Put `made`, which was made from `base`, in force as the next version.
 
-        Raises ConflictError when another version came into force meanwhile.
+        `beside` is done in the same transaction; `details` are told in the audit log. Raises ConflictError when another
+        version came into force meanwhile.
         """
-        texts.key(made.key)
-        with self._locked():
-            present = self.current().get(made.key, base)
+        with self._changing("publish", texts.key(made.key)) as change:
+            present = change.present or base
             if present.version != base.version:
                 raise stale(made.key, base.version, present.version)
-            self._keep(present)
+            change.keep(present)
             published = made.model_copy(update={"version": present.version + 1})
-            self._keep(published)
-            write_whole(self.folder / f"{made.key}.yaml", published.yaml())
+            beside(change.connection)
+            change.put(published)
+            change.tell(base_version=base.version, **details)
         return published
 
-    def create(self, made: Definition) -> Definition:
+    def create(self, made: Definition, *, beside: Beside = _nothing, **details: Any) -> Definition:
         """Put a definition under a key that is free in force, with the number after those that the key once had.
 
         Saying the same again changes nothing. Raises ConflictError when the key stands for something else.
         """
-        texts.key(made.key)
-        with self._locked():
-            present = self.current().get(made.key)
-            if present is not None:
-                if present.model_copy(update={"version": made.version}) == made:
-                    return present
+        with self._changing("create", texts.key(made.key)) as change:
+            if change.present is not None:
+                if made.same(change.present):
+                    return change.present
                 raise taken(made.key)
-            number = max(self.versions(made.key), default=0) + 1
-            created = made.model_copy(update={"version": number})
-            self._keep(created)
-            write_whole(self.folder / f"{made.key}.yaml", created.yaml())
+            created = made.model_copy(update={"version": change.newest + 1})
+            beside(change.connection)
+            change.put(created)
+            change.tell(kind=made.kind, **details)
         return created
 
     def remove(self, key: str) -> None:
         """Put a definition out of force; its versions are kept. Raises NotFoundError when it is not in force."""
-        with self._locked():
-            present = self.current().get(key)
-            if present is None:
-                raise _absent(key)
-            self._keep(present)
-            (self.folder / f"{key}.yaml").unlink()
+        with self._changing("remove", key) as change:
+            if change.present is None:
+                raise absent(key)
+            change.drop()
+            change.tell(version=change.present.version)
 
     def restore(self, key: str) -> Definition:
         """Put the last version of a removed definition in force again; one in force stays as it is.
 
         Raises NotFoundError for a key that never was.
         """
-        with self._locked():
-            if (present := self.current().get(key)) is not None:
-                return present
-            numbers = self.versions(key)
-            if not numbers:
-                raise _absent(key)
-            last = self.version(key, numbers[-1])
-            write_whole(self.folder / f"{key}.yaml", last.yaml())
+        with self._changing("restore", key) as change:
+            if change.present is not None:
+                return change.present
+            if not change.newest:
+                raise absent(key)
+            last = change.kept[change.newest]
+            change.put(last)
+            change.tell(version=last.version)
         return last
 
-    def save(self, definition: Definition) -> None:
-        """Put a definition in force that has no versions worth keeping (a remembered mapping)."""
-        texts.key(definition.key)
-        write_whole(self.folder / f"{definition.key}.yaml", definition.yaml())
+    @contextmanager
+    def _changing(self, deed: str, key: str) -> Iterator[Change]:
+        with Trail(self._stored.store).telling(f"{DEEDS[self.sort]}.{deed}", key) as telling:
+            yield Change(telling, self.sort, key)
 
-    def _keep(self, definition: Definition) -> None:
-        path = self._older / f"{definition.key}.{definition.version}.yaml"
-        if not path.exists():
-            write_whole(path, definition.yaml())
+
+class Change:
+    """A change of one key that is being made; others wait."""
+
+    def __init__(self, telling: Telling, sort: Sort, key: str, origin: Origin = "here") -> None:
+        self._telling, self.connection = telling, telling.connection
+        self._sort, self._key, self._origin = sort, key, origin
+        self.kept = {one.version: _read(one).definition for one in kept.versions(telling.connection, sort, key)}
+        number = kept.numbers_in_force(telling.connection, sort).get(key)
+        self.present = None if number is None else self.kept[number]
 
     @property
-    def _older(self) -> Path:
-        return self.folder / "versions"
+    def newest(self) -> int:
+        """The number of the newest version; 0 when there never was one."""
+        return max(self.kept, default=0)
 
-    @contextmanager
-    def _locked(self) -> Iterator[None]:
-        self.folder.mkdir(parents=True, exist_ok=True)
-        try:
-            with FileLock(self.folder / ".lock", timeout=WAIT_SECONDS):
-                yield
-        except Timeout as error:
-            raise BusyError(
-                "somebody else is publishing a definition",
-                "try again in a moment",
-                zh="有人正在发布定义",
-                hint_zh="请稍后再试",
-            ) from error
+    def keep(self, definition: Definition) -> None:
+        """Keep a version, unless it is kept already."""
+        if definition.version not in self.kept:
+            made = Version(
+                self._key,
+                definition.version,
+                definition.model_dump_json(),
+                acting.get(),
+                datetime.now(UTC),
+                self._origin,
+            )
+            kept.add(self.connection, self._sort, made)
+            self.kept[definition.version] = definition
 
+    def put(self, definition: Definition) -> None:
+        """Put a version in force, and keep it."""
+        self.keep(definition)
+        kept.put_in_force(self.connection, self._sort, self._key, definition.version)
 
-def taken(key: str) -> ConflictError:
-    """What to say when a new definition wants a key that stands for another."""
-    return ConflictError(
-        f"the key {key} is taken",
-        "choose another key, or publish a new version of the one that is there",
-        zh=f"标识“{key}”已被使用",
-        hint_zh="请换一个标识，或为已有的定义发布新版本",
-        field="key",
-        key=key,
-    )
+    def drop(self) -> None:
+        """Leave none in force."""
+        kept.out_of_force(self.connection, self._sort, self._key)
 
-
-def _absent(key: str) -> NotFoundError:
-    return NotFoundError(
-        f"there is no definition {key}",
-        "look at the list for those there are",
-        zh=f"没有定义“{key}”",
-        hint_zh="请在列表中查看现有的定义",
-        key=key,
-    )
+    def tell(self, **details: Any) -> None:
+        """Say in the audit log what was done."""
+        self._telling.tell(**details)
 
 
-def stale(key: str, base: int, present: int) -> ConflictError:
-    """What to say when `key` was changed from an old version."""
-    return ConflictError(
-        f"{key} is at version {present} now; your change was made from version {base}",
-        "reload it, look at what changed, and make your change again",
-        zh=f"“{key}”现为第 {present} 版，而您的修改基于第 {base} 版",
-        hint_zh="请重新载入，核对变化后再改",
-        key=key,
-        base_version=base,
-        version=present,
-    )
-
-
-def _read(path: Path) -> Definition:
-    try:
-        return Definition.model_validate(yaml.safe_load(path.read_text("utf-8")))
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
-        mark = getattr(error, "problem_mark", None)
-        where = f"line {mark.line + 1}" if mark else "its encoding"
-        raise _wrong(path, where, "it is not valid YAML in UTF-8", "不是有效的 UTF-8 YAML") from error
-    except ValidationError as error:
-        first = error.errors()[0]
-        where = ".".join(str(part) for part in first["loc"]) or "the file"
-        raise _wrong(path, where, first["msg"], first["msg"]) from error
-
-
-def _wrong(path: Path, where: str, what: str, what_zh: str) -> InputError:
-    return InputError(
-        f"{path}: {where}: {what}",
-        "mend the file, or delete it to get the default back",
-        zh=f"{path} 的 {where} 有误：{what_zh}",
-        hint_zh="请修改该文件，或删除它以恢复默认",
-        file=str(path),
-        where=where,
-    )
+def _read(one: Version) -> Published:
+    return Published(Definition.model_validate_json(one.body), one.by, one.at, one.origin)

@@ -6,25 +6,24 @@ import threading
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
+from functools import cached_property
 from types import TracebackType
 from typing import TYPE_CHECKING
 
 from titian.app import workspace as workspaces
 from titian.app.asking import Questions
-from titian.app.definitions import Definitions
-from titian.app.event_meanings import EventMeanings
 from titian.app.followers import Follower
 from titian.app.home import home_of
-from titian.app.mappings import Mappings
 from titian.app.once import Once
 from titian.app.remembered import Remembered
 from titian.app.runs import Runs
 from titian.app.settings import WorkspaceSettings
+from titian.app.stored import Stored
 from titian.app.uploads import Uploads
 from titian.app.worker import Worker
 from titian.app.workspace import Workspace
 from titian.domain.instants import instant, local_day
-from titian.domain.meanings import Meanings
+from titian.domain.meanings import USUAL, Meanings
 from titian.errors import BusyError, InputError, MissingDataError
 from titian.layering.fitted import Fitted
 from titian.warehouse.dataset import Dataset
@@ -32,6 +31,10 @@ from titian.warehouse.home import Home
 from titian.warehouse.lake import Lake
 
 if TYPE_CHECKING:
+    from titian.app.definition import Sort
+    from titian.app.definitions import Definitions
+    from titian.app.event_meanings import EventMeanings
+    from titian.app.mappings import Mappings
     from titian.app.notes import Notes
     from titian.app.tags import Tags
     from titian.app.trail import Trail
@@ -68,9 +71,7 @@ class Desk:
         self.worker = Worker()
         self.runs = Runs(workspace.runs)
         self.uploads = Uploads(workspace.uploads, workspace.settings.server.max_upload_mb)
-        self.definitions = Definitions(workspace.definitions / "layerings")
-        self.mappings = Mappings(workspace.definitions / "mappings")
-        self.event_meanings = EventMeanings(workspace.definitions)
+        self.stored = Stored(workspace)
         self.once = Once()
         self.fits: Remembered[Fitted] = Remembered(KEPT_FITS)
         self.questions = Questions()
@@ -78,7 +79,6 @@ class Desk:
         self.slots = threading.BoundedSemaphore(CONCURRENT)
         self._guard = threading.RLock()
         self._home: Home | None = None
-        self._store: Store | None = None
         self._present: Present | None = None
 
     def start(self) -> None:
@@ -94,9 +94,7 @@ class Desk:
             if self._home is not None:
                 self._home.close()
                 self._home = None
-            if self._store is not None:
-                self._store.close()
-                self._store = None
+        self.stored.close()
 
     def __enter__(self) -> Desk:
         return self
@@ -115,13 +113,44 @@ class Desk:
     @property
     def store(self) -> Store:
         """What people decide, opened when first asked for. Raises StorageError when it can't be."""
-        with self._guard:
-            if self._store is None:
-                # SQLAlchemy and Alembic take half a second to load, which no question about customers waits for.
-                from titian.store.database import Store
+        return self.stored.store
 
-                self._store = Store.open(self.workspace.store)
-            return self._store
+    def defined(self, sort: Sort) -> Definitions:
+        """What the team defined of a sort."""
+        from titian.app.definitions import Definitions
+
+        return Definitions(sort, self.stored)
+
+    @property
+    def definitions(self) -> Definitions:
+        """The layerings that were published."""
+        return self.defined("layerings")
+
+    @property
+    def audiences(self) -> Definitions:
+        """The audiences that were saved."""
+        return self.defined("audiences")
+
+    def listed(self, name: str) -> list[str]:
+        """The customers of a fixed list."""
+        from titian.store import lists
+
+        with self.store.reading() as connection:
+            return lists.customers(connection, name)
+
+    @property
+    def mappings(self) -> Mappings:
+        """What was confirmed of files with the same columns."""
+        from titian.app.mappings import Mappings
+
+        return Mappings(self.defined("mappings"))
+
+    @cached_property
+    def event_meanings(self) -> EventMeanings:
+        """What the team's own event names mean."""
+        from titian.app.event_meanings import EventMeanings
+
+        return EventMeanings(self.defined("events"))
 
     @property
     def trail(self) -> Trail:
@@ -151,7 +180,8 @@ class Desk:
 
     def present(self) -> Present:
         """The data as they are now; another process may have loaded more, or given events meanings, since the last call."""
-        version, meanings = self.home.version(), self.event_meanings.said()
+        version = self.home.version()
+        meanings = USUAL if self.stored.there is None else self.event_meanings.said()
         with self._guard:
             seen = self._present
             if seen is None or (seen.lake_version, seen.data.meanings) != (version, meanings):

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from contextlib import suppress
-from pathlib import Path
 
 from pydantic import TypeAdapter, ValidationError
 
-from titian.app.definitions import Definition, Definitions
+from titian.app.definition import Definition
+from titian.app.definitions import Definitions
 from titian.domain.meanings import USUAL, Meanings
 from titian.errors import ConflictError, InputError
 
@@ -19,22 +19,20 @@ _SAID = TypeAdapter(dict[str, tuple[str, ...]])
 
 
 class EventMeanings:
-    """The file definitions/events/events.yaml: a meaning, and the names that events have here which mean it."""
+    """The definition `events`: a meaning, and the names that events have here which mean it."""
 
-    def __init__(self, definitions: Path) -> None:
-        self._definitions = Definitions(definitions / KEY)
-        self._seen: tuple[tuple[int, int], Meanings] | None = None
+    def __init__(self, definitions: Definitions) -> None:
+        self._definitions = definitions
+        self._seen: tuple[int, Meanings] | None = None
 
     def said(self) -> Meanings:
-        """What the team says of its events. Raises InputError that names the file when that is wrong."""
-        try:
-            found = self._file.stat()
-        except FileNotFoundError:
+        """What the team says of its events."""
+        number = self._definitions.numbers().get(KEY)
+        if number is None:
             return USUAL
         # Every question asks; ten thousand names take a while to read.
-        mark = (found.st_mtime_ns, found.st_size)
-        if self._seen is None or self._seen[0] != mark:
-            self._seen = (mark, self._held()[1])
+        if self._seen is None or self._seen[0] != number:
+            self._seen = (number, self._held()[1])
         return self._seen[1]
 
     def say(self, given: Mapping[str, str | None]) -> Meanings:
@@ -58,28 +56,24 @@ class EventMeanings:
             return before
         made = Definition(kind=KEY, key=KEY, parameters={key: list(names) for key, names in after.own.items()})
         if held is None:
-            self._definitions.create(made)
+            self._definitions.create(made, means=dict(given))
         else:
-            self._definitions.publish(made, held)
+            self._definitions.publish(made, held, means=dict(given))
         return after
-
-    @property
-    def _file(self) -> Path:
-        return self._definitions.folder / f"{KEY}.yaml"
 
     def _held(self) -> tuple[Definition | None, Meanings]:
         held = self._definitions.current().get(KEY)
-        if held is None:
-            return None, USUAL
-        try:
-            return held, Meanings.of(_SAID.validate_python(held.parameters))
-        except (ValidationError, InputError) as error:
-            what = error.message if isinstance(error, InputError) else "a meaning has a list of event names"
-            what_zh = error.zh if isinstance(error, InputError) else "每个含义下应是行为名的列表"
-            raise InputError(
-                f"{self._file}: {what}",
-                "mend the file: view: [看货, page_a]; or delete it to have the usual meanings alone",
-                zh=f"{self._file}：{what_zh}",
-                hint_zh="请修改该文件（例如 view: [看货, page_a]），或删除它以只用常见含义",
-                file=str(self._file),
-            ) from error
+        return (None, USUAL) if held is None else (held, meanings_of(held))
+
+
+def meanings_of(definition: Definition) -> Meanings:
+    """What a definition says of event names. Raises InputError."""
+    try:
+        return Meanings.of(_SAID.validate_python(definition.parameters))
+    except ValidationError as error:
+        raise InputError(
+            "a meaning has a list of event names",
+            "write them as view: [看货, page_a]",
+            zh="每个含义下应是行为名的列表",
+            hint_zh="请写成 view: [看货, page_a]",
+        ) from error

@@ -62,8 +62,7 @@ def mean(desk: Desk, asked: MeaningsAsked) -> None:
             )
         if key is not None and key != name and key not in MEANINGS and key not in own:
             raise UnknownNameError("meaning", "含义", key, [*MEANINGS, *(k for k in own if k not in MEANINGS)])
-    with desk.trail.of("events.mean", ", ".join(asked.means), means=asked.means):
-        desk.event_meanings.say(asked.means)
+    desk.event_meanings.say(asked.means)
 
 
 def _counted(reading: Reading) -> ir.Table:

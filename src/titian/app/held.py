@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from titian.app.definitions import Definition
+from titian.app.definition import Definition
 from titian.app.desk import Desk, Reading
 from titian.domain.words import Words
 from titian.errors import InputError, UnknownNameError

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from uuid import uuid4
 
 import pyarrow as pa
@@ -14,6 +14,11 @@ from titian.traits import population
 
 LONGEST_ID = 500
 """Characters of an id that can be tagged or noted; nobody has a longer one."""
+
+
+LISTED_UNKNOWN = 100
+LONGEST_LISTED = 80
+"""Characters of an unknown id that are repeated."""
 
 
 def known(reading: Reading, ids: Iterable[str]) -> frozenset[str]:
@@ -39,3 +44,8 @@ def need(reading: Reading, customer_id: str) -> None:
             hint_zh="请检查编号（编号是文本，前导零有意义）",
             customer_id=customer_id[:LONGEST_ID],
         )
+
+
+def sayable(unknown: Sequence[str]) -> tuple[str, ...]:
+    """The first of them as they can be shown: half characters can't be sent anywhere."""
+    return tuple(one[:LONGEST_LISTED].encode("utf-8", "replace").decode() for one in unknown[:LISTED_UNKNOWN])

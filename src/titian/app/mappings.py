@@ -3,24 +3,24 @@
 from __future__ import annotations
 
 import hashlib
-from pathlib import Path
 
 from pydantic import ValidationError
 
-from titian.app.definitions import Definition, Definitions
+from titian.app.definition import Definition
+from titian.app.definitions import Definitions
 from titian.domain.mapping import Mapping
 
 KIND = "mapping"
 
 
 class Mappings:
-    """The mappings that a workspace has seen confirmed, a YAML file each, the same columns the same file."""
+    """The mappings that a workspace has seen confirmed, the same columns under the same key."""
 
-    def __init__(self, folder: Path) -> None:
-        self._definitions = Definitions(folder)
+    def __init__(self, definitions: Definitions) -> None:
+        self._definitions = definitions
 
     def remembered(self) -> list[Mapping]:
-        """All of them; a file that is no mapping is passed over, for a guess can do without."""
+        """All of them; what is no mapping is passed over, for a guess can do without."""
         found = []
         for definition in self._definitions.current().values():
             try:
@@ -30,8 +30,13 @@ class Mappings:
         return found
 
     def remember(self, mapping: Mapping) -> None:
-        """Keep a confirmed mapping; an earlier one of the same source columns is replaced."""
+        """Keep a confirmed mapping; it takes the place of an earlier one of the same source columns."""
         columns = "\n".join(sorted(mapping.columns.values()))
         key = f"{mapping.table}_{hashlib.sha256(columns.encode()).hexdigest()[:12]}"
         kept = mapping.model_dump(mode="json", exclude_defaults=True) | {"table": mapping.table}
-        self._definitions.save(Definition(kind=KIND, key=key, parameters=kept))
+        made = Definition(kind=KIND, key=key, parameters=kept)
+        held = self._definitions.current().get(key)
+        if held is None:
+            self._definitions.create(made)
+        elif not made.same(held):
+            self._definitions.publish(made, held)

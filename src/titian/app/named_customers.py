@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from titian.errors import InputError
@@ -29,6 +29,10 @@ class Named:
     def repeated(self) -> int:
         """How often an id came again."""
         return self.asked - self.blank - len(self.ids)
+
+    def read(self, unknown: Sequence[str]) -> dict[str, int]:
+        """The figures of a report, once it is known who is unknown."""
+        return {"asked": self.asked, "blank": self.blank, "repeated": self.repeated, "unknown": len(unknown)}
 
 
 def named(given: Iterable[str]) -> Named:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from titian.app.answers.layering import DefinitionAsked, DefinitionText, LayeringSummary
-from titian.app.definitions import Definition, stale
+from titian.app.definition import Definition, stale
 from titian.app.desk import Reading
 from titian.app.held import Held, assigned, made, missing, one, tried
 from titian.app.layerings import summary
@@ -38,8 +38,7 @@ def publish(reading: Reading, key: str, asked: DefinitionAsked) -> LayeringSumma
     else:
         day = reading.day(asked.fit_as_of) if asked.fit_as_of else reading.present.end
         draft = _whole(tried(present, asked.parameters)).model_copy(update={"fit_as_of": day})
-    with reading.desk.trail.of("layering.publish", key, base_version=asked.base_version, restore=asked.restore):
-        published = reading.desk.definitions.publish(draft, _whole(present))
+    published = reading.desk.definitions.publish(draft, _whole(present), restore=asked.restore)
     return summary(reading, made(published), reading.present.end)
 
 

@@ -3,54 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 from titian.app import exporting
 from titian.app.answers.selection import Selected, SelectedCustomer, SelectionAsked
+from titian.app.called import CalledHere
 from titian.app.desk import Reading
 from titian.app.exporting import Cell, Export, Sheet
-from titian.app.held import fitted_on, held, one
+from titian.app.in_workspace import InWorkspace
 from titian.app.showing import cell, trait_infos
-from titian.audience.known import Listed
 from titian.audience.selecting import Selection, select
-from titian.domain.instants import local_day
-from titian.domain.rule import Rule
-from titian.errors import UnknownNameError
-from titian.layering.fitted import Fitted
-from titian.layering.layering import Layering
 from titian.layering.rule_words import rule_words
 from titian.rules.compiling import needed
 from titian.rules.reading import read
-from titian.traits.planner import TraitTable
-
-
-@dataclass(frozen=True)
-class InWorkspace:
-    """What rules name in a workspace (a `Known`): its layerings, each by the cuts that its pages show."""
-
-    reading: Reading
-
-    def layering(self, key: str) -> Layering:
-        """The layering of this key, as it is in force."""
-        found = held(self.reading.desk)
-        if key not in found:
-            raise UnknownNameError("layering", "分层", key, list(found))
-        return found[key].layering
-
-    def fit(self, key: str, traits: TraitTable) -> Fitted:
-        """Fitted on the day of its definition, else of the traits."""
-        asked = one(self.reading.desk, key)
-        day = asked.definition.fit_as_of or local_day(traits.as_of, self.reading.data.timezone)
-        return fitted_on(self.reading, asked.layering, day, traits)
-
-    def tagged(self, key: str) -> Listed:
-        """Who has this tag now."""
-        return Listed(self.reading.desk.tags.customers(key))
-
-    def audience(self, key: str) -> Rule | Listed:
-        """None: a workspace keeps no audiences yet."""
-        raise UnknownNameError("audience", "人群", key, [])
 
 
 def selection(reading: Reading, asked: SelectionAsked) -> Selection:
@@ -68,7 +33,7 @@ def selected(reading: Reading, asked: SelectionAsked) -> Selected:
     zone = reading.desk.workspace.zone
     return Selected(
         as_of=reading.day(asked.as_of),
-        said=rule_words(found.rule, reading.data.currency),
+        said=rule_words(found.rule, reading.data.currency, CalledHere(reading)),
         customers=customers,
         everyone=everyone,
         share=customers / everyone if everyone else 0.0,
@@ -82,8 +47,11 @@ def selected(reading: Reading, asked: SelectionAsked) -> Selected:
     )
 
 
-def export(reading: Reading, asked: SelectionAsked, kind: str) -> Export:
-    """All who meet the rule, with the traits that it reads; the reading must stay open while the chunks are taken."""
+def export(reading: Reading, asked: SelectionAsked, kind: str, stem: str = "selection") -> Export:
+    """All who meet the rule, with the traits that it reads; the reading must stay open while the chunks are taken.
+
+    `stem` begins the name of the file.
+    """
     found = selection(reading, asked)
     traits, zone = tuple(needed([found.rule])), reading.desk.workspace.zone
 
@@ -91,9 +59,9 @@ def export(reading: Reading, asked: SelectionAsked, kind: str) -> Export:
         return (str(row["customer_id"]), *(cell(row[name], zone) for name in traits))
 
     sheet = Sheet(found.members.order_by("customer_id"), ("customer_id", *traits), line)
-    return exporting.exported(reading, f"selection-{reading.day(asked.as_of)}", sheet, kind)
+    return exporting.exported(reading, f"{stem}-{reading.day(asked.as_of)}", sheet, kind)
 
 
-def write(reading: Reading, asked: SelectionAsked, path: Path) -> None:
+def write(reading: Reading, asked: SelectionAsked, path: Path, stem: str = "selection") -> None:
     """The same into a file of a .csv, .xlsx or .parquet name. Raises InputError for another."""
-    exporting.saved(path, lambda kind: export(reading, asked, kind))
+    exporting.saved(path, lambda kind: export(reading, asked, kind, stem))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from titian.app import paging
 from titian.app.answers.tags import (
@@ -15,14 +15,11 @@ from titian.app.answers.tags import (
     UntaggedReport,
 )
 from titian.app.desk import Desk, Reading
-from titian.app.known import LONGEST_ID, known, need
-from titian.app.named_customers import Named, in_text, named
+from titian.app.known import LONGEST_ID, known, need, sayable
+from titian.app.named_customers import in_text, named
 from titian.app.texts import LONGEST_WHY, storable, text, whole
 from titian.domain.tag import Source
 
-LISTED_UNKNOWN = 100
-LONGEST_LISTED = 80
-"""Characters of an unknown id that are repeated."""
 MOST = 500
 """Customers on one page of those who have a tag."""
 
@@ -44,9 +41,9 @@ def give(reading: Reading, key: str, given: Iterable[str], why: str = "") -> Tag
     source: Source = "hand" if wanted.asked == 1 else "batch"
     given_to, batch = reading.desk.tags.give(key, (one for one in wanted.ids if one in there), reason, source)
     return TaggedReport(
-        **_read(wanted, unknown),
+        **wanted.read(unknown),
         tag=key,
-        unknown_ids=_listed(unknown),
+        unknown_ids=sayable(unknown),
         batch=batch,
         already=given_to.already,
         tagged=given_to.tagged,
@@ -66,9 +63,9 @@ def take(reading: Reading, key: str, given: Iterable[str]) -> UntaggedReport:
     there = known(reading, rest)
     unknown = [one for one in rest if one not in there]
     return UntaggedReport(
-        **_read(wanted, unknown),
+        **wanted.read(unknown),
         tag=key,
-        unknown_ids=_listed(unknown),
+        unknown_ids=sayable(unknown),
         batch=batch,
         without=len(there),
         untagged=len(had),
@@ -124,17 +121,3 @@ def holders(desk: Desk, key: str, cursor: str | None, limit: int) -> TagHolders:
         ),
         next_cursor=paging.packed(shown[-1].customer_id) if len(found) > limit else None,
     )
-
-
-def _read(wanted: Named, unknown: Sequence[str]) -> dict[str, int]:
-    return {
-        "asked": wanted.asked,
-        "blank": wanted.blank,
-        "repeated": wanted.repeated,
-        "unknown": len(unknown),
-    }
-
-
-def _listed(unknown: Sequence[str]) -> tuple[str, ...]:
-    """The first of them as they can be shown: half characters can't be sent anywhere."""
-    return tuple(one[:LONGEST_LISTED].encode("utf-8", "replace").decode() for one in unknown[:LISTED_UNKNOWN])

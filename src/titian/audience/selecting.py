@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
@@ -84,6 +84,17 @@ class Selection:
         return pl.DataFrame(self.to_arrow())
 
 
+@dataclass(frozen=True)
+class Together:
+    """Everyone seen before `as_of`, and whether they meet each of several rules: customer_id and a column a name."""
+
+    data: Dataset
+    as_of: datetime
+    table: ir.Table
+    held: tuple[KeptRelation, ...]
+    """Holds what was computed for it."""
+
+
 def select(rule: Rule, data: Dataset, as_of: Moment, known: Known) -> Selection:
     """Who of everyone seen before `as_of` meets `rule`; `known` has what it names.
 
@@ -91,17 +102,48 @@ def select(rule: Rule, data: Dataset, as_of: Moment, known: Known) -> Selection:
     circle or too deep within each other, and MissingDataError where a table that it reads was never handed in.
     """
     at = instant(as_of, data.timezone)
+    looked, rows = _looked([rule], data, at, known)
+    shown = {name: rows[name] for name in needed([rule])}
+    table = rows.select("customer_id", held=predicate(rule, rows, looked.traits.moment), **shown)
+    return Selection(rule, data, at, table, looked.holds)
+
+
+def select_together(rules: Mapping[str, Rule], data: Dataset, as_of: Moment, known: Known) -> Together:
+    """Who meets which of several rules: what they read is computed once for all. Raises as `select`."""
+    at = instant(as_of, data.timezone)
+    looked, rows = _looked(rules.values(), data, at, known)
+    columns = {name: predicate(rule, rows, looked.traits.moment) for name, rule in rules.items()}
+    return Together(data, at, rows.select("customer_id", **columns), looked.holds)
+
+
+def resolve(rule: Rule, known: Known, above: str) -> None:
+    """Look up all that a rule names that is to stand for the audience `above`. Raises as `select` does for names."""
+    _gather(checked(rule), known, (above,), {}, {})
+    for member in memberships(rule):
+        match member:
+            case InLayer():
+                known.layering(member.layering)
+            case Moved():
+                known.layering(member.moved)
+            case Tagged():
+                known.tagged(member.tag)
+
+
+def _looked(rules: Collection[Rule], data: Dataset, at: datetime, known: Known) -> tuple[_Lookup, ir.Table]:
+    """Everyone with the traits and the memberships that the rules ask of."""
     named: dict[str, Rule | Listed] = {}
-    _gather(checked(rule), known, (), named, {})
-    traits = needed([rule, *(found for found in named.values() if not isinstance(found, Listed))])
+    heights: dict[str, int] = {}
+    for rule in rules:
+        _gather(checked(rule), known, (), named, heights)
+    traits = needed([*rules, *(found for found in named.values() if not isinstance(found, Listed))])
     data.need(*SEEN_IN, *SEEN_ELSE)
     for group in sorted(tables_of(traits.values()), key=sorted):
         data.need(*sorted(group))
     looked = _Lookup(trait_parts(traits.values(), data, at), known, named)
-    rows = looked.with_members(looked.traits.rows, rule)
-    shown = {name: rows[name] for name in needed([rule])}
-    table = rows.select("customer_id", held=predicate(rule, rows, looked.traits.moment), **shown)
-    return Selection(rule, data, at, table, looked.holds)
+    rows = looked.traits.rows
+    for rule in rules:
+        rows = looked.with_members(rows, rule)
+    return looked, rows
 
 
 def _gather(

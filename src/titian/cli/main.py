@@ -10,7 +10,7 @@ import typer
 
 from titian.app.about import VERSION
 from titian.app.acting import account, acting
-from titian.cli import auditing, data, events, layers, selecting, serving, tags, undoing, workspaces
+from titian.cli import audiences, auditing, data, events, layers, selecting, serving, tags, undoing, workspaces
 from titian.cli.language import say
 from titian.cli.screen import print_error
 from titian.errors import InputError, NotFoundError, StorageError, TitianError
@@ -33,6 +33,7 @@ for commands in (
     undoing.COMMANDS,
     layers.COMMANDS,
     selecting.COMMANDS,
+    audiences.COMMANDS,
     tags.COMMANDS,
     auditing.COMMANDS,
     serving.COMMANDS,

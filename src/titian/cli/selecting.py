@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
-import yaml
 
 from titian.app import selections
 from titian.app.answers.selection import Selected, SelectionAsked
 from titian.cli.language import said, say
 from titian.cli.options import AsJson, AsOf, Commands, InWorkspace, day, desk
+from titian.cli.reading import rule_in
 from titian.cli.screen import number, print_json, print_table, print_text, share
-from titian.errors import InputError
 
 
 def select(
@@ -24,7 +23,7 @@ def select(
     as_json: AsJson = False,
 ) -> None:
     """Count and show who meets a rule over traits, events and layers."""
-    asked = SelectionAsked(rule=_rule(rule), as_of=day(as_of, "--as-of"))
+    asked = SelectionAsked(rule=rule_in(rule), as_of=day(as_of, "--as-of"))
     with desk(workspace) as opened, opened.reading() as reading:
         found = selections.selected(reading, asked)
         if out is not None:
@@ -32,29 +31,6 @@ def select(
     print_json(found) if as_json else _print(found)
     if out is not None and not as_json:
         print_text(say(f"客户名单已写入 {out}", f"customers written to {out}"))
-
-
-def _rule(given: str) -> dict[str, Any]:
-    """A rule from a text, or from the file that it names. Raises InputError."""
-    named = Path(given)
-    try:
-        read = yaml.safe_load(
-            named.read_text(encoding="utf-8") if given.endswith((".json", ".yaml", ".yml")) else given
-        )
-    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
-        raise _no_rule(given, str(error).splitlines()[0]) from error
-    if not isinstance(read, dict):
-        raise _no_rule(given, "no mapping")
-    return read
-
-
-def _no_rule(given: str, why: str) -> InputError:
-    return InputError(
-        f"{given[:80]!r} holds no rule: {why}",
-        'write it as \'{"trait": "spend_90d", "op": ">=", "value": 100}\', or name a .json or .yaml file',
-        zh=f"{given[:80]!r} 不是规则：{why}",
-        hint_zh='请写成 \'{"trait": "spend_90d", "op": ">=", "value": 100}\'，或给出 .json 或 .yaml 文件',
-    )
 
 
 def _print(found: Selected) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -20,9 +19,9 @@ from titian.app.answers.tags import (
     UntaggedReport,
 )
 from titian.app.desk import Desk
-from titian.app.named_customers import in_file, in_text
 from titian.cli.language import said, say
 from titian.cli.options import AsJson, Commands, InWorkspace, desk, pairs
+from titian.cli.reading import ids_in
 from titian.cli.screen import note, number, plain, print_json, print_table, print_text
 from titian.errors import InputError
 
@@ -68,7 +67,7 @@ def tag(
     as_json: AsJson = False,
 ) -> None:
     """Tag customers, all or none; those who are not in the workspace are told and left alone."""
-    named = _named(customers, ids)
+    named = ids_in(customers, ids)
     with desk(workspace) as opened, opened.reading() as reading:
         report = tagging.give(reading, key, named, why)
     print_json(report) if as_json else _tagged(report)
@@ -90,32 +89,13 @@ def untag(
             undone = tagging.take_back(opened, batch)
             print_json(undone) if as_json else _undone(undone)
             return
-        report = _take(opened, str(key), _named(customers, ids))
+        report = _take(opened, str(key), ids_in(customers, ids))
     print_json(report) if as_json else _untagged(report)
 
 
 def _take(opened: Desk, key: str, named: list[str]) -> UntaggedReport:
     with opened.reading() as reading:
         return tagging.take(reading, key, named)
-
-
-def _named(file: Path | None, ids: list[str] | None) -> list[str]:
-    """The customers of a call. Raises InputError where the file can't be read."""
-    named = [one for text in ids or [] for one in in_text(text)]
-    if file is None:
-        return named
-    try:
-        raw = sys.stdin.buffer.read() if str(file) == "-" else file.read_bytes()
-        return [*named, *in_file(raw.decode("utf-8-sig"))]
-    except (OSError, UnicodeDecodeError) as error:
-        why = error.strerror if isinstance(error, OSError) else "UTF-8"
-        raise InputError(
-            f"{file} can't be read: {why}",
-            "give a text file in UTF-8, an id in each line",
-            zh=f"无法读取 {file}：{why}",
-            hint_zh="请提供 UTF-8 编码的文本文件，每行一个客户编号",
-            file=str(file),
-        ) from error
 
 
 def _either() -> InputError:

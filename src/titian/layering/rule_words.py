@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Protocol
 
 from titian.domain.condition import Before, Condition, Did, InAudience, InLayer, Membership, Moved, Scalar, Tagged
 from titian.domain.counting import counted
@@ -29,7 +30,43 @@ _MOST_LISTED = 5
 _UNKNOWN = Words(zh="未知", en="unknown")
 
 
-def rule_words(rule: Rule | None, currency: str) -> Words:
+class Called(Protocol):
+    """What layerings, layers, tags and audiences are called, by their keys."""
+
+    def layering(self, key: str) -> Words:
+        """The name of a layering."""
+
+    def layer(self, layering: str, key: str) -> Words:
+        """The name of one of its layers."""
+
+    def tag(self, key: str) -> Words:
+        """The name of a tag."""
+
+    def audience(self, key: str) -> Words:
+        """The name of an audience."""
+
+
+class _ByKeys:
+    """Each is called by its key."""
+
+    def layering(self, key: str) -> Words:
+        return Words(zh=key, en=key)
+
+    def layer(self, layering: str, key: str) -> Words:  # noqa: ARG002
+        return Words(zh=key, en=key)
+
+    def tag(self, key: str) -> Words:
+        return Words(zh=key, en=key)
+
+    def audience(self, key: str) -> Words:
+        return Words(zh=key, en=key)
+
+
+BY_KEYS: Called = _ByKeys()
+"""Where nobody knows names."""
+
+
+def rule_words(rule: Rule | None, currency: str, called: Called = BY_KEYS) -> Words:
     """What a rule asks for; without one, everybody else."""
     match rule:
         case None:
@@ -39,16 +76,16 @@ def rule_words(rule: Rule | None, currency: str) -> Words:
             title = trait(rule.condition.trait).title
             return Words(zh=f"{title.zh} {asked.zh}", en=f"{title.en} {asked.en}")
         case Not():
-            inner = rule_words(rule.rule, currency)
+            inner = rule_words(rule.rule, currency, called)
             if isinstance(rule.rule, All | AnyOf) and inner.zh.startswith("（"):
                 return Words(zh=f"不满足{inner.zh}", en=f"not {inner.en}")
             return Words(zh=f"不满足（{inner.zh}）", en=f"not ({inner.en})")
         case All():
-            return _joined([rule_words(one, currency) for one in rule.all], Words(zh=" 且 ", en=" and "))
+            return _joined([rule_words(one, currency, called) for one in rule.all], Words(zh=" 且 ", en=" and "))
         case AnyOf():
-            return _joined([rule_words(one, currency) for one in rule.any], Words(zh=" 或 ", en=" or "))
+            return _joined([rule_words(one, currency, called) for one in rule.any], Words(zh=" 或 ", en=" or "))
         case member:
-            return membership_words(member)
+            return membership_words(member, called)
 
 
 def _joined(parts: list[Words], by: Words) -> Words:
@@ -57,32 +94,33 @@ def _joined(parts: list[Words], by: Words) -> Words:
     return Words(zh=f"（{by.zh.join(p.zh for p in parts)}）", en=f"({by.en.join(p.en for p in parts)})")
 
 
-def membership_words(member: Membership) -> Words:
-    """What is asked of layers, tags and audiences, by their keys."""
+def membership_words(member: Membership, called: Called = BY_KEYS) -> Words:
+    """What is asked of layers, tags and audiences."""
     match member:
-        case Tagged(tag=tag):
-            return Words(zh=f"有标签“{tag}”", en=f"tagged “{tag}”")
-        case InAudience(audience=key):
-            return Words(zh=f"在人群“{key}”中", en=f"in the audience “{key}”")
+        case Tagged():
+            tag = called.tag(member.tag)
+            return Words(zh=f"有标签“{tag.zh}”", en=f"tagged “{tag.en}”")
+        case InAudience():
+            audience = called.audience(member.audience)
+            return Words(zh=f"在人群“{audience.zh}”中", en=f"in the audience “{audience.en}”")
         case InLayer():
-            at = _moment_words(member.as_of)
-            layers = _layers_words(member.layers)
-            return Words(
-                zh=f"{at.zh}在 {member.layering} 的{layers.zh}层", en=f"in {layers.en} of {member.layering}{at.en}"
-            )
+            at, layering = _moment_words(member.as_of), called.layering(member.layering)
+            layers = _layers_words(member.layering, member.layers, called)
+            return Words(zh=f"{at.zh}在“{layering.zh}”的{layers.zh}", en=f"in {layers.en} of “{layering.en}”{at.en}")
         case Moved():
-            at = _moment_words(member.since)
-            source, target = (_layers_words(layers) for layers in (member.source, member.target))
+            at, layering = _moment_words(member.since), called.layering(member.moved)
+            source, target = (_layers_words(member.moved, layers, called) for layers in (member.source, member.target))
             return Words(
-                zh=f"{at.zh}以来从 {member.moved} 的{source.zh}层到{target.zh}层",
-                en=f"moved in {member.moved} from {source.en} to {target.en} since{at.en.removeprefix(' as of')}",
+                zh=f"{at.zh}以来在“{layering.zh}”中从{source.zh}到{target.zh}",
+                en=f"moved in “{layering.en}” from {source.en} to {target.en} since{at.en.removeprefix(' as of')}",
             )
 
 
-def _layers_words(layers: tuple[str, ...] | None) -> Words:
+def _layers_words(layering: str, layers: tuple[str, ...] | None, called: Called) -> Words:
     if layers is None:
-        return Words(zh="其他", en="another")
-    return Words(zh=f" {'、'.join(layers)} ", en=" or ".join(layers))
+        return Words(zh="其他层级", en="another layer")
+    names = [called.layer(layering, key) for key in layers]
+    return Words(zh="、".join(f"“{name.zh}”" for name in names), en=" or ".join(f"“{name.en}”" for name in names))
 
 
 def _moment_words(at: str | Before | None) -> Words:

@@ -13,6 +13,7 @@ from titian.app.desk import Desk
 from titian.app.warming import warm
 from titian.server import console, docs, guards, metrics, problems
 from titian.server.routes import (
+    audiences,
     audit,
     customers,
     events,
@@ -46,7 +47,20 @@ def create_app(desk: Desk) -> FastAPI:
     app.state.desk = desk
     problems.install(app)
     api = APIRouter(prefix=PREFIX, responses=problems.RESPONSES)
-    resources = (workspace, layerings, kinds, tags, notes, customers, selections, events, imports, samples, audit)
+    resources = (
+        workspace,
+        layerings,
+        kinds,
+        tags,
+        notes,
+        customers,
+        selections,
+        audiences,
+        events,
+        imports,
+        samples,
+        audit,
+    )
     for resource in resources:
         api.include_router(resource.router)
     app.include_router(api)

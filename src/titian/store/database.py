@@ -9,17 +9,16 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any, cast
 
-from alembic import command
-from alembic.config import Config
-from alembic.util.exc import CommandError
 from sqlalchemy import Connection as Connection
-from sqlalchemy import Engine, create_engine, event, text
+from sqlalchemy import Engine, create_engine, event, inspect, text
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DatabaseError, OperationalError
 
 from titian.errors import InputError, StorageError
 
 MIGRATIONS = Path(__file__).parent / "migrations"
+NEWEST = max(path.stem.partition("_")[0] for path in (MIGRATIONS / "versions").glob("[0-9]*.py"))
+"""The step that leaves the tables as they are meant to be."""
 WAIT_SECONDS = 30
 """How long a writer waits for another."""
 DRIVERS = {"sqlite": "sqlite", "postgresql": "postgresql+psycopg", "postgres": "postgresql+psycopg"}
@@ -135,6 +134,13 @@ def _bring_up_to_date(connection: Connection) -> None:
     """Take the steps that are missing, one process at a time."""
     if connection.dialect.name == "postgresql":
         connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": LOCK})
+    if _step(connection) == NEWEST:
+        return
+    # Seldom needed, and a third of a second to load.
+    from alembic import command
+    from alembic.config import Config
+    from alembic.util.exc import CommandError
+
     config = Config(attributes={"connection": connection})
     config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
     try:
@@ -147,6 +153,13 @@ def _bring_up_to_date(connection: Connection) -> None:
             zh=f"存储由更新版本的 Titian 写入：{error}",
             hint_zh="请使用该版本或更新版本；未做任何改动",
         ) from error
+
+
+def _step(connection: Connection) -> str | None:
+    """The step that the tables are at; None of an empty database."""
+    if not inspect(connection).has_table("alembic_version"):
+        return None
+    return connection.execute(text("SELECT version_num FROM alembic_version")).scalar_one_or_none()
 
 
 @contextmanager

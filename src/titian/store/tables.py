@@ -2,7 +2,19 @@
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, Index, Integer, MetaData, String, Table, Text
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+)
 
 METADATA = MetaData()
 
@@ -103,3 +115,48 @@ NOTES = Table(
     Index("notes_at", "at"),
 )
 """What people wrote about customers."""
+
+DEFINITIONS = Table(
+    "definitions",
+    METADATA,
+    Column("sort", String(20), primary_key=True),
+    Column("key", String(60), primary_key=True),
+    Column("version", Integer, primary_key=True, autoincrement=False),
+    Column("body", Text, nullable=False),
+    Column("by", String(200), nullable=False),
+    Column("at", String(27), nullable=False),
+    Column("origin", String(10), nullable=False),
+)
+"""Every version of what people define, by sort: layerings, audiences … They are neither changed nor removed."""
+
+IN_FORCE = Table(
+    "definitions_in_force",
+    METADATA,
+    Column("sort", String(20), primary_key=True),
+    Column("key", String(60), primary_key=True),
+    Column("version", Integer, nullable=False),
+    ForeignKeyConstraint(
+        ["sort", "key", "version"],
+        ["definitions.sort", "definitions.key", "definitions.version"],
+        name="definitions_in_force_version",
+    ),
+)
+"""Which version holds."""
+
+LISTS = Table(
+    "customer_lists",
+    METADATA,
+    Column("id", String(64), primary_key=True),
+    Column("customers", Integer, nullable=False),
+    Column("at", String(27), nullable=False),
+)
+"""Fixed lists of customers, named by what is in them, so that the same list is kept once."""
+
+LISTED = Table(
+    "listed",
+    METADATA,
+    Column("list", String(64), ForeignKey("customer_lists.id", name="listed_list"), primary_key=True),
+    Column("customer_id", String(LONGEST_ID), primary_key=True),
+    Index("listed_customer", "customer_id"),
+)
+"""Who is in a list."""

@@ -816,6 +816,158 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/audiences": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Audiences
+         * @description All audiences, and how many customers are in each; what can't be computed says why.
+         */
+        get: operations["list_audiences"];
+        put?: never;
+        /**
+         * Create Audience
+         * @description Save a rule, or a list of customers; the same call again gives the same audience, 409 when the key is taken.
+         */
+        post: operations["create_audience"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audiences/overlap": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Overlap Audiences
+         * @description Two to six audiences laid over each other: how many customers are in exactly which of them.
+         */
+        post: operations["overlap_audiences"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audiences/{key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Audience
+         * @description One audience as of a day: who came in and left since the comparison day, and by which conditions.
+         */
+        get: operations["get_audience"];
+        /**
+         * Change Audience
+         * @description Publish the next version of an audience; 409 where it was changed since `base_version`.
+         */
+        put: operations["change_audience"];
+        post?: never;
+        /**
+         * Remove Audience
+         * @description Take an audience away; its versions are kept. 409 while rules of other audiences name it.
+         */
+        delete: operations["remove_audience"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audiences/{key}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Restore Audience
+         * @description Bring a removed audience back as it last was.
+         */
+        post: operations["restore_audience"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audiences/{key}/snapshot": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Snapshot Audience
+         * @description Keep who is in an audience as of a day as a list of its own, which stays as it is.
+         */
+        post: operations["snapshot_audience"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audiences/{key}/sizes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Audience Sizes
+         * @description The size of an audience over time, by its present rule; by default weekly over twelve weeks.
+         */
+        get: operations["get_audience_sizes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audiences/{key}/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export Audience
+         * @description Who is in an audience as CSV, Excel or Parquet, with the traits that its rule reads.
+         */
+        get: operations["export_audience"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/events": {
         parameters: {
             query?: never;
@@ -1105,6 +1257,148 @@ export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
         /**
+         * AudienceChange
+         * @description What it is to be instead; `base_version` is the one that the change was made from.
+         */
+        AudienceChange: {
+            name: components["schemas"]["Words"];
+            /**
+             * Description
+             * @default
+             */
+            description: string;
+            /** Rule */
+            rule?: {
+                [key: string]: unknown;
+            } | null;
+            /**
+             * Ids
+             * @default []
+             */
+            ids: string[];
+            /**
+             * Text
+             * @default
+             */
+            text: string;
+            /** Base Version */
+            base_version: number;
+        };
+        /**
+         * AudienceInfo
+         * @description A saved audience, and how many customers are in it.
+         */
+        AudienceInfo: {
+            /** Key */
+            key: string;
+            name: components["schemas"]["Words"];
+            /** Description */
+            description: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "rule" | "list";
+            said: components["schemas"]["Words"];
+            /** Version */
+            version: number;
+            /** Changed By */
+            changed_by: string;
+            /**
+             * Changed At
+             * Format: date-time
+             */
+            changed_at: string;
+            /** Customers */
+            customers: number | null;
+            /** Share */
+            share: number | null;
+            problem: components["schemas"]["Words"] | null;
+        };
+        /**
+         * AudienceList
+         * @description All audiences in the order of their keys, as of a day.
+         */
+        AudienceList: {
+            /** As Of */
+            as_of: string | null;
+            /** Everyone */
+            everyone: number | null;
+            /** Audiences */
+            audiences: components["schemas"]["AudienceInfo"][];
+        };
+        /**
+         * AudienceNow
+         * @description One audience as of a day, against the comparison day under the same rule.
+         */
+        AudienceNow: {
+            audience: components["schemas"]["AudienceInfo"];
+            /** Rule */
+            rule: {
+                [key: string]: unknown;
+            } | null;
+            period: components["schemas"]["Period"];
+            /** Before */
+            before: number | null;
+            /** Entered */
+            entered: number | null;
+            /** Entered New */
+            entered_new: number | null;
+            /** Left */
+            left: number | null;
+            /** Changes */
+            changes: components["schemas"]["ConditionChange"][];
+            /** Versions */
+            versions: components["schemas"]["AudienceVersion"][];
+            /** Used By */
+            used_by: string[];
+        };
+        /**
+         * AudienceSize
+         * @description How many were in an audience as of a day.
+         */
+        AudienceSize: {
+            /**
+             * Day
+             * Format: date
+             */
+            day: string;
+            /** Customers */
+            customers: number;
+            /** Everyone */
+            everyone: number;
+        };
+        /**
+         * AudienceSizes
+         * @description The size of an audience over time, by its present rule.
+         */
+        AudienceSizes: {
+            /** Key */
+            key: string;
+            /** Sizes */
+            sizes: components["schemas"]["AudienceSize"][];
+            /** Notes */
+            notes: components["schemas"]["Words"][];
+        };
+        /**
+         * AudienceVersion
+         * @description A published version: who made it when, in the workspace (here) or in a file that was applied.
+         */
+        AudienceVersion: {
+            /** Version */
+            version: number;
+            /** By */
+            by: string;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Origin */
+            origin: string;
+            said: components["schemas"]["Words"];
+        };
+        /**
          * AuditLine
          * @description Something that was done.
          */
@@ -1150,6 +1444,21 @@ export interface components {
             ok: boolean;
             found: components["schemas"]["Words"];
             mend: components["schemas"]["Words"] | null;
+        };
+        /**
+         * ConditionChange
+         * @description How often one condition of the rule changed for those who came in, and for those who left.
+         */
+        ConditionChange: {
+            said: components["schemas"]["Words"];
+            /** Entered Met */
+            entered_met: number;
+            /** Entered Unmet */
+            entered_unmet: number;
+            /** Left Met */
+            left_met: number;
+            /** Left Unmet */
+            left_unmet: number;
         };
         /**
          * Crossed
@@ -1722,6 +2031,18 @@ export interface components {
             next_cursor: string | null;
         };
         /**
+         * Intersection
+         * @description Customers who are in exactly these of the audiences.
+         */
+        Intersection: {
+            /** Audiences */
+            audiences: string[];
+            /** Customers */
+            customers: number;
+            /** Share */
+            share: number;
+        };
+        /**
          * KindInfo
          * @description A kind of layering that a new one can be made of.
          */
@@ -1971,6 +2292,24 @@ export interface components {
             traits: components["schemas"]["TraitSpread"][];
         };
         /**
+         * ListRead
+         * @description What was read of the customers that a list was made of: asked = blank + repeated + unknown + kept.
+         */
+        ListRead: {
+            /** Asked */
+            asked: number;
+            /** Blank */
+            blank: number;
+            /** Repeated */
+            repeated: number;
+            /** Unknown */
+            unknown: number;
+            /** Unknown Ids */
+            unknown_ids: string[];
+            /** Kept */
+            kept: number;
+        };
+        /**
          * MapCell
          * @description One cell of the recency × frequency map.
          */
@@ -2131,6 +2470,34 @@ export interface components {
             path: string;
         };
         /**
+         * NewAudience
+         * @description An audience to be saved.
+         */
+        NewAudience: {
+            name: components["schemas"]["Words"];
+            /**
+             * Description
+             * @default
+             */
+            description: string;
+            /** Rule */
+            rule?: {
+                [key: string]: unknown;
+            } | null;
+            /**
+             * Ids
+             * @default []
+             */
+            ids: string[];
+            /**
+             * Text
+             * @default
+             */
+            text: string;
+            /** Key */
+            key: string;
+        };
+        /**
          * NewLayering
          * @description A layering to be made: its key, its name, its kind and the parameters of it.
          */
@@ -2206,6 +2573,35 @@ export interface components {
             /** Key */
             key: string | null;
             name: components["schemas"]["Words"];
+        };
+        /**
+         * Overlap
+         * @description Several audiences laid over each other: who is in which, each customer counted once.
+         */
+        Overlap: {
+            /**
+             * As Of
+             * Format: date
+             */
+            as_of: string;
+            /** Everyone */
+            everyone: number;
+            /** Audiences */
+            audiences: components["schemas"]["AudienceInfo"][];
+            /** Intersections */
+            intersections: components["schemas"]["Intersection"][];
+            /** Pairs */
+            pairs: components["schemas"]["SharedPart"][];
+        };
+        /**
+         * OverlapAsked
+         * @description Which audiences are laid over each other.
+         */
+        OverlapAsked: {
+            /** Audiences */
+            audiences: string[];
+            /** As Of */
+            as_of?: string | null;
         };
         /**
          * Overview
@@ -2429,6 +2825,14 @@ export interface components {
             source: string;
         };
         /**
+         * SavedAudience
+         * @description An audience that was saved; of a list, what was read.
+         */
+        SavedAudience: {
+            audience: components["schemas"]["AudienceInfo"];
+            read: components["schemas"]["ListRead"] | null;
+        };
+        /**
          * Selected
          * @description Who meets a rule.
          */
@@ -2494,6 +2898,35 @@ export interface components {
             language?: string | null;
             /** Keep Snapshots Days */
             keep_snapshots_days?: number | null;
+        };
+        /**
+         * SharedPart
+         * @description How much two audiences have in common.
+         */
+        SharedPart: {
+            /** First */
+            first: string;
+            /** Second */
+            second: string;
+            /** Customers */
+            customers: number;
+            /** Share Of First */
+            share_of_first: number | null;
+            /** Share Of Second */
+            share_of_second: number | null;
+            /** Tgi */
+            tgi: number | null;
+        };
+        /**
+         * SnapshotAsked
+         * @description Under which key and name the customers of a day are kept as a list.
+         */
+        SnapshotAsked: {
+            /** Key */
+            key: string;
+            name: components["schemas"]["Words"];
+            /** As Of */
+            as_of?: string | null;
         };
         /**
          * SourceColumn
@@ -6434,6 +6867,708 @@ export interface operations {
                 "application/json": components["schemas"]["SelectionAsked"];
             };
         };
+        responses: {
+            /** @description All selected rows as a file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": unknown;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": unknown;
+                    "application/vnd.apache.parquet": unknown;
+                };
+            };
+            /** @description The call is wrong */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It conflicts with what is stored, or data for it are missing */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The call can not be read */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Another writer is at work; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_audiences: {
+        parameters: {
+            query?: {
+                as_of?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AudienceList"];
+                };
+            };
+            /** @description The call is wrong */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It conflicts with what is stored, or data for it are missing */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The call can not be read */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Another writer is at work; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_audience: {
+        parameters: {
+            query?: never;
+            header?: {
+                "idempotency-key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewAudience"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedAudience"];
+                };
+            };
+            /** @description The call is wrong */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It conflicts with what is stored, or data for it are missing */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The call can not be read */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Another writer is at work; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    overlap_audiences: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OverlapAsked"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Overlap"];
+                };
+            };
+            /** @description The call is wrong */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It conflicts with what is stored, or data for it are missing */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The call can not be read */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Another writer is at work; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_audience: {
+        parameters: {
+            query?: {
+                as_of?: string | null;
+                compare?: string | null;
+            };
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AudienceNow"];
+                };
+            };
+            /** @description The call is wrong */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It conflicts with what is stored, or data for it are missing */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The call can not be read */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Another writer is at work; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_audience: {
+        parameters: {
+            query?: never;
+            header?: {
+                "idempotency-key"?: string | null;
+            };
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AudienceChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedAudience"];
+                };
+            };
+            /** @description The call is wrong */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It conflicts with what is stored, or data for it are missing */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The call can not be read */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Another writer is at work; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    remove_audience: {
+        parameters: {
+            query?: never;
+            header?: {
+                "idempotency-key"?: string | null;
+            };
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The call is wrong */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It conflicts with what is stored, or data for it are missing */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The call can not be read */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Another writer is at work; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    restore_audience: {
+        parameters: {
+            query?: never;
+            header?: {
+                "idempotency-key"?: string | null;
+            };
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AudienceInfo"];
+                };
+            };
+            /** @description The call is wrong */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It conflicts with what is stored, or data for it are missing */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The call can not be read */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Another writer is at work; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    snapshot_audience: {
+        parameters: {
+            query?: never;
+            header?: {
+                "idempotency-key"?: string | null;
+            };
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SnapshotAsked"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedAudience"];
+                };
+            };
+            /** @description The call is wrong */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It conflicts with what is stored, or data for it are missing */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The call can not be read */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Another writer is at work; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_audience_sizes: {
+        parameters: {
+            query?: {
+                start?: string | null;
+                end?: string | null;
+                every_days?: number;
+            };
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AudienceSizes"];
+                };
+            };
+            /** @description The call is wrong */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It conflicts with what is stored, or data for it are missing */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The call can not be read */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Another writer is at work; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    export_audience: {
+        parameters: {
+            query?: {
+                as_of?: string | null;
+                format?: "csv" | "xlsx" | "parquet";
+            };
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
         responses: {
             /** @description All selected rows as a file */
             200: {

@@ -1,0 +1,55 @@
+"""Saved audiences: the definitions of audiences as what they mean."""
+
+from __future__ import annotations
+
+from titian.app.definition import Definition
+from titian.app.definitions import Published
+from titian.app.desk import Desk
+from titian.domain.audience import Audience
+from titian.domain.condition import InAudience, Tagged
+from titian.domain.rule import Rule, memberships
+from titian.domain.words import Words
+from titian.errors import InputError, UnknownNameError
+from titian.rules.reading import read
+
+
+def audience_of(definition: Definition) -> Audience:
+    """The audience that a definition describes. Raises InputError for one that says neither rule nor list."""
+    said = definition.parameters
+    name = definition.name or Words(zh=definition.key, en=definition.key)
+    made = Audience(key=definition.key, name=name, description=definition.description)
+    if definition.kind == "rule" and set(said) == {"rule"}:
+        return made.model_copy(update={"rule": read(said["rule"])})
+    if definition.kind == "list" and isinstance(said.get("customers"), str) and len(said) == 1:
+        return made.model_copy(update={"customers": said["customers"]})
+    raise InputError(
+        f"{definition.key} is no audience: it has neither kind rule with a rule, nor kind list with customers",
+        "write kind: rule and parameters: {rule: {trait: …}}",
+        zh=f"{definition.key} 不是人群：既没有 kind: rule 与 rule，也没有 kind: list 与 customers",
+        hint_zh="请写成 kind: rule 与 parameters: {rule: {trait: …}}",
+        key=definition.key,
+    )
+
+
+def one(desk: Desk, key: str) -> tuple[Audience, Published]:
+    """A saved audience. Raises UnknownNameError with the valid keys."""
+    found = desk.audiences.in_force()
+    if key not in found:
+        raise UnknownNameError("audience", "人群", key, list(found))
+    return audience_of(found[key].definition), found[key]
+
+
+def rule_of(made: Audience) -> Rule:
+    """The rule that asks who is in it."""
+    return InAudience(audience=made.key) if made.rule is None else made.rule
+
+
+def used_by(desk: Desk, key: str) -> tuple[str, ...]:
+    """The audiences whose rules name this one."""
+    return naming(desk, InAudience(audience=key))
+
+
+def naming(desk: Desk, member: InAudience | Tagged) -> tuple[str, ...]:
+    """The audiences whose rules ask of an audience or a tag."""
+    found = ((key, audience_of(definition).rule) for key, definition in desk.audiences.current().items())
+    return tuple(key for key, rule in found if rule is not None and member in memberships(rule))

@@ -1,0 +1,154 @@
+"""Saving audiences: made, changed, removed, brought back, and frozen as a list."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from titian.app import saved_audiences, texts
+from titian.app.answers.audiences import (
+    AudienceAsked,
+    AudienceChange,
+    AudienceInfo,
+    ListRead,
+    NewAudience,
+    SavedAudience,
+    SnapshotAsked,
+)
+from titian.app.audiences import counts, info
+from titian.app.definition import Definition, stale
+from titian.app.definitions import Beside
+from titian.app.desk import Reading
+from titian.app.in_workspace import InWorkspace
+from titian.app.known import known, sayable
+from titian.app.named_customers import in_text, named
+from titian.app.saved_audiences import rule_of
+from titian.audience.selecting import resolve, select
+from titian.errors import ConflictError, InputError
+from titian.rules.reading import read
+from titian.store import lists
+
+ADDRESSES = frozenset({"new", "overlap", "tags"})
+"""Pages and routes that stand where a key would."""
+
+
+def create(reading: Reading, asked: NewAudience) -> SavedAudience:
+    """Save an audience; the same asked again is the same audience.
+
+    Raises ConflictError for a key that is taken, RuleError, UnknownNameError for what the rule names and is not there,
+    InputError for audiences in a circle and where neither a rule nor customers are given.
+    """
+    if asked.key in ADDRESSES:
+        raise InputError(
+            f"{asked.key} can't be the key of an audience",
+            "choose another key",
+            zh=f"“{asked.key}”不能作为人群标识",
+            hint_zh="请换一个标识",
+            field="key",
+        )
+    made = _made(reading, texts.key(asked.key), asked)
+    reading.desk.audiences.create(made.definition, beside=_keeper(made))
+    return SavedAudience(audience=shown(reading, asked.key), read=made.read)
+
+
+def save(reading: Reading, asked: NewAudience) -> SavedAudience:
+    """Save an audience, or publish its next version when the key is there. Raises as `create` does."""
+    present = reading.desk.audiences.numbers().get(asked.key)
+    if present is None:
+        return create(reading, asked)
+    wanted = AudienceChange(base_version=present, **asked.model_dump(exclude={"key"}))
+    return change(reading, asked.key, wanted)
+
+
+def change(reading: Reading, key: str, asked: AudienceChange) -> SavedAudience:
+    """Publish the next version of an audience. Raises ConflictError where `base_version` is in force no longer."""
+    _, present = saved_audiences.one(reading.desk, key)
+    if present.definition.version != asked.base_version:
+        raise stale(key, asked.base_version, present.definition.version)
+    made = _made(reading, key, asked)
+    if not made.definition.same(present.definition):
+        reading.desk.audiences.publish(made.definition, present.definition, beside=_keeper(made))
+    return SavedAudience(audience=shown(reading, key), read=made.read)
+
+
+def remove(reading: Reading, key: str) -> None:
+    """Take an audience away; its versions stay. Raises ConflictError while rules of others name it."""
+    saved_audiences.one(reading.desk, key)
+    if users := saved_audiences.used_by(reading.desk, key):
+        raise in_use(key, users)
+    reading.desk.audiences.remove(key)
+
+
+def restore(reading: Reading, key: str) -> AudienceInfo:
+    """Bring a removed audience back as it last was. Raises NotFoundError for one that never was."""
+    reading.desk.audiences.restore(key)
+    return shown(reading, key)
+
+
+def snapshot(reading: Reading, key: str, asked: SnapshotAsked) -> SavedAudience:
+    """Keep who is in an audience on a day as a list of its own, which stays as it is."""
+    made, _ = saved_audiences.one(reading.desk, key)
+    found = select(rule_of(made), reading.data, reading.instant(reading.day(asked.as_of)), InWorkspace(reading))
+    ids = found.to_arrow().column("customer_id").to_pylist()
+    return create(reading, NewAudience(key=asked.key, name=asked.name, ids=tuple(ids)))
+
+
+def shown(reading: Reading, key: str) -> AudienceInfo:
+    """An audience with its customers as of the newest day."""
+    made, published = saved_audiences.one(reading.desk, key)
+    if reading.present.end is None:
+        return info(reading, published, None, None)
+    counted = counts(reading, {key: rule_of(made)}, reading.present.end)
+    return info(reading, published, counted[key], counted.get(""))
+
+
+def in_use(key: str, users: Iterable[str]) -> ConflictError:
+    """What to say when something can't go because rules name it."""
+    said = ", ".join(users)
+    return ConflictError(
+        f"{key} is in use: the audiences {said} name it",
+        "change their rules first",
+        zh=f"“{key}”正在使用：人群 {said} 的规则引用了它",
+        hint_zh="请先修改这些人群的规则",
+        key=key,
+        used_by=list(users),
+    )
+
+
+@dataclass(frozen=True)
+class _Made:
+    """The definition that is asked for; of a list, its customers and what was read of them."""
+
+    definition: Definition
+    customers: frozenset[str] = frozenset()
+    read: ListRead | None = None
+
+
+def _made(reading: Reading, key: str, asked: AudienceAsked) -> _Made:
+    listed = bool(asked.ids or asked.text)
+    if listed == (asked.rule is not None):
+        raise InputError(
+            "an audience has either a rule or customers",
+            "give one of the two",
+            zh="人群要么有规则，要么有客户名单",
+            hint_zh="请二选一",
+            field="rule",
+        )
+    description = texts.text(asked.description, "description", texts.LONGEST_DESCRIPTION)
+    base = Definition(kind="rule", key=key, name=texts.name(asked.name), description=description)
+    if asked.rule is not None:
+        rule = read(asked.rule)
+        resolve(rule, InWorkspace(reading), above=key)
+        return _Made(base.model_copy(update={"parameters": {"rule": rule.model_dump(mode="json")}}))
+    wanted = named([*asked.ids, *in_text(asked.text)])
+    there = known(reading, wanted.ids)
+    unknown = [one for one in wanted.ids if one not in there]
+    found = ListRead(**wanted.read(unknown), unknown_ids=sayable(unknown), kept=len(there))
+    parameters = {"customers": lists.named(there)}
+    return _Made(base.model_copy(update={"kind": "list", "parameters": parameters}), there, found)
+
+
+def _keeper(made: _Made) -> Beside:
+    """Keeps the list with the definition that names it."""
+    return lambda connection: None if made.read is None else lists.keep(connection, made.customers, datetime.now(UTC))

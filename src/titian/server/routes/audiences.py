@@ -1,0 +1,111 @@
+"""/audiences: saved rules and lists, who is in them, how that changes, and what several have in common."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Request
+from fastapi.responses import StreamingResponse
+
+from titian.app import audience_life, audiences, overlaps, saving_audiences, selections
+from titian.app.answers.audiences import (
+    AudienceChange,
+    AudienceInfo,
+    AudienceList,
+    AudienceNow,
+    AudienceSizes,
+    NewAudience,
+    Overlap,
+    OverlapAsked,
+    SavedAudience,
+    SnapshotAsked,
+)
+from titian.app.answers.selection import SelectionAsked
+from titian.server.files import FILES, FileKind, as_file
+from titian.server.given import AtDesk, IdempotencyKey, Reads, said, while_wanted
+
+router = APIRouter(prefix="/audiences", tags=["audiences"])
+
+
+@router.get("")
+async def list_audiences(request: Request, desk: AtDesk, as_of: date | None = None) -> AudienceList:
+    """All audiences, and how many customers are in each; what can't be computed says why."""
+    return await while_wanted(request, desk, lambda reading: audiences.listed(reading, as_of))
+
+
+@router.post("", status_code=201)
+def create_audience(reading: Reads, asked: NewAudience, idempotency_key: IdempotencyKey = None) -> SavedAudience:
+    """Save a rule, or a list of customers; the same call again gives the same audience, 409 when the key is taken."""
+    once = reading.desk.once
+    return once.answer(idempotency_key, said("audience", asked), lambda: saving_audiences.create(reading, asked))
+
+
+@router.post("/overlap")
+async def overlap_audiences(request: Request, desk: AtDesk, asked: OverlapAsked) -> Overlap:
+    """Two to six audiences laid over each other: how many customers are in exactly which of them."""
+    return await while_wanted(request, desk, lambda reading: overlaps.overlap(reading, asked))
+
+
+@router.get("/{key}")
+async def get_audience(
+    request: Request, desk: AtDesk, key: str, as_of: date | None = None, compare: date | None = None
+) -> AudienceNow:
+    """One audience as of a day: who came in and left since the comparison day, and by which conditions."""
+    return await while_wanted(request, desk, lambda reading: audience_life.now(reading, key, as_of, compare))
+
+
+@router.put("/{key}")
+def change_audience(
+    reading: Reads, key: str, asked: AudienceChange, idempotency_key: IdempotencyKey = None
+) -> SavedAudience:
+    """Publish the next version of an audience; 409 where it was changed since `base_version`."""
+    once = reading.desk.once
+    return once.answer(
+        idempotency_key, said("change audience", asked, key), lambda: saving_audiences.change(reading, key, asked)
+    )
+
+
+@router.delete("/{key}", status_code=204)
+def remove_audience(reading: Reads, key: str, idempotency_key: IdempotencyKey = None) -> None:
+    """Take an audience away; its versions are kept. 409 while rules of other audiences name it."""
+    once = reading.desk.once
+    once.answer(idempotency_key, ("remove audience", key), lambda: saving_audiences.remove(reading, key))
+
+
+@router.post("/{key}/restore")
+def restore_audience(reading: Reads, key: str, idempotency_key: IdempotencyKey = None) -> AudienceInfo:
+    """Bring a removed audience back as it last was."""
+    once = reading.desk.once
+    return once.answer(idempotency_key, ("restore audience", key), lambda: saving_audiences.restore(reading, key))
+
+
+@router.post("/{key}/snapshot", status_code=201)
+def snapshot_audience(
+    reading: Reads, key: str, asked: SnapshotAsked, idempotency_key: IdempotencyKey = None
+) -> SavedAudience:
+    """Keep who is in an audience as of a day as a list of its own, which stays as it is."""
+    once = reading.desk.once
+    return once.answer(
+        idempotency_key, said("snapshot", asked, key), lambda: saving_audiences.snapshot(reading, key, asked)
+    )
+
+
+@router.get("/{key}/sizes")
+async def get_audience_sizes(
+    request: Request,
+    desk: AtDesk,
+    key: str,
+    start: date | None = None,
+    end: date | None = None,
+    every_days: Annotated[int, Query(ge=1, le=366)] = 7,
+) -> AudienceSizes:
+    """The size of an audience over time, by its present rule; by default weekly over twelve weeks."""
+    return await while_wanted(request, desk, lambda reading: audience_life.sizes(reading, key, start, end, every_days))
+
+
+@router.get("/{key}/export", response_class=StreamingResponse, responses=FILES)
+def export_audience(reading: Reads, key: str, as_of: date | None = None, format: FileKind = "csv") -> StreamingResponse:
+    """Who is in an audience as CSV, Excel or Parquet, with the traits that its rule reads."""
+    asked = SelectionAsked(rule=audiences.asking(reading, key), as_of=as_of)
+    return as_file(selections.export(reading, asked, format, key))

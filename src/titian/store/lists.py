@@ -1,0 +1,36 @@
+"""Fixed lists of customers, each named by what is in it.
+
+What changes anything here belongs into a transaction that waited for others (`audit.wait_for_others`).
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Collection
+from datetime import datetime
+
+from sqlalchemy import Connection, insert, select
+
+from titian.store.instants import written
+from titian.store.tables import LISTED, LISTS
+
+
+def named(customers: Collection[str]) -> str:
+    """The name of the list of these customers, whatever their order."""
+    return hashlib.sha256("\n".join(sorted(set(customers))).encode()).hexdigest()
+
+
+def keep(connection: Connection, customers: Collection[str], at: datetime) -> str:
+    """Keep a list, once; its name."""
+    ids = sorted(set(customers))
+    name = named(ids)
+    if connection.execute(select(LISTS.c.id).where(LISTS.c.id == name)).first() is None:
+        connection.execute(insert(LISTS), {"id": name, "customers": len(ids), "at": written(at)})
+        if ids:
+            connection.execute(insert(LISTED), [{"list": name, "customer_id": one} for one in ids])
+    return name
+
+
+def customers(connection: Connection, name: str) -> list[str]:
+    """Who is in a list."""
+    return list(connection.execute(select(LISTED.c.customer_id).where(LISTED.c.list == name)).scalars())
