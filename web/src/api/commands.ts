@@ -1,7 +1,7 @@
 /** What can be done through the API. */
 import { api, done, PREFIX, told } from "./client";
 import { ProblemError, problemOf } from "./problem";
-import type { CustomerFilter, DefinitionAsked, ExportFormat, Guess, Mapping, NewLayering, Parameters, PreviewAsked, SelectionAsked, Settings } from "./types";
+import type { CustomerFilter, DefinitionAsked, ExportFormat, Guess, Mapping, NewLayering, NewTag, NewTagGroup, Parameters, PreviewAsked, SelectionAsked, Settings, TagAsked, TagGroupAsked } from "./types";
 
 export const changeSettings = (body: Settings) => told(api.PATCH("/api/v1/workspace", { body }));
 
@@ -24,6 +24,46 @@ export const restoreLayering = (key: string) => told(api.POST("/api/v1/layerings
 /** Everyone who meets a rule, as a file. */
 export const exportSelection = (rule: SelectionAsked["rule"], as_of: string | undefined, kind: ExportFormat) =>
   told(api.POST("/api/v1/selections/export", { params: { query: { kind } }, body: { rule, as_of, sample: 0 }, parseAs: "blob" })) as Promise<Blob>;
+
+export const createTag = (body: NewTag) => told(api.POST("/api/v1/tags", { body }));
+
+export const changeTag = (key: string, body: TagAsked) => told(api.PUT("/api/v1/tags/{key}", { params: { path: { key } }, body }));
+
+export const removeTag = (key: string) => told(api.DELETE("/api/v1/tags/{key}", { params: { path: { key } } }));
+
+export const mergeTag = (key: string, into: string) => told(api.POST("/api/v1/tags/{key}/merge", { params: { path: { key } }, body: { into } }));
+
+export const createTagGroup = (body: NewTagGroup) => told(api.POST("/api/v1/tag-groups", { body }));
+
+export const changeTagGroup = (key: string, body: TagGroupAsked) =>
+  told(api.PUT("/api/v1/tag-groups/{key}", { params: { path: { key } }, body }));
+
+export const removeTagGroup = (key: string) => told(api.DELETE("/api/v1/tag-groups/{key}", { params: { path: { key } } }));
+
+/** Customers as they are named: ids one by one, or a text of them. */
+export interface NamedCustomers {
+  ids?: string[];
+  text?: string;
+  why?: string;
+}
+
+const named = ({ ids = [], text = "", why = "" }: NamedCustomers) => ({ ids, text, why });
+
+export const giveTag = (key: string, customers: NamedCustomers) =>
+  told(api.POST("/api/v1/tags/{key}/customers", { params: { path: { key } }, body: named(customers) }));
+
+export const takeTag = (key: string, customers: NamedCustomers) =>
+  told(api.DELETE("/api/v1/tags/{key}/customers", { params: { path: { key } }, body: named(customers) }));
+
+export const undoTagBatch = (batch: string) => told(api.POST("/api/v1/tag-batches/{batch}/undo", { params: { path: { batch } } }));
+
+export const addNote = (customer_id: string, text: string) =>
+  told(api.POST("/api/v1/customers/{customer_id}/notes", { params: { path: { customer_id } }, body: { text } }));
+
+export const changeNote = (note_id: string, text: string) =>
+  told(api.PUT("/api/v1/notes/{note_id}", { params: { path: { note_id } }, body: { text } }));
+
+export const removeNote = (note_id: string) => done(api.DELETE("/api/v1/notes/{note_id}", { params: { path: { note_id } } }));
 
 /** Send a file, telling the share that has gone up; fetch can't tell it. */
 export function uploadFile(file: File, onShare: (share: number) => void, signal?: AbortSignal): Promise<Guess> {

@@ -7,6 +7,7 @@ import { PageHead } from "@/ui/PageHead";
 import { Panel } from "@/ui/Panel";
 import { Refused } from "@/ui/Refused";
 import { Nothing } from "@/ui/states";
+import TagsTab from "./TagsTab";
 
 const TABS = ["audiences", "tags"] as const;
 
@@ -15,7 +16,7 @@ export default function AudiencesPage() {
   const { tab } = useSearch({ from: "/audiences" });
   const navigate = useNavigate({ from: "/audiences" });
   const open = TABS.find((one) => one === tab) ?? "audiences";
-  const pages = { audiences: <NoAudiences />, tags: null };
+  const pages = { audiences: <NoAudiences />, tags: <TagsTab /> };
   return (
     <>
       <PageHead title={t("shell.room.audiences")} dated={false} extra={<Build />} />
