@@ -1,7 +1,7 @@
 /** What can be done through the API. */
 import { api, done, PREFIX, told } from "./client";
 import { ProblemError, problemOf } from "./problem";
-import type { CustomerFilter, DefinitionAsked, ExportFormat, Guess, Mapping, NewLayering, NewTag, NewTagGroup, Parameters, PreviewAsked, SelectionAsked, Settings, TagAsked, TagGroupAsked } from "./types";
+import type { AudienceChange, CustomerFilter, DefinitionAsked, ExportFormat, Guess, Mapping, NewAudience, NewLayering, NewTag, NewTagGroup, Parameters, PreviewAsked, SelectionAsked, Settings, SnapshotAsked, TagAsked, TagGroupAsked } from "./types";
 
 export const changeSettings = (body: Settings) => told(api.PATCH("/api/v1/workspace", { body }));
 
@@ -24,6 +24,18 @@ export const restoreLayering = (key: string) => told(api.POST("/api/v1/layerings
 /** Everyone who meets a rule, as a file. */
 export const exportSelection = (rule: SelectionAsked["rule"], as_of: string | undefined, kind: ExportFormat) =>
   told(api.POST("/api/v1/selections/export", { params: { query: { kind } }, body: { rule, as_of, sample: 0 }, parseAs: "blob" })) as Promise<Blob>;
+
+export const createAudience = (body: NewAudience) => told(api.POST("/api/v1/audiences", { body }));
+
+export const changeAudience = (key: string, body: AudienceChange) =>
+  told(api.PUT("/api/v1/audiences/{key}", { params: { path: { key } }, body }));
+
+export const removeAudience = (key: string) => done(api.DELETE("/api/v1/audiences/{key}", { params: { path: { key } } }));
+
+export const restoreAudience = (key: string) => told(api.POST("/api/v1/audiences/{key}/restore", { params: { path: { key } } }));
+
+export const snapshotAudience = (key: string, body: SnapshotAsked) =>
+  told(api.POST("/api/v1/audiences/{key}/snapshot", { params: { path: { key } }, body }));
 
 export const createTag = (body: NewTag) => told(api.POST("/api/v1/tags", { body }));
 
@@ -117,6 +129,9 @@ export const rejectsAddress = (import_id: string) => `${PREFIX}/imports/${encode
 
 /** Where the selected customers can be downloaded. */
 export const exportAddress = (filter: CustomerFilter, format: ExportFormat) => fileAddress("/customers/export", filter, format);
+
+export const audienceExportAddress = (key: string, as_of: string | undefined, format: ExportFormat) =>
+  fileAddress(`/audiences/${encodeURIComponent(key)}/export`, { as_of }, format);
 
 export const eventsExportAddress = (format: ExportFormat) => fileAddress("/events/export", {}, format);
 

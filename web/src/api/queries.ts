@@ -218,6 +218,33 @@ export const selectionQuery = (rule: SelectionAsked["rule"], as_of: string | und
     retry: false,
   });
 
+export const audiencesQuery = (as_of?: string) =>
+  queryOptions({
+    queryKey: ["audiences", as_of],
+    queryFn: ({ signal }) => told(api.GET("/api/v1/audiences", { params: { query: { as_of } }, signal })),
+    placeholderData: keepPreviousData,
+  });
+
+export const audienceQuery = (key: string, query: Days) =>
+  queryOptions({
+    queryKey: ["audience", key, query],
+    queryFn: ({ signal }) => told(api.GET("/api/v1/audiences/{key}", { params: { path: { key }, query }, signal })),
+    placeholderData: keepPreviousData,
+  });
+
+export const audienceSizesQuery = (key: string, query: { start?: string; end?: string; every_days?: number }) =>
+  queryOptions({
+    queryKey: ["audience", key, "sizes", query],
+    queryFn: ({ signal }) => told(api.GET("/api/v1/audiences/{key}/sizes", { params: { path: { key }, query }, signal })),
+    placeholderData: keepPreviousData,
+  });
+
+export const overlapQuery = (audiences: string[], as_of?: string) =>
+  queryOptions({
+    queryKey: ["audiences", "overlap", audiences, as_of],
+    queryFn: ({ signal }) => told(api.POST("/api/v1/audiences/overlap", { body: { audiences, as_of }, signal })),
+  });
+
 export const customerTagsQuery = (customer_id: string) =>
   queryOptions({
     queryKey: ["tags", "of", customer_id],

@@ -1,7 +1,7 @@
 /** Who meets the rule: how many, of how many, the rule in words, and some of them. */
 import { useMutation } from "@tanstack/react-query";
 import { exportSelection } from "@/api/commands";
-import type { ExportFormat, Selected } from "@/api/types";
+import type { AudienceInfo, ExportFormat, Selected } from "@/api/types";
 import { download } from "@/charts/save";
 import { useWords } from "@/i18n";
 import { ExportButton } from "@/ui/ExportButton";
@@ -12,9 +12,17 @@ import { PathLink } from "@/ui/PathLink";
 import { Waiting, Wrong } from "@/ui/states";
 import { isWord, useFormat } from "@/ui/useFormat";
 import styles from "./Audiences.module.css";
+import { SaveAudience } from "./SaveAudience";
 import type { Selecting } from "./useSelection";
 
-export function AnswerPanel({ selecting, as_of }: { selecting: Selecting; as_of: string | undefined }) {
+interface Props {
+  selecting: Selecting;
+  as_of: string | undefined;
+  /** The audience that is being changed. */
+  of: AudienceInfo | null;
+}
+
+export function AnswerPanel({ selecting, as_of, of }: Props) {
   const { t } = useWords();
   const { selected, rule, error, asking } = selecting;
   const save = useMutation({
@@ -28,7 +36,14 @@ export function AnswerPanel({ selecting, as_of }: { selecting: Selecting; as_of:
       title={t("audiences.answer.title")}
       note={shown && t("audiences.answer.asOf", { day: shown.as_of })}
       label={t("audiences.answer.title")}
-      extra={shown && <ExportButton total={shown.customers} onTake={save.mutate} busy={save.isPending} />}
+      extra={
+        shown && rule && (
+          <>
+            <ExportButton total={shown.customers} onTake={save.mutate} busy={save.isPending} />
+            <SaveAudience rule={rule} of={of} disabled={asking} />
+          </>
+        )
+      }
     >
       {rule === null && <p className="muted">{t("audiences.answer.none")}</p>}
       {rule !== null && error !== null && <Wrong error={error} compact />}
@@ -58,7 +73,8 @@ function Answer({ selected, asking }: { selected: Selected; asking: boolean }) {
   );
 }
 
-function Sample({ selected }: { selected: Selected }) {
+/** Some of those who meet a rule, with the traits that it reads. */
+export function Sample({ selected }: { selected: Selected }) {
   const { t } = useWords();
   const { title, meaning, traitBare, number } = useFormat();
   return (

@@ -1,7 +1,9 @@
 /** An audience in the making: the rule at the left, at the right who meets it. */
 import { useQuery } from "@tanstack/react-query";
+import { useSearch } from "@tanstack/react-router";
 import { Button } from "antd";
-import { cataloguedQuery, workspaceQuery } from "@/api/queries";
+import { audienceQuery, cataloguedQuery, workspaceQuery } from "@/api/queries";
+import type { AudienceInfo } from "@/api/types";
 import { useWords } from "@/i18n";
 import { PageHead } from "@/ui/PageHead";
 import { Panel } from "@/ui/Panel";
@@ -12,6 +14,7 @@ import { LEAVES } from "@/ui/rules/leaves";
 import { RuleBuilder } from "@/ui/rules/RuleBuilder";
 import type { Rule } from "@/ui/rules/tree";
 import { Nothing, Waiting, Wrong } from "@/ui/states";
+import { useFormat } from "@/ui/useFormat";
 import { AnswerPanel } from "./AnswerPanel";
 import styles from "./Audiences.module.css";
 import { BLANK, STARTS } from "./starts";
@@ -20,11 +23,15 @@ import { useSelection } from "./useSelection";
 
 export default function NewAudiencePage() {
   const { t } = useWords();
+  const { say } = useFormat();
+  const { asked } = usePeriod();
+  const { edit } = useSearch({ from: "/audiences/new" });
   const workspace = useQuery(workspaceQuery);
+  const edited = useQuery({ ...audienceQuery(edit ?? "", asked), enabled: edit !== undefined }).data?.audience ?? null;
   const empty = workspace.data?.default_as_of === null;
   return (
     <>
-      <PageHead title={t("shell.page.newAudience")} dated={!empty} says={<span className="muted">{t("audiences.new.says")}</span>} />
+      <PageHead title={edited ? t("audiences.new.editing", { name: say(edited.name) }) : t("shell.page.newAudience")} dated={!empty} says={<span className="muted">{t("audiences.new.says")}</span>} />
       {empty ? (
         <Panel>
           <Nothing title={t("audiences.noData.title")} action={<PathLink path="/data">{t("shell.toData")}</PathLink>}>
@@ -32,13 +39,13 @@ export default function NewAudiencePage() {
           </Nothing>
         </Panel>
       ) : (
-        <Building />
+        <Building of={edited} />
       )}
     </>
   );
 }
 
-function Building() {
+function Building({ of }: { of: AudienceInfo | null }) {
   const { t } = useWords();
   const { asked } = usePeriod();
   const { rule, change, wrong } = useDraft();
@@ -56,7 +63,7 @@ function Building() {
           )}
           {traits.data && !rule && <Starts onStart={change} />}
         </Panel>
-        <AnswerPanel selecting={selecting} as_of={asked.as_of} />
+        <AnswerPanel selecting={selecting} as_of={asked.as_of} of={of} />
       </div>
     </div>
   );

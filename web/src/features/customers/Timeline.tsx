@@ -80,7 +80,7 @@ function counted(entries: TimelineEntry[]): [string, number][] {
 
 function Entry({ entry }: { entry: TimelineEntry }) {
   const { t } = useWords();
-  const { title, instant } = useFormat();
+  const { say, title, instant } = useFormat();
   const recorded = entry.recorded !== null && explain(t("customers.timeline.recorded", { name: entry.recorded }), entry.reference);
   return (
     <li className={styles.entry} data-kind={entry.kind}>
@@ -89,7 +89,7 @@ function Entry({ entry }: { entry: TimelineEntry }) {
       </time>
       <div>
         <p>
-          <span {...recorded}>{title(entry.text)}</span>{" "}
+          <span {...recorded}>{entry.kind === "note" ? say(entry.text) : title(entry.text)}</span>{" "}
           {entry.recorded === null && <span className="muted small">{entry.reference}</span>}
         </p>
         {entry.items.length > 0 && <p className={`muted small ${styles.items}`}>{entry.items.join(" · ")}</p>}

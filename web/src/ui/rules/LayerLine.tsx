@@ -69,6 +69,7 @@ function LayeringSelect({ label, value, onChange }: LayeringProps) {
       className={styles.name}
       showSearch={{ optionFilterProp: "label" }}
       aria-label={`${label} ${t("rules.layering")}`}
+      loading={known.waiting}
       value={value}
       popupMatchSelectWidth={false}
       options={options.some((one) => one.value === value) ? options : [{ value, label: value }, ...options]}
@@ -96,6 +97,7 @@ function Layers({ label, layering, value, anyone, onChange }: LayersProps) {
       mode="multiple"
       className={styles.list}
       aria-label={label}
+      loading={known.waiting}
       value={Array.isArray(value) ? (value as string[]) : []}
       placeholder={t(anyone ? "rules.anyLayer" : "rules.layers")}
       popupMatchSelectWidth={false}

@@ -19,6 +19,8 @@ export interface Known {
   layerings: LayeringSummary[];
   tags: Named[];
   audiences: Named[];
+  /** Whether the layerings are still on their way. */
+  waiting: boolean;
 }
 
 export function leafOf(rule: Rule): Leaf | null {
