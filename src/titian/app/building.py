@@ -70,8 +70,7 @@ def create(reading: Reading, asked: NewLayering) -> LayeringSummary:
     if asked.key in ADDRESSES or (asked.key in LAYERINGS and LAYERINGS[asked.key].ready):
         raise taken(asked.key)
     draft = made(Definition(kind=asked.kind, key=asked.key, name=asked.name, parameters=asked.parameters))
-    whole = draft.definition.model_copy(update={"parameters": draft.layering.parameters})
-    created = reading.desk.definitions.create(whole)
+    created = reading.desk.definitions.create(draft.whole)
     return summary(reading, made(created), reading.present.end)
 
 

@@ -35,6 +35,11 @@ class Held:
         return self.definition.name or self.layering.words
 
     @property
+    def whole(self) -> Definition:
+        """The definition with every parameter said, so that a later default changes nothing."""
+        return self.definition.model_copy(update={"parameters": self.layering.parameters})
+
+    @property
     def own(self) -> bool:
         """Whether the team made it; else it is the house's and always there."""
         return self.definition.key not in LAYERINGS or not LAYERINGS[self.definition.key].ready
@@ -42,10 +47,14 @@ class Held:
 
 def held(desk: Desk) -> dict[str, Held]:
     """All layerings by key: the house's in their order, as published or by default, then the team's own."""
-    published = desk.definitions.current()
+    return held_of(desk.definitions.current())
+
+
+def held_of(published: Mapping[str, Definition]) -> dict[str, Held]:
+    """The same where these are published."""
     ready = [kind for kind, made_by in LAYERINGS.items() if made_by.ready]
-    house = {kind: published.pop(kind, Definition(kind=kind, key=kind)) for kind in ready}
-    return {key: made(definition) for key, definition in (house | published).items()}
+    house = {kind: Definition(kind=kind, key=kind) for kind in ready}
+    return {key: made(definition) for key, definition in (house | dict(published)).items()}
 
 
 def one(desk: Desk, key: str) -> Held:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
-from titian.app import saved_audiences
+from titian.app.definition import Definition
 from titian.app.desk import Reading
-from titian.app.held import fitted_on, held, one
+from titian.app.held import Held, fitted_on, held_of
+from titian.app.saved_audiences import audience_of
 from titian.audience.known import Listed
 from titian.domain.instants import local_day
 from titian.domain.rule import Rule
@@ -17,21 +20,41 @@ from titian.traits.planner import TraitTable
 
 
 @dataclass(frozen=True)
+class Defined:
+    """Layerings and audiences as they would be, and the lists that the store does not keep yet."""
+
+    layerings: Mapping[str, Definition]
+    audiences: Mapping[str, Definition]
+    lists: Mapping[str, Collection[str]]
+
+
+@dataclass(frozen=True)
 class InWorkspace:
-    """What rules name in a workspace (a `Known`): its layerings, each by the cuts that its pages show."""
+    """What rules name in a workspace (a `Known`): its layerings, each by the cuts that its pages show.
+
+    It is what is in force, unless `instead` says otherwise.
+    """
 
     reading: Reading
+    instead: Defined | None = None
+
+    @cached_property
+    def layerings(self) -> dict[str, Held]:
+        """All layerings by key."""
+        return held_of(self.reading.desk.definitions.current() if self.instead is None else self.instead.layerings)
+
+    @cached_property
+    def audiences(self) -> Mapping[str, Definition]:
+        """All audiences by key."""
+        return self.reading.desk.audiences.current() if self.instead is None else self.instead.audiences
 
     def layering(self, key: str) -> Layering:
-        """The layering of this key, as it is in force."""
-        found = held(self.reading.desk)
-        if key not in found:
-            raise UnknownNameError("layering", "分层", key, list(found))
-        return found[key].layering
+        """The layering of this key."""
+        return self._layering(key).layering
 
     def fit(self, key: str, traits: TraitTable) -> Fitted:
         """Fitted on the day of its definition, else of the traits."""
-        asked = one(self.reading.desk, key)
+        asked = self._layering(key)
         day = asked.definition.fit_as_of or local_day(traits.as_of, self.reading.data.timezone)
         return fitted_on(self.reading, asked.layering, day, traits)
 
@@ -41,8 +64,16 @@ class InWorkspace:
 
     def audience(self, key: str) -> Rule | Listed:
         """The rule of this audience, or who is in its list."""
-        made, _ = saved_audiences.one(self.reading.desk, key)
+        if key not in self.audiences:
+            raise UnknownNameError("audience", "人群", key, list(self.audiences))
+        made = audience_of(self.audiences[key])
         if made.rule is not None:
             return made.rule
         assert made.customers is not None
-        return Listed(self.reading.desk.listed(made.customers))
+        known = {} if self.instead is None else self.instead.lists
+        return Listed(known[made.customers] if made.customers in known else self.reading.desk.listed(made.customers))
+
+    def _layering(self, key: str) -> Held:
+        if key not in self.layerings:
+            raise UnknownNameError("layering", "分层", key, list(self.layerings))
+        return self.layerings[key]

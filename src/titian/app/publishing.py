@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from titian.app.answers.layering import DefinitionAsked, DefinitionText, LayeringSummary
-from titian.app.definition import Definition, stale
+from titian.app.definition import stale
 from titian.app.desk import Reading
 from titian.app.held import Held, assigned, made, missing, one, tried
 from titian.app.layerings import summary
@@ -20,7 +20,7 @@ def definition(reading: Reading, key: str, version: int | None) -> DefinitionTex
         key=key,
         version=asked.definition.version,
         versions=versions,
-        yaml=_whole(asked).yaml(),
+        yaml=asked.whole.yaml(),
         sql=_sql(reading, asked),
     )
 
@@ -34,17 +34,12 @@ def publish(reading: Reading, key: str, asked: DefinitionAsked) -> LayeringSumma
     if present.definition.version != asked.base_version:
         raise stale(key, asked.base_version, present.definition.version)
     if asked.restore is not None:
-        draft = _whole(made(reading.desk.definitions.version(key, asked.restore)))
+        draft = made(reading.desk.definitions.version(key, asked.restore)).whole
     else:
         day = reading.day(asked.fit_as_of) if asked.fit_as_of else reading.present.end
-        draft = _whole(tried(present, asked.parameters)).model_copy(update={"fit_as_of": day})
-    published = reading.desk.definitions.publish(draft, _whole(present), restore=asked.restore)
+        draft = tried(present, asked.parameters).whole.model_copy(update={"fit_as_of": day})
+    published = reading.desk.definitions.publish(draft, present.whole, restore=asked.restore)
     return summary(reading, made(published), reading.present.end)
-
-
-def _whole(found: Held) -> Definition:
-    """The definition with every parameter said, so that a later default changes nothing."""
-    return found.definition.model_copy(update={"parameters": found.layering.parameters})
 
 
 def _sql(reading: Reading, found: Held) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from titian.app.definition import Definition
 from titian.app.definitions import Published
 from titian.app.desk import Desk
@@ -9,7 +11,7 @@ from titian.domain.audience import Audience
 from titian.domain.condition import InAudience, Tagged
 from titian.domain.rule import Rule, memberships
 from titian.domain.words import Words
-from titian.errors import InputError, UnknownNameError
+from titian.errors import ConflictError, InputError, UnknownNameError
 from titian.rules.reading import read
 
 
@@ -53,3 +55,16 @@ def naming(desk: Desk, member: InAudience | Tagged) -> tuple[str, ...]:
     """The audiences whose rules ask of an audience or a tag."""
     found = ((key, audience_of(definition).rule) for key, definition in desk.audiences.current().items())
     return tuple(key for key, rule in found if rule is not None and member in memberships(rule))
+
+
+def in_use(key: str, users: Iterable[str]) -> ConflictError:
+    """What to say when something can't go because rules name it."""
+    said = ", ".join(users)
+    return ConflictError(
+        f"{key} is in use: the audiences {said} name it",
+        "change their rules first",
+        zh=f"“{key}”正在使用：人群 {said} 的规则引用了它",
+        hint_zh="请先修改这些人群的规则",
+        key=key,
+        used_by=list(users),
+    )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -25,7 +24,7 @@ from titian.app.known import known, sayable
 from titian.app.named_customers import in_text, named
 from titian.app.saved_audiences import rule_of
 from titian.audience.selecting import resolve, select
-from titian.errors import ConflictError, InputError
+from titian.errors import InputError
 from titian.rules.reading import read
 from titian.store import lists
 
@@ -76,7 +75,7 @@ def remove(reading: Reading, key: str) -> None:
     """Take an audience away; its versions stay. Raises ConflictError while rules of others name it."""
     saved_audiences.one(reading.desk, key)
     if users := saved_audiences.used_by(reading.desk, key):
-        raise in_use(key, users)
+        raise saved_audiences.in_use(key, users)
     reading.desk.audiences.remove(key)
 
 
@@ -101,19 +100,6 @@ def shown(reading: Reading, key: str) -> AudienceInfo:
         return info(reading, published, None, None)
     counted = counts(reading, {key: rule_of(made)}, reading.present.end)
     return info(reading, published, counted[key], counted.get(""))
-
-
-def in_use(key: str, users: Iterable[str]) -> ConflictError:
-    """What to say when something can't go because rules name it."""
-    said = ", ".join(users)
-    return ConflictError(
-        f"{key} is in use: the audiences {said} name it",
-        "change their rules first",
-        zh=f"“{key}”正在使用：人群 {said} 的规则引用了它",
-        hint_zh="请先修改这些人群的规则",
-        key=key,
-        used_by=list(users),
-    )
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,19 @@ import typer
 
 from titian.app.about import VERSION
 from titian.app.acting import account, acting
-from titian.cli import audiences, auditing, data, events, layers, selecting, serving, tags, undoing, workspaces
+from titian.cli import (
+    audiences,
+    auditing,
+    data,
+    events,
+    layers,
+    planning,
+    selecting,
+    serving,
+    tags,
+    undoing,
+    workspaces,
+)
 from titian.cli.language import say
 from titian.cli.screen import print_error
 from titian.errors import InputError, NotFoundError, StorageError, TitianError
@@ -35,6 +47,7 @@ for commands in (
     selecting.COMMANDS,
     audiences.COMMANDS,
     tags.COMMANDS,
+    planning.COMMANDS,
     auditing.COMMANDS,
     serving.COMMANDS,
 ):

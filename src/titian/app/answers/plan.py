@@ -1,0 +1,102 @@
+"""Answers about definitions as code: what files would change, who would move, and what was applied."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict
+
+from titian.app.answers.base import Answer
+from titian.app.definition import Sort
+from titian.domain.words import Words
+
+Deed = Literal["create", "change", "remove", "same", "conflict", "unfiled"]
+"""What a file would do. conflict: somebody changed it in the workspace since; unfiled: it is in force, and has no file."""
+
+
+class PlannedMove(Answer):
+    """Customers who would go from one layer, or into or out of an audience, to another."""
+
+    source: str | None
+    target: str | None
+    customers: int
+    sample: tuple[str, ...]
+    """Some of their ids."""
+
+
+class Planned(Answer):
+    """One definition, and what would become of it."""
+
+    sort: Sort
+    key: str
+    name: Words | None
+    deed: Deed
+    base_version: int | None
+    """The version that the file was made from."""
+    version: int | None
+    """The version in force."""
+    difference: str
+    """Lines that go (-) and come (+), as of a unified diff."""
+    moved: int | None
+    """Customers who would be elsewhere; None where there are no data, or nobody can be."""
+    moves: tuple[PlannedMove, ...]
+    """The largest first."""
+
+
+class Plan(Answer):
+    """What the files in definitions/ would change, in the order of sorts and keys."""
+
+    digest: str
+    """Names this plan: what was looked at is what is applied."""
+    definitions: tuple[Planned, ...]
+    changes: int
+    """How many would be made, changed or removed."""
+    conflicts: int
+
+
+class ApplyAsked(BaseModel):
+    """Apply the plan of this digest; `prune` removes what has no file."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    digest: str
+    prune: bool = False
+
+
+class Written(Answer):
+    """What was written into definitions/, and what was left alone because its file was changed and not yet applied."""
+
+    written: tuple[str, ...]
+    unchanged: int
+    left_alone: tuple[str, ...]
+
+
+class DefinitionVersion(Answer):
+    """One version of a definition, with what it changed."""
+
+    sort: Sort
+    key: str
+    version: int
+    by: str
+    at: datetime
+    origin: str
+    """here: in the workspace; file: a file that was applied."""
+    yaml: str
+    difference: str
+    """Against the version before it."""
+
+
+class DefinitionInForce(Answer):
+    """What is in force, and which definitions rest on it."""
+
+    sort: Sort
+    key: str
+    kind: str
+    name: Words | None
+    version: int
+    by: str
+    at: datetime
+    uses: tuple[str, ...]
+    """What its rule names: layerings/rfm, tags/vip, audiences/core."""
+    used_by: tuple[str, ...]

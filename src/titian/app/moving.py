@@ -1,0 +1,119 @@
+"""Moving: who would be elsewhere if other definitions were in force."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from contextlib import suppress
+from dataclasses import dataclass
+
+import ibis
+import ibis.expr.types as ir
+
+from titian.app.definition import Sort
+from titian.app.desk import Reading
+from titian.app.held import assigned
+from titian.app.in_workspace import InWorkspace
+from titian.app.saved_audiences import audience_of, rule_of
+from titian.app.showing import whole
+from titian.audience.selecting import select
+from titian.errors import MissingDataError
+
+SAMPLE = 5
+INSIDE = "in"
+"""Where somebody in an audience is; who is in none is nowhere."""
+
+Place = tuple[Sort, str]
+
+
+@dataclass(frozen=True)
+class Move:
+    """Customers who go from one layer to another, or into or out of an audience; None is outside."""
+
+    source: str | None
+    target: str | None
+    customers: int
+    sample: tuple[str, ...]
+
+
+Moves = tuple[Move, ...]
+
+
+def between(now: InWorkspace, then: InWorkspace, places: Iterable[Place]) -> dict[Place, Moves]:
+    """Who would move in each of some layerings and audiences, the most first.
+
+    What can't be computed, for want of data, is left out.
+    """
+    found: dict[Place, Moves] = {}
+    for place in places:
+        with suppress(MissingDataError):
+            found[place] = _moves(now.reading, _where(now, place), _where(then, place))
+    return found
+
+
+@dataclass(frozen=True)
+class _Where:
+    """customer_id and place of everybody who is in some."""
+
+    table: ir.Table
+    held: object
+    """Holds what was computed for it."""
+
+
+def _where(known: InWorkspace, place: Place) -> _Where | None:
+    """Who is where; None where there is no such layering or audience."""
+    sort, key = place
+    reading = known.reading
+    day = reading.day(None)
+    if sort == "layerings":
+        if key not in known.layerings:
+            return None
+        got = assigned(reading, known.layerings[key], day)
+        return _Where(got.table.select("customer_id", place="layer"), got)
+    if key not in known.audiences:
+        return None
+    chosen = select(rule_of(audience_of(known.audiences[key])), reading.data, reading.instant(day), known)
+    return _Where(chosen.members.select("customer_id", place=ibis.literal(INSIDE)), chosen)
+
+
+def _moves(reading: Reading, old: _Where | None, new: _Where | None) -> Moves:
+    rows = _joined(old, new)
+    counted = reading.data.execute(rows.group_by("source", "target").aggregate(customers=rows.count()))
+    ranked = rows.mutate(
+        place=ibis.row_number().over(ibis.window(group_by=["source", "target"], order_by="customer_id"))
+    )
+    samples: dict[tuple[object, object], list[str]] = {}
+    for row in reading.data.execute(ranked.filter(ranked.place < SAMPLE).order_by("customer_id")):
+        samples.setdefault((row["source"], row["target"]), []).append(str(row["customer_id"]))
+    moves = (
+        Move(
+            _text(row["source"]),
+            _text(row["target"]),
+            whole(row["customers"]),
+            tuple(samples[row["source"], row["target"]]),
+        )
+        for row in counted
+    )
+    return tuple(sorted(moves, key=lambda one: (-one.customers, one.source or "", one.target or "")))
+
+
+def _joined(old: _Where | None, new: _Where | None) -> ir.Table:
+    """customer_id, source and target of those who are elsewhere by the one than by the other."""
+    nowhere = ibis.null("string")
+    if old is None or new is None:
+        one = old or new
+        assert one is not None
+        columns = (
+            {"source": nowhere, "target": one.table.place}
+            if old is None
+            else {"source": one.table.place, "target": nowhere}
+        )
+        return one.table.select("customer_id", **columns)
+    before = old.table.select("customer_id", source="place")
+    after = new.table.select("customer_id", target="place")
+    both = before.outer_join(after, "customer_id")
+    both = both.mutate(customer_id=ibis.coalesce(both.customer_id, both.customer_id_right))
+    return both.filter(~both.source.identical_to(both.target)).select("customer_id", "source", "target")
+
+
+def _text(value: object) -> str | None:
+    return None if value is None else str(value)

@@ -1,0 +1,241 @@
+"""Planning: what the files in definitions/ would change, and who would move; nothing is changed."""
+
+from __future__ import annotations
+
+import difflib
+import hashlib
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from titian.app import drafts, usage
+from titian.app.answers.plan import Deed, Plan, Planned, PlannedMove
+from titian.app.building import ADDRESSES
+from titian.app.definition import Definition, Sort
+from titian.app.desk import Desk, Reading
+from titian.app.drafts import CUSTOMERS, SORTS, Filed
+from titian.app.event_meanings import meanings_of
+from titian.app.held import made
+from titian.app.in_workspace import Defined, InWorkspace
+from titian.app.moving import Moves, Place, between
+from titian.app.saved_audiences import audience_of, in_use
+from titian.audience.selecting import resolve
+from titian.domain.words import Words
+from titian.errors import InputError, TitianError
+from titian.layering.registry import LAYERINGS
+
+CHANGING: frozenset[Deed] = frozenset({"create", "change", "remove"})
+
+
+@dataclass(frozen=True)
+class Step:
+    """One definition as it is in force, as its file says it, and what would become of it."""
+
+    sort: Sort
+    key: str
+    deed: Deed
+    present: Definition | None
+    """In force; a layering of the house that nobody changed is, too."""
+    filed: Filed | None
+    draft: Definition | None
+    """What the file says, with everything that it leaves out."""
+
+    @property
+    def after(self) -> Definition | None:
+        """What would be in force."""
+        if self.deed in ("create", "change"):
+            return self.draft
+        return None if self.deed == "remove" else self.present
+
+
+def steps(desk: Desk, prune: bool) -> list[Step]:
+    """What would become of every definition, in the order of sorts and keys. Raises InputError for a file that is wrong."""
+    filed = {(one.sort, one.draft.key): one for one in drafts.all_of(desk.workspace.definitions)}
+    present = {(sort, key): one for sort in SORTS for key, one in desk.defined(sort).current().items()}
+    return [
+        _step(desk, (sort, key), present.get((sort, key)), filed.get((sort, key)), prune)
+        for sort in SORTS
+        for key in sorted(key for at, key in {*present, *filed} if at == sort)
+    ]
+
+
+def _step(desk: Desk, place: Place, present: Definition | None, filed: Filed | None, prune: bool) -> Step:
+    sort, key = place
+    if filed is None:
+        return Step(sort, key, "remove" if prune else "unfiled", present, None, None)
+    try:
+        draft = MEANT[sort](filed.definition)
+    except TitianError as error:
+        raise drafts.wrong(filed.path, Words(zh=error.zh, en=error.message)) from error
+    if present is None and sort == "layerings" and is_house(key):
+        present = whole_layering(Definition(kind=key, key=key))
+    if present is None:
+        return Step(sort, key, "create", None, filed, draft)
+    return Step(sort, key, _deed(desk, place, present, filed, draft), present, filed, draft)
+
+
+def _deed(desk: Desk, place: Place, present: Definition, filed: Filed, draft: Definition) -> Deed:
+    if draft.same(present):
+        return "same"
+    # What was applied from files since is in their own history; what somebody made here is in nobody's file.
+    sort, key = place
+    base = filed.draft.base_version or 1
+    since = (one for one in desk.defined(sort).history(key) if one.definition.version > base)
+    return "conflict" if any(one.origin == "here" for one in since) else "change"
+
+
+def plan(reading: Reading, prune: bool = False) -> Plan:
+    """What would change, and who would move.
+
+    Raises InputError for a file that says nothing that can be applied, with the file and what is wrong in it.
+    """
+    found = steps(reading.desk, prune)
+    then = InWorkspace(reading, defined(found))
+    check(then, found)
+    places = () if reading.present.end is None else sorted(_touched(found))
+    moves = between(InWorkspace(reading), then, places)
+    planned = tuple(_planned(one, moves.get((one.sort, one.key))) for one in found)
+    return Plan(
+        digest=digest(found),
+        definitions=planned,
+        changes=sum(one.deed in CHANGING for one in planned),
+        conflicts=sum(one.deed == "conflict" for one in planned),
+    )
+
+
+def defined(found: list[Step]) -> Defined:
+    """What would be in force."""
+    after = {(one.sort, one.key): one.after for one in found}
+    by_sort: dict[Sort, dict[str, Definition]] = {
+        sort: {key: one for (at, key), one in after.items() if at == sort and one is not None} for sort in SORTS
+    }
+    lists = {
+        one.draft.parameters[CUSTOMERS]: one.filed.customers
+        for one in found
+        if one.draft is not None and one.filed is not None and one.filed.customers is not None
+    }
+    return Defined(by_sort["layerings"], by_sort["audiences"], lists)
+
+
+def check(then: InWorkspace, found: list[Step]) -> None:
+    """Raise InputError for a file whose rule names what would not be there, ConflictError for what would be missed."""
+    for one in found:
+        if one.deed == "remove":
+            _check_removal(one, found)
+    for one in found:
+        if one.filed is None or one.draft is None or one.sort != "audiences":
+            continue
+        try:
+            _check_names(then, one.draft)
+        except TitianError as error:
+            raise drafts.wrong(one.filed.path, Words(zh=error.zh, en=error.message)) from error
+
+
+def _check_names(then: InWorkspace, definition: Definition) -> None:
+    rule = audience_of(definition).rule
+    if rule is not None:
+        resolve(rule, then, above=definition.key)
+
+
+def _check_removal(gone: Step, found: list[Step]) -> None:
+    audiences = {one.key: one.after for one in found if one.sort == "audiences" and one.after is not None}
+    users = usage.used_by(audiences).get(f"{gone.sort}/{gone.key}", ())
+    if users and not (gone.sort == "layerings" and is_house(gone.key)):
+        raise in_use(gone.key, users)
+
+
+def digest(found: list[Step]) -> str:
+    """Names what the steps rest on: what is in force, and what the files say."""
+    said = [
+        (one.sort, one.key, one.deed, _number(one), None if one.after is None else one.after.yaml()) for one in found
+    ]
+    return hashlib.sha256(json.dumps(said).encode()).hexdigest()[:16]
+
+
+def difference(before: Definition | None, after: Definition | None) -> str:
+    """The lines of YAML that go and come."""
+    old, new = ([] if one is None else drafts.text_of(one).splitlines() for one in (before, after))
+    lines = difflib.unified_diff(old, new, lineterm="", n=2)
+    return "\n".join(line for line in lines if not line.startswith(("---", "+++")))
+
+
+def is_house(key: str) -> bool:
+    """Whether a layering is always there."""
+    return key in LAYERINGS and LAYERINGS[key].ready
+
+
+def whole_layering(definition: Definition) -> Definition:
+    """The same with every parameter said. Raises InputError for what is no layering, or has the key of another."""
+    found = made(definition)
+    if definition.key in ADDRESSES or (is_house(definition.key) and definition.kind != definition.key):
+        raise InputError(
+            f"{definition.key} is the key of another layering",
+            "choose another key",
+            zh=f"“{definition.key}”是另一个分层的标识",
+            hint_zh="请换一个标识",
+        )
+    return found.whole
+
+
+def whole_audience(definition: Definition) -> Definition:
+    """The same with its rule written in full. Raises InputError for what is no audience."""
+    found = audience_of(definition)
+    name = found.name
+    if found.rule is None:
+        return definition.model_copy(update={"name": name})
+    return definition.model_copy(update={"name": name, "parameters": {"rule": found.rule.model_dump(mode="json")}})
+
+
+def _meanings(definition: Definition) -> Definition:
+    meanings_of(definition)
+    return definition
+
+
+def _as_it_is(definition: Definition) -> Definition:
+    return definition
+
+
+MEANT: Mapping[Sort, Callable[[Definition], Definition]] = {
+    "layerings": whole_layering,
+    "audiences": whole_audience,
+    "events": _meanings,
+    "mappings": _as_it_is,
+}
+"""What a definition means, with all that it leaves out; InputError where it means nothing."""
+
+
+def _touched(found: list[Step]) -> frozenset[Place]:
+    """Layerings and audiences whose customers may be others: what changes, and what rests on it."""
+    changed = frozenset(f"{one.sort}/{one.key}" for one in found if one.deed in CHANGING)
+    audiences = {one.key: one.after for one in found if one.sort == "audiences" and one.after is not None}
+    resting = usage.resting_on(changed, audiences)
+    return frozenset(
+        (one.sort, one.key)
+        for one in found
+        if one.sort in ("layerings", "audiences")
+        and (one.deed in CHANGING or (one.sort == "audiences" and one.key in resting))
+    )
+
+
+def _planned(step: Step, moves: Moves | None) -> Planned:
+    told = step.draft if step.deed == "conflict" else step.after
+    return Planned(
+        sort=step.sort,
+        key=step.key,
+        name=None if (named := told or step.present) is None else named.name,
+        deed=step.deed,
+        base_version=None if step.filed is None else step.filed.draft.base_version,
+        version=_number(step),
+        difference="" if step.deed in ("same", "unfiled") else difference(step.present, told),
+        moved=None if moves is None else sum(one.customers for one in moves),
+        moves=()
+        if moves is None
+        else tuple(
+            PlannedMove(source=one.source, target=one.target, customers=one.customers, sample=one.sample)
+            for one in moves
+        ),
+    )
+
+
+def _number(step: Step) -> int | None:
+    return None if step.present is None else step.present.version

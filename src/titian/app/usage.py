@@ -1,0 +1,55 @@
+"""Usage: which definitions rest on which: what a rule names, and by whom something is named."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from titian.app.definition import Definition, Sort
+from titian.app.saved_audiences import audience_of
+from titian.domain.condition import InAudience, InLayer, Moved, Tagged
+from titian.domain.rule import memberships
+
+Named = str
+"""A sort and a key: audiences/core, layerings/rfm, tags/vip."""
+
+
+def uses(sort: Sort, definition: Definition) -> frozenset[Named]:
+    """What a definition names. Layerings name nothing: those within others are part of them."""
+    if sort != "audiences":
+        return frozenset()
+    rule = audience_of(definition).rule
+    return frozenset() if rule is None else frozenset(_named(member) for member in memberships(rule))
+
+
+def used_by(audiences: Mapping[str, Definition]) -> dict[Named, tuple[str, ...]]:
+    """Which audiences name each of those that are named at all."""
+    found: dict[Named, list[str]] = {}
+    for key, definition in audiences.items():
+        for name in uses("audiences", definition):
+            found.setdefault(name, []).append(f"audiences/{key}")
+    return {name: tuple(sorted(users)) for name, users in found.items()}
+
+
+def resting_on(changed: frozenset[Named], audiences: Mapping[str, Definition]) -> frozenset[str]:
+    """The audiences that name one of these, or one that does, and so on."""
+    reached = set(changed)
+    while True:
+        more = {
+            f"audiences/{key}" for key, definition in audiences.items() if uses("audiences", definition) & reached
+        } - reached
+        if not more:
+            break
+        reached |= more
+    return frozenset(key for key in audiences if f"audiences/{key}" in reached - changed)
+
+
+def _named(member: InLayer | Moved | Tagged | InAudience) -> Named:
+    match member:
+        case InLayer():
+            return f"layerings/{member.layering}"
+        case Moved():
+            return f"layerings/{member.moved}"
+        case Tagged():
+            return f"tags/{member.tag}"
+        case InAudience():
+            return f"audiences/{member.audience}"
