@@ -47,7 +47,16 @@ def test_a_layer_is_found_in_either_language_and_leads_to_its_page(market_day: R
     assert paths[key].endswith(f"?layer={key}")
 
 
-@pytest.mark.parametrize(("text", "path"), [("overview", "/"), ("设置", "/settings"), ("Settings", "/settings")])
+@pytest.mark.parametrize(
+    ("text", "path"),
+    [
+        ("overview", "/"),
+        ("设置", "/settings"),
+        ("Settings", "/settings"),
+        ("新建人群", "/audiences/new"),
+        ("tags", "/audiences?tab=tags"),
+    ],
+)
 def test_a_page_is_found_by_its_name(market_day: Reading, text: str, path: str) -> None:
     assert path in [hit.path for hit in search(market_day, text, None) if hit.kind == "page"]
 

@@ -179,10 +179,16 @@ def test_an_audience_is_saved_looked_at_and_laid_over_another(
     expect(page).to_have_url(re.compile("/audiences/big_ones"))
     counted = ask("/audiences/big_ones")["audience"]["customers"]
     expect(page.get_by_test_id("count")).to_have_text(f"{counted:,}")
-    other = {"key": "often", "name": {"zh": "常客", "en": "Often"}, "rule": {"trait": "order_count", "op": ">=", "value": 5}}
+    other = {
+        "key": "often",
+        "name": {"zh": "常客", "en": "Often"},
+        "rule": {"trait": "order_count", "op": ">=", "value": 5},
+    }
     assert page.request.post(f"{online_retail}/api/v1/audiences", data=other).ok
     page.goto(f"{online_retail}/audiences?tab=overlap&with=big_ones&with=often")
-    told = page.request.post(f"{online_retail}/api/v1/audiences/overlap", data={"audiences": ["big_ones", "often"]}).json()
+    told = page.request.post(
+        f"{online_retail}/api/v1/audiences/overlap", data={"audiences": ["big_ones", "often"]}
+    ).json()
     numbers = page.get_by_role("figure").locator("thead th > span:first-child")
     inside = [one["customers"] for one in told["intersections"] if one["audiences"] and one["customers"]]
     expect(numbers).to_have_text([f"{count:,}" for count in inside])
