@@ -26,7 +26,7 @@ export default function SizeHistory({ sizes }: { sizes: AudienceSizes }) {
       grid: { left: 52, right: 16, top: 12, bottom: 28 },
       tooltip: { trigger: "axis", confine: true, axisPointer: { lineStyle: { color: tokens.tick } }, formatter: (points: { dataIndex: number }[]) => says(points[0]?.dataIndex ?? 0) },
       xAxis: { type: "category", boundaryGap: false, data: rows.map((one) => one.day) },
-      yAxis: { type: "value", min: 0, axisLabel: { formatter: (value: number) => (unit === "share" ? share(value) : short(value)) } },
+      yAxis: { type: "value", min: 0, minInterval: unit === "customers" ? 1 : 0, axisLabel: { formatter: (value: number) => (unit === "share" ? share(value) : short(value)) } },
       series: [
         {
           type: "line", symbol: "none", data: rows.map((one) => one[unit]), lineStyle: { width: 2, color: tokens.accent },

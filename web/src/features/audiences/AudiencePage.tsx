@@ -85,7 +85,9 @@ function Size({ now }: { now: AudienceNow }) {
         <b data-testid="count">{number(audience.customers)}</b> <span className="muted">{t("audiences.one.share", { share: share(audience.share), day: period.as_of })}</span>{" "}
         <Changes came={now.entered} went={now.left} since={period.compare} />
       </p>
-      <Few customers={audience.customers ?? 0} />
+      <p>
+        <Few customers={audience.customers ?? 0} />
+      </p>
       {sizes.error && <Wrong error={sizes.error} compact />}
       {!sizes.data && !sizes.error && <Waiting lines={6} />}
       {sizes.data && <SizeHistory sizes={sizes.data} />}

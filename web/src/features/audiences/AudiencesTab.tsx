@@ -12,6 +12,8 @@ import { usePeriod } from "@/ui/period";
 import { Nothing, Waiting, Wrong } from "@/ui/states";
 import { useFormat } from "@/ui/useFormat";
 import styles from "./Audiences.module.css";
+import { NewListModal } from "./NewListModal";
+import { PAGES } from "./pages";
 
 const MOST = 6;
 
@@ -19,25 +21,40 @@ export function AudiencesTab() {
   const { t } = useWords();
   const { asked } = usePeriod();
   const { data, error, refetch, isPlaceholderData } = useQuery(audiencesQuery(asked.as_of));
+  const [list, setList] = useState(false);
+  const taken = [...PAGES, ...(data?.audiences.map((one) => one.key) ?? [])];
   return (
     <Panel>
       {error && <Wrong error={error} onRetry={() => void refetch()} />}
       {!data && !error && <Waiting lines={8} />}
       {data?.audiences.length === 0 && (
-        <Nothing title={t("audiences.none.title")} action={<Link to="/audiences/new">{t("audiences.none.action")}</Link>}>
+        <Nothing title={t("audiences.none.title")} action={<Starting onList={() => setList(true)} />}>
           {t("audiences.none.what")}
         </Nothing>
       )}
       {data && data.audiences.length > 0 && (
         <div data-stale={isPlaceholderData} className={styles.told}>
-          <Found audiences={data.audiences} />
+          <Found audiences={data.audiences} onList={() => setList(true)} />
         </div>
       )}
+      {list && <NewListModal taken={taken} onClose={() => setList(false)} />}
     </Panel>
   );
 }
 
-function Found({ audiences }: { audiences: AudienceInfo[] }) {
+function Starting({ onList }: { onList: () => void }) {
+  const { t } = useWords();
+  return (
+    <div className="row">
+      <Link to="/audiences/new">{t("audiences.none.action")}</Link>
+      <Button type="link" onClick={onList}>
+        {t("audiences.lists.new")}
+      </Button>
+    </div>
+  );
+}
+
+function Found({ audiences, onList }: { audiences: AudienceInfo[]; onList: () => void }) {
   const { t } = useWords();
   const { title } = useFormat();
   const navigate = useNavigate();
@@ -51,6 +68,7 @@ function Found({ audiences }: { audiences: AudienceInfo[] }) {
       <div className={styles.bar}>
         <Input.Search allowClear className={styles.find} aria-label={t("audiences.list.find")} placeholder={t("audiences.list.find")} onChange={(event) => setText(event.target.value)} />
         <span className="push" />
+        <Button onClick={onList}>{t("audiences.lists.new")}</Button>
         <Button disabled={chosen.length < 2} onClick={() => void navigate({ to: "/audiences", search: { tab: "overlap", with: chosen } })}>
           {chosen.length < 2 ? t("audiences.tab.overlap") : t("audiences.list.overlap", { count: chosen.length })}
         </Button>

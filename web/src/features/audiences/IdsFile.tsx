@@ -2,12 +2,11 @@
 import { InboxOutlined } from "@ant-design/icons";
 import { useRef, useState, type DragEvent } from "react";
 import { useWords } from "@/i18n";
-import type { Listed } from "./BatchPanel";
-import { idsOf, textOf } from "./ids";
+import { idsOf, textOf, type Given } from "./ids";
 import styles from "./Tags.module.css";
 
 interface Props {
-  onRead: (listed: Listed) => void;
+  onRead: (file: NonNullable<Given["file"]>) => void;
   /** How much of it is read; null when nothing is being read. */
   onShare: (share: number | null) => void;
 }

@@ -1,21 +1,19 @@
 /** Saving the rule that is built: as an audience of its own, or as the next version of the one that is being changed. */
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
-import { Button, Input, Modal } from "antd";
+import { Button, Modal } from "antd";
 import { useState } from "react";
 import { changeAudience, createAudience } from "@/api/commands";
 import { audiencesQuery } from "@/api/queries";
 import type { AudienceInfo } from "@/api/types";
 import { useWords } from "@/i18n";
-import { keyFrom } from "@/ui/keyFrom";
 import { usePeriod } from "@/ui/period";
 import type { Rule } from "@/ui/rules/tree";
 import { Wrong } from "@/ui/states";
 import { useUndo } from "@/ui/useUndo";
-import { LabelledField } from "./LabelledField";
-
-/** Addresses that stand where a key would. */
-const PAGES = ["new", "overlap", "tags"];
+import { NameFields } from "./NameFields";
+import { PAGES } from "./pages";
+import { useNaming } from "./useNaming";
 
 interface Props {
   rule: Rule;
@@ -43,18 +41,12 @@ function Form({ rule, of, onClose }: { rule: Rule; of: AudienceInfo | null; onCl
   const { told } = useUndo();
   const navigate = useNavigate();
   const cache = useQueryClient();
-  const far = language === "zh" ? "en" : "zh";
-  const [name, setName] = useState(of?.name[language] ?? "");
-  const [other, setOther] = useState(of && of.name[far] !== of.name[language] ? of.name[far] : "");
-  const [description, setDescription] = useState(of?.description ?? "");
   const listed = useQuery(audiencesQuery(asked.as_of)).data?.audiences ?? [];
-  const [ownKey, setOwnKey] = useState<string>();
-  const key = of?.key ?? ownKey ?? keyFrom(language === "en" ? name : other, "audience", [...PAGES, ...listed.map((one) => one.key)]);
-  const both = language === "zh" ? { zh: name.trim(), en: other.trim() || name.trim() } : { en: name.trim(), zh: other.trim() || name.trim() };
+  const naming = useNaming("audience", [...PAGES, ...listed.map((one) => one.key)], of);
   const save = useMutation({
     mutationFn: () => {
-      const body = { name: both, description, rule, ids: [], text: "" };
-      return of ? changeAudience(of.key, { ...body, base_version: of.version }) : createAudience({ key, ...body });
+      const body = { name: naming.both, description: naming.description, rule, ids: [], text: "" };
+      return of ? changeAudience(of.key, { ...body, base_version: of.version }) : createAudience({ key: naming.key, ...body });
     },
     onSuccess: ({ audience }) => {
       for (const cached of ["audiences", "audience", "selection"]) void cache.invalidateQueries({ queryKey: [cached] });
@@ -68,7 +60,7 @@ function Form({ rule, of, onClose }: { rule: Rule; of: AudienceInfo | null; onCl
       title={t(of ? "audiences.saving.version" : "audiences.saving.new")}
       okText={t("audiences.save")}
       cancelText={t("audiences.cancel")}
-      okButtonProps={{ disabled: !name.trim(), loading: save.isPending, htmlType: "submit", form: "audience-form" }}
+      okButtonProps={{ disabled: !naming.named, loading: save.isPending, htmlType: "submit", form: "audience-form" }}
       onCancel={onClose}
     >
       <form
@@ -76,23 +68,10 @@ function Form({ rule, of, onClose }: { rule: Rule; of: AudienceInfo | null; onCl
         className="stack"
         onSubmit={(event) => {
           event.preventDefault();
-          if (name.trim()) save.mutate();
+          if (naming.named) save.mutate();
         }}
       >
-        <LabelledField label={t("audiences.list.name")}>
-          <Input autoFocus value={name} maxLength={60} onChange={(event) => setName(event.target.value)} />
-        </LabelledField>
-        <LabelledField label={t("audiences.tags.otherName")}>
-          <Input value={other} maxLength={60} placeholder={name} onChange={(event) => setOther(event.target.value)} />
-        </LabelledField>
-        {!of && (
-          <LabelledField label={t("audiences.tags.column.key")}>
-            <Input value={key} maxLength={60} onChange={(event) => setOwnKey(event.target.value)} />
-          </LabelledField>
-        )}
-        <LabelledField label={t("audiences.tags.column.description")}>
-          <Input.TextArea autoSize={{ minRows: 2, maxRows: 5 }} maxLength={1000} value={description} onChange={(event) => setDescription(event.target.value)} />
-        </LabelledField>
+        <NameFields naming={naming} />
         {save.error && <Wrong error={save.error} compact />}
       </form>
     </Modal>

@@ -1,17 +1,18 @@
 /** A tag that is made, or changed: names, colour, group, description. */
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { Input, Modal, Select } from "antd";
+import { Modal, Select } from "antd";
 import { useState } from "react";
 import { changeTag, createTag } from "@/api/commands";
 import type { TagInfo, TagList } from "@/api/types";
 import { useWords } from "@/i18n";
-import { keyFrom } from "@/ui/keyFrom";
 import { TagChip } from "@/ui/TagChip";
 import { Wrong } from "@/ui/states";
 import { useFormat } from "@/ui/useFormat";
 import { useUndo } from "@/ui/useUndo";
 import { LabelledField } from "./LabelledField";
+import { NameFields } from "./NameFields";
 import styles from "./Tags.module.css";
+import { useNaming } from "./useNaming";
 
 interface Props {
   list: TagList;
@@ -20,23 +21,17 @@ interface Props {
 }
 
 export function TagForm({ list, tag, onClose }: Props) {
-  const { t, language } = useWords();
+  const { t } = useWords();
   const { say } = useFormat();
   const { told } = useUndo();
   const cache = useQueryClient();
-  const far = language === "zh" ? "en" : "zh";
-  const [name, setName] = useState(tag?.name[language] ?? "");
-  const [other, setOther] = useState(tag && tag.name[far] !== tag.name[language] ? tag.name[far] : "");
+  const naming = useNaming("tag", list.tags.map((one) => one.key), tag);
   const [colour, setColour] = useState<TagInfo["colour"]>(tag?.colour ?? "green");
   const [group, setGroup] = useState<string | null>(tag?.group ?? null);
-  const [description, setDescription] = useState(tag?.description ?? "");
-  const [ownKey, setOwnKey] = useState<string>();
-  const key = tag?.key ?? ownKey ?? keyFrom(language === "en" ? name : other, "tag", list.tags.map((one) => one.key));
-  const both = language === "zh" ? { zh: name.trim(), en: other.trim() || name.trim() } : { en: name.trim(), zh: other.trim() || name.trim() };
   const save = useMutation({
     mutationFn: () => {
-      const asked = { name: both, colour, group, description };
-      return tag ? changeTag(tag.key, asked) : createTag({ key, ...asked });
+      const asked = { name: naming.both, colour, group, description: naming.description };
+      return tag ? changeTag(tag.key, asked) : createTag({ key: naming.key, ...asked });
     },
     onSuccess: (saved) => {
       void cache.invalidateQueries({ queryKey: ["tags"] });
@@ -50,7 +45,7 @@ export function TagForm({ list, tag, onClose }: Props) {
       title={t(tag ? "audiences.tags.edit" : "audiences.tags.new")}
       okText={t("audiences.save")}
       cancelText={t("audiences.cancel")}
-      okButtonProps={{ disabled: !name.trim(), loading: save.isPending, htmlType: "submit", form: "tag-form" }}
+      okButtonProps={{ disabled: !naming.named, loading: save.isPending, htmlType: "submit", form: "tag-form" }}
       onCancel={onClose}
     >
       <form
@@ -58,20 +53,10 @@ export function TagForm({ list, tag, onClose }: Props) {
         className="stack"
         onSubmit={(event) => {
           event.preventDefault();
-          if (name.trim()) save.mutate();
+          if (naming.named) save.mutate();
         }}
       >
-        <LabelledField label={t("audiences.tags.column.name")}>
-          <Input autoFocus value={name} maxLength={60} onChange={(event) => setName(event.target.value)} />
-        </LabelledField>
-        <LabelledField label={t("audiences.tags.otherName")}>
-          <Input value={other} maxLength={60} placeholder={name} onChange={(event) => setOther(event.target.value)} />
-        </LabelledField>
-        {!tag && (
-          <LabelledField label={t("audiences.tags.column.key")}>
-            <Input value={key} maxLength={60} onChange={(event) => setOwnKey(event.target.value)} />
-          </LabelledField>
-        )}
+        <NameFields naming={naming} />
         <div className={styles.colours} role="radiogroup" aria-label={t("audiences.tags.column.colour")}>
           {list.colours.map((one) => (
             <label key={one} className={styles.colour} data-chosen={one === colour}>
@@ -88,9 +73,6 @@ export function TagForm({ list, tag, onClose }: Props) {
             options={list.groups.map((one) => ({ value: one.key, label: one.exclusive ? `${say(one.name)} · ${t("audiences.groups.exclusive")}` : say(one.name) }))}
             onChange={(next) => setGroup(next ?? null)}
           />
-        </LabelledField>
-        <LabelledField label={t("audiences.tags.column.description")}>
-          <Input.TextArea autoSize={{ minRows: 2, maxRows: 5 }} value={description} onChange={(event) => setDescription(event.target.value)} />
         </LabelledField>
         {save.error && <Wrong error={save.error} compact />}
       </form>

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { cells, idsOf, textOf } from "./ids";
+import { asNamed, cells, idsOf, isGiven, NOBODY, textOf } from "./ids";
 
 test.each([
   ["one id a line", "0017\n0023\n", ["0017", "0023"]],
@@ -23,4 +23,10 @@ test("a file is read to its end", async () => {
   const told: number[] = [];
   expect(await textOf(new File(["0017\n客户\n"], "a.csv"), (share) => told.push(share))).toBe("0017\n客户\n");
   expect(told.at(-1)).toBeLessThanOrEqual(1);
+});
+
+test("a file goes before a text, and blanks alone are nobody", () => {
+  expect(asNamed({ text: "a b", file: null })).toEqual({ text: "a b" });
+  expect(asNamed({ text: "a b", file: { name: "x.csv", ids: ["c"] } })).toEqual({ ids: ["c"] });
+  expect([isGiven(NOBODY), isGiven({ text: " \n", file: null }), isGiven({ text: "a", file: null })]).toEqual([false, false, true]);
 });

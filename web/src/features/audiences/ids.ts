@@ -1,4 +1,21 @@
-/** Customers' ids from a file: one in a line, or the column of a CSV that holds them. */
+/** Customers' ids: pasted, or from a file with one in a line or in the column of a CSV. */
+import type { NamedCustomers } from "@/api/commands";
+
+export interface Given {
+  text: string;
+  /** Instead of the text. */
+  file: { name: string; ids: string[] } | null;
+}
+
+export const NOBODY: Given = { text: "", file: null };
+
+export function isGiven({ text, file }: Given): boolean {
+  return file !== null || text.trim() !== "";
+}
+
+export function asNamed({ text, file }: Given): NamedCustomers {
+  return file ? { ids: file.ids } : { text };
+}
 
 const HEADINGS = new Set(["customer_id", "customer id", "customerid", "id", "客户编号", "客户id", "客户号", "会员号", "用户id"]);
 
