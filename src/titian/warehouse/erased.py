@@ -43,6 +43,7 @@ class Erased:
     def write(self, landing: Path) -> None:
         """Keep them, in one step."""
         kept = _Kept(salt=self.salt, customers=tuple(sorted(self.customers)), orders=tuple(sorted(self.orders)))
+        landing.mkdir(parents=True, exist_ok=True)
         fresh = landing / f"{FILE}.new"
         with fresh.open("w", encoding="utf-8") as file:
             file.write(kept.model_dump_json())
