@@ -17,6 +17,7 @@ from titian.cli import (
     events,
     layers,
     planning,
+    privacy,
     selecting,
     serving,
     tags,
@@ -48,6 +49,7 @@ for commands in (
     audiences.COMMANDS,
     tags.COMMANDS,
     planning.COMMANDS,
+    privacy.COMMANDS,
     auditing.COMMANDS,
     serving.COMMANDS,
 ):
