@@ -43,7 +43,7 @@ export function Timeline({ portrait }: { portrait: Portrait }) {
         </div>
       )}
       {entries.length === 0 && <p className="muted">{t("customers.timeline.nothing")}</p>}
-      <ol className={styles.timeline}>
+      <ol className={styles.timeline} tabIndex={0} aria-label={t("customers.timeline.title")}>
         {shown.map((entry, at) => (
           <Entry key={`${entry.at}${entry.reference}${at}`} entry={entry} />
         ))}
