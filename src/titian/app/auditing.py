@@ -42,6 +42,7 @@ ACTIONS = {
     "tag.merge": Words(zh="合并标签", en="merged a tag into another"),
     "tag.give": Words(zh="给客户打标签", en="tagged customers"),
     "tag.take": Words(zh="取消客户的标签", en="took a tag from customers"),
+    "tag.follow": Words(zh="按规则更新标签", en="brought tags into step with their rules"),
     "tag.undo": Words(zh="撤回一批标签", en="took a batch of tags back"),
     "tag_group.create": Words(zh="新建标签组", en="made a tag group"),
     "tag_group.change": Words(zh="修改标签组", en="changed a tag group"),

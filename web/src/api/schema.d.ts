@@ -480,8 +480,30 @@ export interface paths {
         /**
          * Create Tag
          * @description Make a tag; the same call again gives the same tag, 409 when the key stands for another.
+         *
+         *     With a rule whoever meets it has it at once, and it is kept in step as data come in.
          */
         post: operations["create_tag"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tags/refresh": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Refresh Tags
+         * @description Bring all tags with rules into step now; it is done after every import anyway.
+         */
+        post: operations["refresh_tags"];
         delete?: never;
         options?: never;
         head?: never;
@@ -498,7 +520,7 @@ export interface paths {
         get?: never;
         /**
          * Change Tag
-         * @description Give a tag another name, colour, group or description; its key and its customers stay.
+         * @description Give a tag another name, colour, group, description or rule; its key stays, and without a rule its customers.
          */
         put: operations["change_tag"];
         post?: never;
@@ -2113,6 +2135,21 @@ export interface components {
             notes: components["schemas"]["NoteInfo"][];
         };
         /**
+         * FollowedTag
+         * @description What came of bringing a tag into step with its rule.
+         */
+        FollowedTag: {
+            /** Tag */
+            tag: string;
+            /** Came */
+            came: number;
+            /** Gone */
+            gone: number;
+            /** Customers */
+            customers: number;
+            problem: components["schemas"]["Words"] | null;
+        };
+        /**
          * Found
          * @description One hit of the search box.
          */
@@ -2827,6 +2864,10 @@ export interface components {
              * @default
              */
             description: string;
+            /** Rule */
+            rule?: {
+                [key: string]: unknown;
+            } | null;
             /** Key */
             key: string;
         };
@@ -3404,6 +3445,10 @@ export interface components {
              * @default
              */
             description: string;
+            /** Rule */
+            rule?: {
+                [key: string]: unknown;
+            } | null;
         };
         /**
          * TagBatchUndone
@@ -3497,6 +3542,10 @@ export interface components {
             group: string | null;
             /** Description */
             description: string;
+            /** Rule */
+            rule: {
+                [key: string]: unknown;
+            } | null;
             /** Made By */
             made_by: string;
             /**
@@ -5664,6 +5713,71 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TagInfo"];
+                };
+            };
+            /** @description The call is wrong */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It conflicts with what is stored, or data for it are missing */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The call can not be read */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Another writer is at work; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    refresh_tags: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FollowedTag"][];
                 };
             };
             /** @description The call is wrong */
