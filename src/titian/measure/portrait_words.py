@@ -81,8 +81,8 @@ def sentence(trait: Trait, bins: Sequence[PortraitBin], apart: bool) -> Words:
     ratio = f"{times:,.1f}" if times >= 1.1 else f"{times:.2f}"
     joined = "为" if most.kind in ("value", "other") else ""
     return Words(
-        zh=f"{title.zh}{joined}{_blank(most.name.zh[0])}{most.name.zh}的占 {share}，是全体的 {ratio} 倍。",
-        en=f"{title.en} {most.name.en}: {share} of them, {ratio} times the share among everybody.",
+        zh=f"{title.zh}{joined}{_blank(most.name.zh[0])}{most.name.zh}{_blank(most.name.zh[-1])}的占 {share}，是全体的 {ratio} 倍。",
+        en=f"{title.en[:1].upper()}{title.en[1:]} {most.name.en}: {share} of them, {ratio} times the share among everybody.",
     )
 
 
