@@ -98,10 +98,11 @@ class SparkDialect(PySparkCompiler):
     def visit_MultiQuantile(self, op: ops.MultiQuantile, *, arg: Any, quantile: Any, where: Any) -> Any:  # noqa: N802, ARG002
         """Several at once are values that somebody has, each the first at which the share is reached."""
         value = arg if where is None else self.if_(where, arg, sge.Null())
-        order = sge.Order(expressions=[value])
+        order = sge.Order(expressions=[sge.Ordered(this=value)])
+        # By its bare name: what sqlglot knows as a percentile it writes for Spark as the approximate one.
         return self.f.array(
             *(
-                sge.WithinGroup(this=sge.PercentileDisc(this=share), expression=order.copy())
+                sge.WithinGroup(this=self.f.anon.percentile_disc(share), expression=order.copy())
                 for share in quantile.expressions
             )
         )
