@@ -36,7 +36,8 @@ def test_every_number_is_the_same(small_shop: Twins, group: Any) -> None:
 
 
 def rows(found: tt.Portrait) -> list[Mapping[str, Any]]:
-    return found.to_arrow().to_pylist()
+    listed: list[Mapping[str, Any]] = found.to_arrow().to_pylist()
+    return listed
 
 
 def close(value: Any) -> Any:
