@@ -14,7 +14,7 @@ from typing import Any
 
 from rich.console import Console
 
-from bench import clones, histories, imports, ranking, report, selections, together
+from bench import clones, histories, imports, portraying, ranking, report, selections, together
 from bench.contenders import CONTENDERS
 
 RESULTS = Path(__file__).parent / "results"
@@ -83,6 +83,17 @@ def select(size: str, repeats: int) -> int:
     return said(selections.failing(found))
 
 
+def portray(size: str, repeats: int) -> int:
+    """Portraits of groups beside SQL. Returns 1 when they are too slow or count otherwise."""
+    found = portraying.compare(size, repeats)
+    kept(
+        {"at": datetime.now(UTC).isoformat(timespec="seconds"), **machine(), "portraying": {size: found}},
+        "portraying.json",
+    )
+    Console(width=WIDTH).print(portraying.table(found, size))
+    return said(portraying.failing(found))
+
+
 def kept(results: dict[str, Any], name: str) -> None:
     """Store results for machines."""
     RESULTS.mkdir(exist_ok=True)
@@ -100,7 +111,7 @@ def main() -> int:
     """Run what was asked for, store and print it. Returns 1 when results differ."""
     parser = argparse.ArgumentParser(prog="make bench")
     parser.add_argument(
-        "what", nargs="?", choices=["rfm", "ranking", "history", "together", "selecting"], default="rfm"
+        "what", nargs="?", choices=["rfm", "ranking", "history", "together", "selecting", "portraying"], default="rfm"
     )
     parser.add_argument("--sizes", nargs="+", choices=list(clones.SIZES), default=list(clones.SIZES))
     parser.add_argument("--only", nargs="+", choices=list(CONTENDERS), default=list(CONTENDERS))
@@ -113,6 +124,8 @@ def main() -> int:
         return follow(asked.sizes[-1], asked.repeats)
     if asked.what == "selecting":
         return select(asked.sizes[-1], asked.repeats)
+    if asked.what == "portraying":
+        return portray(asked.sizes[-1], asked.repeats)
     if asked.what == "together":
         return at_once(asked.sizes[-1])
     sizes = list(dict.fromkeys(["70k", *asked.sizes]))

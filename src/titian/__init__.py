@@ -9,7 +9,7 @@ tt.RFM().assign(data, as_of="2011-12-10").counts()
 from __future__ import annotations
 
 from titian.app.dataset import Dataset
-from titian.app.questions import assign, cross, flows, history, impact, select, split_test, traits
+from titian.app.questions import assign, cross, flows, history, impact, portrait, select, split_test, traits
 from titian.audience.selecting import Selection
 from titian.domain.layer import Layer
 from titian.domain.note import Note
@@ -40,6 +40,8 @@ from titian.layering.split import TraitSplit
 from titian.layering.staged import Signal, Stage, Staged
 from titian.layering.tiers import Tier, Tiers
 from titian.layering.value_levels import ValueLevels
+from titian.measure.portrait import Portrait
+from titian.measure.portrayed import PortraitBin, PortraitTrait
 
 __version__ = "0.1.0"
 
@@ -65,6 +67,9 @@ __all__ = [
     "MatrixDimension",
     "Note",
     "Play",
+    "Portrait",
+    "PortraitBin",
+    "PortraitTrait",
     "Quantiles",
     "RFMScore",
     "Reason",
@@ -87,6 +92,7 @@ __all__ = [
     "history",
     "impact",
     "layerings",
+    "portrait",
     "select",
     "split_test",
     "traits",

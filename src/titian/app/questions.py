@@ -1,4 +1,4 @@
-"""The questions that Python asks: assign, cross, flows, history, impact, select, split_test, traits."""
+"""The questions that Python asks: assign, cross, flows, history, impact, portrait, select, split_test, traits."""
 
 from __future__ import annotations
 
@@ -15,12 +15,16 @@ from titian.layering import flows as flowing
 from titian.layering import history as remembering
 from titian.layering import impact as changing
 from titian.layering import split_test as testing
+from titian.layering.assignment import assign as assigned
 from titian.layering.chronicle import Every
 from titian.layering.fitted import Fitted
 from titian.layering.frame import Frame
 from titian.layering.layering import Layering
 from titian.layering.registry import LAYERINGS
 from titian.layering.together import assign_together
+from titian.measure import portrait as portraying
+from titian.measure.groups import in_layers
+from titian.rules.compiling import needed
 from titian.rules.reading import Given, read
 from titian.stats.effects import LEVEL
 from titian.traits.catalogue import trait
@@ -125,13 +129,49 @@ def select(
     (key: the customer_ids that hold it) and of `audiences` (key: a rule, or customer_ids). Raises RuleError for what can't be
     asked, and UnknownNameError for what is not there.
     """
+    return selecting.select(read(rule), as_dataset(data), as_of, _known(layerings, tags, audiences))
+
+
+def portrait(
+    group: Given | tuple[Layering, str | Collection[str]],
+    data: Tabular,
+    *,
+    as_of: Moment,
+    traits: Sequence[str] | None = None,
+    layerings: Sequence[Layering] = (),
+    tags: Mapping[str, Collection[str]] | None = None,
+    audiences: Mapping[str, Given | Collection[str]] | None = None,
+    level: float = LEVEL,
+) -> portraying.Portrait:
+    """What sets a group apart from everybody: every trait's distribution in both, and the TGI with its interval.
+
+    The group is a rule as `select` takes it, with what it names, or `(layering, key)` with the key of a layer or several.
+    `traits` are names; left out, some thirty usual ones of which there are data. Raises as `select` does.
+    """
+    dataset = as_dataset(data)
+    at = instant(as_of, dataset.timezone)
+    if isinstance(group, tuple):
+        definition, layers = group
+        got = assigned(definition, dataset, at)
+        keys = [layers] if isinstance(layers, str) else list(layers)
+        rows, drawing = in_layers(got, keys), list(definition.traits().values())
+        return portraying.portrait(rows, dataset, at, traits, drawing=drawing, level=level)
+    found = select(group, dataset, as_of=at, layerings=layerings, tags=tags, audiences=audiences)
+    rows, drawing = found.table.select("customer_id", inside="held"), list(needed([found.rule]).values())
+    return portraying.portrait(rows, dataset, at, traits, drawing=drawing, level=level)
+
+
+def _known(
+    layerings: Sequence[Layering],
+    tags: Mapping[str, Collection[str]] | None,
+    audiences: Mapping[str, Given | Collection[str]] | None,
+) -> Named:
     house = {key: kind() for key, kind in LAYERINGS.items() if kind.ready}
-    known = Named(
+    return Named(
         layerings=house | {one.key: one for one in layerings},
         tags={key: Listed(customers) for key, customers in (tags or {}).items()},
         audiences={key: _audience(given) for key, given in (audiences or {}).items()},
     )
-    return selecting.select(read(rule), as_dataset(data), as_of, known)
 
 
 def _audience(given: Given | Collection[str]) -> Rule | Listed:

@@ -9,9 +9,10 @@ from typing import Annotated, TypeVar, cast
 
 import anyio
 import anyio.to_thread
-from fastapi import Depends, Header, HTTPException, Request
+from fastapi import Depends, Header, HTTPException, Query, Request
 from pydantic import BaseModel
 
+from titian.app.answers.group_portrait import MOST_TRAITS
 from titian.app.desk import Desk, Reading
 
 LOOK_SECONDS = 0.05
@@ -22,6 +23,10 @@ Result = TypeVar("Result")
 
 IdempotencyKey = Annotated[str | None, Header(max_length=200)]
 """A name for one call, by which it is known when it is sent again; a parameter `idempotency_key`."""
+
+
+TraitsAsked = Annotated[list[str] | None, Query(max_length=MOST_TRAITS)]
+"""Names of traits, one a parameter; left out, the usual ones."""
 
 
 def said(what: str, asked: BaseModel, *about: str) -> tuple[str, ...]:

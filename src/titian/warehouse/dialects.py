@@ -56,6 +56,10 @@ class DuckDBDialect(DuckDBCompiler):
         )
         return self.if_(near, neighbour, between)
 
+    def visit_MultiQuantile(self, op: ops.MultiQuantile, *, arg: Any, quantile: Any, where: Any) -> Any:  # noqa: N802, ARG002
+        """Several at once are values that somebody has, each the first at which the share is reached."""
+        return self.agg.quantile_disc(arg, quantile, where=where)
+
 
 class SparkDialect(PySparkCompiler):
     """Ibis's Spark SQL, where it would give another number, type or error than DuckDB, or take far longer.
@@ -90,6 +94,18 @@ class SparkDialect(PySparkCompiler):
 
     def _step(self, scale: int) -> Any:
         return self.cast(sge.convert(f"1e-{scale}"), dt.Decimal(scale + 1, scale))
+
+    def visit_MultiQuantile(self, op: ops.MultiQuantile, *, arg: Any, quantile: Any, where: Any) -> Any:  # noqa: N802, ARG002
+        """Several at once are values that somebody has, each the first at which the share is reached."""
+        value = arg if where is None else self.if_(where, arg, sge.Null())
+        order = sge.Order(expressions=[sge.Ordered(this=value)])
+        # By its bare name: what sqlglot knows as a percentile it writes for Spark as the approximate one.
+        return self.f.array(
+            *(
+                sge.WithinGroup(this=self.f.anon.percentile_disc(share), expression=order.copy())
+                for share in quantile.expressions
+            )
+        )
 
     def visit_Strip(self, op: ops.Strip, *, arg: Any) -> Any:  # noqa: N802, ARG002
         """Spark's own trim takes off spaces only."""

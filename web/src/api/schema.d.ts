@@ -196,6 +196,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/layerings/{key}/layers/{layer}/portrait": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Portray Layer
+         * @description What sets a layer apart from everybody: each trait in both, with TGI; `trait` may be given several times.
+         */
+        get: operations["portray_layer"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/layerings/{key}/layers/{layer}/portrait/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export Layer Portrait
+         * @description The same as CSV, Excel or Parquet, a line per trait and value.
+         */
+        get: operations["export_layer_portrait"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/layerings/{key}/cuts": {
         parameters: {
             query?: never;
@@ -878,6 +918,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/selections/portrait": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Portray Selection
+         * @description What sets those who meet a rule apart from everybody: each trait in both, with TGI; nothing is kept.
+         */
+        post: operations["portray_selection"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/selections/portrait/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Export Selection Portrait
+         * @description The same as CSV, Excel or Parquet, a line per trait and value.
+         */
+        post: operations["export_selection_portrait"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/audiences": {
         parameters: {
             query?: never;
@@ -1022,6 +1102,46 @@ export interface paths {
          * @description Who is in an audience as CSV, Excel or Parquet, with the traits that its rule reads.
          */
         get: operations["export_audience"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audiences/{key}/portrait": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Portray Audience
+         * @description What sets an audience apart from everybody: each trait in both, with TGI; `trait` may be given several times.
+         */
+        get: operations["portray_audience"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audiences/{key}/portrait/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export Audience Portrait
+         * @description The same as CSV, Excel or Parquet, a line per trait and value.
+         */
+        get: operations["export_audience_portrait"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2176,6 +2296,30 @@ export interface components {
             sentence: components["schemas"]["Words"];
         };
         /**
+         * GroupPortrait
+         * @description A group against everybody, the traits that set it apart most first.
+         */
+        GroupPortrait: {
+            /**
+             * As Of
+             * Format: date
+             */
+            as_of: string;
+            name: components["schemas"]["Words"];
+            /** Inside */
+            inside: number;
+            /** Everyone */
+            everyone: number;
+            /** Share */
+            share: number | null;
+            /** Level */
+            level: number;
+            /** Traits */
+            traits: components["schemas"]["TraitPortrait"][];
+            /** Notes */
+            notes: components["schemas"]["NoteInfo"][];
+        };
+        /**
          * Guess
          * @description What a file seems to be.
          */
@@ -3081,6 +3225,66 @@ export interface components {
             };
         };
         /**
+         * PortraitAsked
+         * @description A rule that selects a group, the day as of which it is asked, and the traits to look at.
+         *
+         *     Without a day it is the newest; without traits some thirty usual ones of which there are data.
+         */
+        PortraitAsked: {
+            /** Rule */
+            rule: {
+                [key: string]: unknown;
+            };
+            /** As Of */
+            as_of?: string | null;
+            /** Traits */
+            traits?: string[] | null;
+        };
+        /**
+         * PortraitBin
+         * @description One value of a trait, or one range of its values; what can not be said is None.
+         */
+        PortraitBin: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "value" | "range" | "other" | "unknown";
+            /** Value */
+            value: string | null;
+            /** Low */
+            low: number | string | null;
+            /** High */
+            high: number | string | null;
+            name: components["schemas"]["Words"];
+            /** Inside */
+            inside: number;
+            /** Everyone */
+            everyone: number;
+            /** Share Inside */
+            share_inside: number | null;
+            /** Share */
+            share: number | null;
+            /** Tgi */
+            tgi: number | null;
+            /** Tgi Low */
+            tgi_low: number | null;
+            /** Tgi High */
+            tgi_high: number | null;
+            /** Few */
+            few: boolean;
+        };
+        /**
+         * PortraitMiddle
+         * @description The mean and the median of a number, a day as YYYY-MM-DD; None of a category and where nobody has a value.
+         */
+        PortraitMiddle: {
+            /** Mean */
+            mean: number | string | null;
+            /** Median */
+            median: number | string | null;
+        };
+        /**
          * PreviewAsked
          * @description A layering that is being made; nothing is kept.
          */
@@ -3684,6 +3888,30 @@ export interface components {
             value: number | string | null;
             /** Percentile */
             percentile: number | null;
+        };
+        /**
+         * TraitPortrait
+         * @description One trait of the group beside that of everybody.
+         */
+        TraitPortrait: {
+            trait: components["schemas"]["TraitInfo"];
+            /** Effect */
+            effect: number | null;
+            /** Effect Low */
+            effect_low: number | null;
+            /** Effect High */
+            effect_high: number | null;
+            /** P */
+            p: number | null;
+            /** Apart */
+            apart: boolean;
+            /** Drawn By */
+            drawn_by: boolean;
+            sentence: components["schemas"]["Words"];
+            inside: components["schemas"]["PortraitMiddle"];
+            everyone: components["schemas"]["PortraitMiddle"];
+            /** Bins */
+            bins: components["schemas"]["PortraitBin"][];
         };
         /**
          * TraitSpread
@@ -4587,6 +4815,151 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["LayeringTraits"];
+                };
+            };
+            /** @description The call is wrong */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It conflicts with what is stored, or data for it are missing */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The call can not be read */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Another writer is at work; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    portray_layer: {
+        parameters: {
+            query?: {
+                as_of?: string | null;
+                trait?: string[] | null;
+            };
+            header?: never;
+            path: {
+                key: string;
+                layer: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GroupPortrait"];
+                };
+            };
+            /** @description The call is wrong */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It conflicts with what is stored, or data for it are missing */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The call can not be read */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Another writer is at work; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    export_layer_portrait: {
+        parameters: {
+            query?: {
+                as_of?: string | null;
+                trait?: string[] | null;
+                format?: "csv" | "xlsx" | "parquet";
+            };
+            header?: never;
+            path: {
+                key: string;
+                layer: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All selected rows as a file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": unknown;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": unknown;
+                    "application/vnd.apache.parquet": unknown;
                 };
             };
             /** @description The call is wrong */
@@ -7543,6 +7916,148 @@ export interface operations {
             };
         };
     };
+    portray_selection: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PortraitAsked"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GroupPortrait"];
+                };
+            };
+            /** @description The call is wrong */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It conflicts with what is stored, or data for it are missing */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The call can not be read */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Another writer is at work; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    export_selection_portrait: {
+        parameters: {
+            query?: {
+                kind?: "csv" | "xlsx" | "parquet";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PortraitAsked"];
+            };
+        };
+        responses: {
+            /** @description All selected rows as a file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": unknown;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": unknown;
+                    "application/vnd.apache.parquet": unknown;
+                };
+            };
+            /** @description The call is wrong */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It conflicts with what is stored, or data for it are missing */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The call can not be read */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Another writer is at work; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_audiences: {
         parameters: {
             query?: {
@@ -8177,6 +8692,149 @@ export interface operations {
         parameters: {
             query?: {
                 as_of?: string | null;
+                format?: "csv" | "xlsx" | "parquet";
+            };
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All selected rows as a file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": unknown;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": unknown;
+                    "application/vnd.apache.parquet": unknown;
+                };
+            };
+            /** @description The call is wrong */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It conflicts with what is stored, or data for it are missing */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The call can not be read */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Another writer is at work; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    portray_audience: {
+        parameters: {
+            query?: {
+                as_of?: string | null;
+                trait?: string[] | null;
+            };
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GroupPortrait"];
+                };
+            };
+            /** @description The call is wrong */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It conflicts with what is stored, or data for it are missing */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The call can not be read */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Another writer is at work; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    export_audience_portrait: {
+        parameters: {
+            query?: {
+                as_of?: string | null;
+                trait?: string[] | null;
                 format?: "csv" | "xlsx" | "parquet";
             };
             header?: never;

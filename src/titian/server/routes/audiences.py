@@ -8,7 +8,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import StreamingResponse
 
-from titian.app import audience_life, audiences, overlaps, saving_audiences, selections
+from titian.app import audience_life, audiences, group_portraits, overlaps, saving_audiences, selections
 from titian.app.answers.audiences import (
     AudienceChange,
     AudienceInfo,
@@ -21,9 +21,10 @@ from titian.app.answers.audiences import (
     SavedAudience,
     SnapshotAsked,
 )
+from titian.app.answers.group_portrait import GroupPortrait
 from titian.app.answers.selection import SelectionAsked
 from titian.server.files import FILES, FileKind, as_file
-from titian.server.given import AtDesk, IdempotencyKey, Reads, said, while_wanted
+from titian.server.given import AtDesk, IdempotencyKey, Reads, TraitsAsked, said, while_wanted
 
 router = APIRouter(prefix="/audiences", tags=["audiences"])
 
@@ -109,3 +110,21 @@ def export_audience(reading: Reads, key: str, as_of: date | None = None, format:
     """Who is in an audience as CSV, Excel or Parquet, with the traits that its rule reads."""
     asked = SelectionAsked(rule=audiences.asking(reading, key), as_of=as_of)
     return as_file(selections.export(reading, asked, format, key))
+
+
+@router.get("/{key}/portrait")
+async def portray_audience(
+    request: Request, desk: AtDesk, key: str, as_of: date | None = None, trait: TraitsAsked = None
+) -> GroupPortrait:
+    """What sets an audience apart from everybody: each trait in both, with TGI; `trait` may be given several times."""
+    return await while_wanted(
+        request, desk, lambda reading: group_portraits.answer(group_portraits.of_audience(reading, key, as_of, trait))
+    )
+
+
+@router.get("/{key}/portrait/export", response_class=StreamingResponse, responses=FILES)
+def export_audience_portrait(
+    reading: Reads, key: str, as_of: date | None = None, trait: TraitsAsked = None, format: FileKind = "csv"
+) -> StreamingResponse:
+    """The same as CSV, Excel or Parquet, a line per trait and value."""
+    return as_file(group_portraits.export(reading, group_portraits.of_audience(reading, key, as_of, trait), format))

@@ -12,6 +12,7 @@ from titian.app import (
     building,
     changes,
     comparing,
+    group_portraits,
     histories,
     layerings,
     movers,
@@ -21,6 +22,7 @@ from titian.app import (
     strips,
 )
 from titian.app.answers.customers import LayerStrip
+from titian.app.answers.group_portrait import GroupPortrait
 from titian.app.answers.history import Crossed, LayeringHistory, Movers
 from titian.app.answers.layering import (
     DefinitionAsked,
@@ -41,7 +43,7 @@ from titian.app.answers.split import SplitTested
 from titian.app.histories import Asked
 from titian.app.movers import MoversAsked
 from titian.server.files import FILES, FileKind, as_file
-from titian.server.given import AtDesk, IdempotencyKey, Reads, while_wanted
+from titian.server.given import AtDesk, IdempotencyKey, Reads, TraitsAsked, while_wanted
 
 router = APIRouter(prefix="/layerings", tags=["layerings"])
 
@@ -87,6 +89,26 @@ def get_layering(reading: Reads, key: str, as_of: date | None = None, compare: d
 def get_layering_traits(reading: Reads, key: str, as_of: date | None = None) -> LayeringTraits:
     """How each trait is spread within each layer."""
     return spreads.traits(reading, key, as_of)
+
+
+@router.get("/{key}/layers/{layer}/portrait")
+async def portray_layer(
+    request: Request, desk: AtDesk, key: str, layer: str, as_of: date | None = None, trait: TraitsAsked = None
+) -> GroupPortrait:
+    """What sets a layer apart from everybody: each trait in both, with TGI; `trait` may be given several times."""
+    return await while_wanted(
+        request,
+        desk,
+        lambda reading: group_portraits.answer(group_portraits.of_layer(reading, key, layer, as_of, trait)),
+    )
+
+
+@router.get("/{key}/layers/{layer}/portrait/export", response_class=StreamingResponse, responses=FILES)
+def export_layer_portrait(
+    reading: Reads, key: str, layer: str, as_of: date | None = None, trait: TraitsAsked = None, format: FileKind = "csv"
+) -> StreamingResponse:
+    """The same as CSV, Excel or Parquet, a line per trait and value."""
+    return as_file(group_portraits.export(reading, group_portraits.of_layer(reading, key, layer, as_of, trait), format))
 
 
 @router.get("/{key}/cuts")

@@ -1,11 +1,12 @@
-"""/selections: who meets a rule, while it is being written and as a file."""
+"""/selections: who meets a rule, while it is being written and as a file, and what sets them apart."""
 
 from __future__ import annotations
 
 from fastapi import APIRouter, Request
 from fastapi.responses import StreamingResponse
 
-from titian.app import selections
+from titian.app import group_portraits, selections
+from titian.app.answers.group_portrait import GroupPortrait, PortraitAsked
 from titian.app.answers.selection import Selected, SelectionAsked
 from titian.server.files import FILES, FileKind, as_file
 from titian.server.given import AtDesk, Reads, while_wanted
@@ -23,3 +24,17 @@ async def select_customers(request: Request, desk: AtDesk, asked: SelectionAsked
 def export_selection(reading: Reads, asked: SelectionAsked, kind: FileKind = "csv") -> StreamingResponse:
     """All who meet a rule as CSV, Excel or Parquet, with the traits that it reads."""
     return as_file(selections.export(reading, asked, kind))
+
+
+@router.post("/portrait")
+async def portray_selection(request: Request, desk: AtDesk, asked: PortraitAsked) -> GroupPortrait:
+    """What sets those who meet a rule apart from everybody: each trait in both, with TGI; nothing is kept."""
+    return await while_wanted(
+        request, desk, lambda reading: group_portraits.answer(group_portraits.of_rule(reading, asked))
+    )
+
+
+@router.post("/portrait/export", response_class=StreamingResponse, responses=FILES)
+def export_selection_portrait(reading: Reads, asked: PortraitAsked, kind: FileKind = "csv") -> StreamingResponse:
+    """The same as CSV, Excel or Parquet, a line per trait and value."""
+    return as_file(group_portraits.export(reading, group_portraits.of_rule(reading, asked), kind))

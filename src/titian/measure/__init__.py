@@ -1,0 +1,1 @@
+"""Measures: what sets a group apart from everybody."""

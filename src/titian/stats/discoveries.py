@@ -1,0 +1,19 @@
+"""Discoveries: p values with regard to how many were looked at."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+
+def corrected(p_values: Sequence[float | None]) -> list[float | None]:
+    """Each p value as the share of false discoveries among all that are at most as large; None stays None, uncounted.
+
+    Source: Benjamini & Hochberg, *Controlling the false discovery rate* (J. R. Stat. Soc. B 57, 1995).
+    """
+    tests = sorted((p, place) for place, p in enumerate(p_values) if p is not None)
+    found: list[float | None] = [None] * len(p_values)
+    least = 1.0
+    for rank, (p, place) in reversed(list(enumerate(tests, 1))):
+        least = min(least, p * len(tests) / rank)
+        found[place] = least
+    return found
