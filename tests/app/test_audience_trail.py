@@ -152,7 +152,11 @@ REFUSED: dict[str, tuple[Callable[[Reading], object], str, str]] = {
     ),
     "a plan that nobody saw": (unplanned, "others than when the plan", "有变化"),
     "versions of nothing": (lambda own: registered.versions(own.desk, "audiences", "nothing"), "nothing", "没有定义"),
-    "a description without end": (lambda own: save(own, "more", rule=FOUR, description="x" * 1_001), "1001", "最多 1000"),
+    "a description without end": (
+        lambda own: save(own, "more", rule=FOUR, description="x" * 1_001),
+        "1001",
+        "最多 1000",
+    ),
 }
 
 
