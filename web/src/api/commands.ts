@@ -140,6 +140,9 @@ export const auditExportAddress = (q: string, format: ExportFormat) => fileAddre
 export const movesExportAddress = (key: string, query: object, format: ExportFormat) =>
   fileAddress(`/layerings/${encodeURIComponent(key)}/history/moves/export`, query, format);
 
+export const portraitExportAddress = (key: string, layer: string, as_of: string, format: ExportFormat) =>
+  fileAddress(`/layerings/${encodeURIComponent(key)}/layers/${encodeURIComponent(layer)}/portrait/export`, { as_of }, format);
+
 function fileAddress(path: string, filter: object, format: ExportFormat): string {
   const query = new URLSearchParams();
   for (const [name, value] of Object.entries(filter)) {

@@ -153,6 +153,13 @@ export const splitQuery = (key: string, query: SplitAsked) =>
       told(api.GET("/api/v1/layerings/{key}/split-test", { params: { path: { key }, query }, signal })),
   });
 
+export const layerPortraitQuery = (key: string, layer: string, as_of: string) =>
+  queryOptions({
+    queryKey: ["layering", key, "portrait", layer, as_of],
+    queryFn: ({ signal }) =>
+      told(api.GET("/api/v1/layerings/{key}/layers/{layer}/portrait", { params: { path: { key, layer }, query: { as_of } }, signal })),
+  });
+
 export const definitionQuery = (key: string, version?: number) =>
   queryOptions({
     queryKey: ["layering", key, "definition", version],

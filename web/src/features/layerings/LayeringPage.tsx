@@ -12,6 +12,7 @@ import { usePeriod } from "@/ui/period";
 import { Refused } from "@/ui/Refused";
 import { Waiting, Wrong } from "@/ui/states";
 import { useFormat } from "@/ui/useFormat";
+import { chosenLayer } from "./chosenLayer";
 import { Headline } from "./Headline";
 import { LayerCard } from "./LayerCard";
 import styles from "./Layerings.module.css";
@@ -58,17 +59,12 @@ function About({ now }: { now: LayeringNow }) {
   );
 }
 
-/** The layer to look at first: the highest that holds anybody. */
-function first(now: LayeringNow): string | undefined {
-  return (now.layers.find((one) => one.customers > 0) ?? now.layers[0])?.layer.key;
-}
-
 function Body({ now, flows }: { now: LayeringNow; flows: Flows | undefined }) {
   const { t } = useWords();
   const { layer } = useSearch({ from: "/layerings/$key" });
   const navigate = useNavigate({ from: "/layerings/$key" });
   const { say } = useFormat();
-  const chosen = now.layers.find((one) => one.layer.key === layer)?.layer.key ?? first(now);
+  const chosen = chosenLayer(now, layer);
   const one = now.layers.find((candidate) => candidate.layer.key === chosen);
   const moneySince = t(now.money_days === null ? "layerings.moneySince.all" : "layerings.moneySince.days", { days: now.money_days });
   const choose = (key: string) =>

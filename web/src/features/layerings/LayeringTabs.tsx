@@ -12,6 +12,7 @@ import { TraitsTab } from "./TraitsTab";
 
 const FlowsTab = lazy(() => import("./FlowsTab"));
 const HistoryTab = lazy(() => import("./HistoryTab"));
+const PortraitTab = lazy(() => import("./PortraitTab"));
 const SplitTab = lazy(() => import("./SplitTab"));
 const CutsTab = lazy(() => import("./CutsTab"));
 const MapTab = lazy(() => import("./MapTab"));
@@ -26,6 +27,7 @@ export function LayeringTabs({ now }: { now: LayeringNow }) {
   const tabs: [string, ReactNode][] = [
     ["flows", <FlowsTab key="flows" now={now} />],
     ["history", <HistoryTab key="history" now={now} />],
+    ["portrait", <PortraitTab key="portrait" now={now} />],
     ["split", <SplitTab key="split" now={now} />],
     ["traits", <TraitsTab key="traits" now={now} />],
     ...(hasCuts ? ([["cuts", <CutsTab key={`cuts${now.summary.version}`} now={now} />]] as [string, ReactNode][]) : []),
