@@ -118,7 +118,7 @@ SETS = {
 
 
 @pytest.mark.xfail(
-    reason="drafts.py:58: parameters stay what YAML made of them (sets, days, .nan), and never equal what is kept as JSON",
+    reason="drafts.py:59: parameters stay what YAML made of them (sets, days, .nan), and never equal what is kept as JSON",
     strict=True,
 )
 @pytest.mark.parametrize("what", SETS)
