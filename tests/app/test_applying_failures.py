@@ -27,8 +27,8 @@ from titian.store import lists
 
 NAME = Words(zh="人群", en="Audience")
 CART, VIEW = {"did": "cart"}, {"did": "view"}
-CIRCLE = "saving_audiences.py:84: names are looked up before the transaction, so two at once can make a circle"
-DANGLING = "saving_audiences.py:87: who names it is looked up before the transaction, so one may come in between"
+CIRCLE = "saving_audiences.py:128: names are looked up before the transaction, so two at once can make a circle"
+DANGLING = "saving_audiences.py:77: who names it is looked up before the transaction, so one may come in between"
 
 
 class FullError(Exception):
@@ -241,7 +241,7 @@ def test_what_is_named_while_it_is_removed_stays_or_is_not_named(own: Reading, m
         saving_audiences.remove(own, "one")
 
 
-@pytest.mark.xfail(reason="applying.py:50: what is pruned is checked before the transaction", strict=True)
+@pytest.mark.xfail(reason="applying.py:33: what is pruned is checked before the transaction", strict=True)
 def test_what_is_named_while_a_plan_prunes_it_stays(own: Reading, monkeypatch: pytest.MonkeyPatch) -> None:
     real = planning.plan
     digest = real(own, prune=True).digest
@@ -257,7 +257,7 @@ def test_what_is_named_while_a_plan_prunes_it_stays(own: Reading, monkeypatch: p
 
 
 @pytest.mark.xfail(
-    reason="definitions.py:181: the old second version is put in force instead of the new one", strict=True
+    reason="definitions.py:169: the old second version is put in force instead of the new one", strict=True
 )
 def test_a_layering_of_the_house_that_was_pruned_takes_new_parameters(own: Reading) -> None:
     publishing.publish(own, "value_levels", DefinitionAsked(base_version=1, parameters={"churn_days": 200}))
