@@ -80,7 +80,7 @@ def test_each_is_counted_as_its_rule_counts(shop: Reading) -> None:
 
 def test_rules_are_said_by_names(shop: Reading) -> None:
     assert {one.key: one.said.zh for one in audiences.listed(shop, None).audiences} == {
-        "both": "（在人群“人群”中 且 在人群“人群”中）",
+        "both": "在人群“人群”中 且 在人群“人群”中",
         "few": "固定名单",
         "recent": "近 30 天购买次数 ≥ 1 次",
         "spent": "消费金额 ≥ $100.00",

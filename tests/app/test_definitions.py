@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from titian.app.acting import acting
 from titian.app.definition import Definition
 from titian.app.definitions import Definitions
 from titian.app.stored import Stored
@@ -109,6 +110,9 @@ def test_each_change_is_told_once_and_what_changes_nothing_is_not(definitions: D
 
 
 def test_a_version_says_who_made_it_and_where(definitions: Definitions) -> None:
+    token = acting.set("wang")
     published(definitions, recency="mean")
-    assert [(one.definition.version, one.origin) for one in definitions.history("rfm")] == [(1, "here"), (2, "here")]
-    assert all(one.by and one.at.tzinfo for one in definitions.history("rfm"))
+    acting.reset(token)
+    told = [(one.definition.version, one.by, one.origin) for one in definitions.history("rfm")]
+    assert told == [(1, "titian", "here"), (2, "wang", "here")]
+    assert all(one.at.tzinfo for one in definitions.history("rfm"))

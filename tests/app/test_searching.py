@@ -5,6 +5,9 @@ from urllib.parse import unquote
 import pytest
 
 from tests.app import bazaar
+from titian.app import saving_audiences, tag_making
+from titian.app.answers.audiences import NewAudience
+from titian.app.answers.tags import NewTag
 from titian.app.answers.workspace import Found
 from titian.app.desk import Desk, Reading
 from titian.app.searching import MOST_CUSTOMERS, MOST_HITS, search
@@ -47,7 +50,28 @@ def test_a_layer_is_found_in_either_language_and_leads_to_its_page(market_day: R
     assert paths[key].endswith(f"?layer={key}")
 
 
-@pytest.mark.parametrize(("text", "path"), [("overview", "/"), ("设置", "/settings"), ("Settings", "/settings")])
+@pytest.mark.parametrize("text", ["carts", "近期加购", "LATELY"])
+def test_audiences_and_tags_are_found_by_key_and_name_and_lead_to_their_pages(own_desk: Desk, text: str) -> None:
+    name = Words(zh="近期加购", en="Carts lately")
+    with own_desk.reading() as reading:
+        rule = {"trait": "spend", "op": ">=", "value": 1}
+        saving_audiences.create(reading, NewAudience(key="carts", name=name, rule=rule))
+        tag_making.create(own_desk, NewTag(key="carts_tag", name=name))
+        found = {hit.kind: hit.path for hit in search(reading, text, None)}
+    assert found["audience"] == "/audiences/carts"
+    assert found["tag"] == "/audiences?tab=tags&tag=carts_tag"
+
+
+@pytest.mark.parametrize(
+    ("text", "path"),
+    [
+        ("overview", "/"),
+        ("设置", "/settings"),
+        ("Settings", "/settings"),
+        ("新建人群", "/audiences/new"),
+        ("tags", "/audiences?tab=tags"),
+    ],
+)
 def test_a_page_is_found_by_its_name(market_day: Reading, text: str, path: str) -> None:
     assert path in [hit.path for hit in search(market_day, text, None) if hit.kind == "page"]
 

@@ -58,7 +58,7 @@ def test_a_layer_holds_as_many_as_its_page_says(bazaar_desk: Desk) -> None:
 
 def test_it_is_said_in_words_and_some_are_shown(bazaar_desk: Desk) -> None:
     found = selected(bazaar_desk, RULES[1], sample=3)
-    assert found.said.zh == "（消费金额 ≥ $100.00 且 不满足（在“价值四级”的“流失用户”））"
+    assert found.said.zh == "消费金额 ≥ $100.00 且 不满足（在“价值四级”的“流失用户”）"
     assert [one.customer_id for one in found.sample] == sorted(one.customer_id for one in found.sample)
     assert len(found.sample) == 3
     assert all(float(str(one.traits["spend"])) >= 100 for one in found.sample)

@@ -107,3 +107,13 @@ def test_a_file_that_is_no_list_is_refused(capsys: Printed, shop: Desk, tmp_path
     for raw in (b"\xff\xfe\x00", b"a,b\nc,d\n"):
         (tmp_path / "list").write_bytes(raw)
         assert call(capsys, shop, "tag", "vip", "--customers", tmp_path / "list").code == 2
+
+
+def test_a_tag_follows_a_rule_and_is_brought_into_step_when_asked(capsys: Printed, shop: Desk) -> None:
+    rule = "{trait: spend, op: '>=', value: 100}"
+    counted = json.loads(call(capsys, shop, "select", rule, "--json").out)["customers"]
+    assert call(capsys, shop, "tags", "--make", "rich=富", "--rule", rule).code == 0
+    told = json.loads(call(capsys, shop, "tags", "--refresh", "--json").out)["tags"]
+    assert {one["key"]: one["customers"] for one in told}["rich"] == counted
+    refused = call(capsys, shop, "untag", "rich", "--ids", PEOPLE[0])
+    assert (refused.code, "follows a rule" in refused.err) == (1, True)

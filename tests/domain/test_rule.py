@@ -10,7 +10,7 @@ import yaml
 from pydantic import TypeAdapter, ValidationError
 
 from titian.domain.condition import Before, Condition
-from titian.domain.rule import All, AnyOf, Not, Rule, RuleTree, conditions
+from titian.domain.rule import All, AnyOf, Not, Rule, RuleTree, conditions, leaves, placed
 
 RULE: TypeAdapter[Rule] = TypeAdapter(RuleTree)
 WHOLE = {
@@ -128,3 +128,14 @@ def test_a_rule_that_holds_itself_is_refused() -> None:
 )
 def test_size_is_bounded_with_lists_counted_by_their_values(large: dict[str, object]) -> None:
     assert "200 conditions" in refused(large)
+
+
+def test_every_condition_stands_somewhere_else_in_the_order_of_the_rule() -> None:
+    rule = RULE.validate_python(WHOLE)
+    assert [place for place, _ in placed(rule)] == ["all.0", "all.1.any.0", "all.1.any.1", "all.2.not", "all.3"]
+    assert [leaf for _, leaf in placed(rule)] == list(leaves(rule))
+
+
+def test_a_rule_that_is_a_condition_stands_nowhere() -> None:
+    (alone,) = placed(Condition(trait="spend", value=1))
+    assert alone == ("", Condition(trait="spend", value=1))

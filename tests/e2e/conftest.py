@@ -38,11 +38,17 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def online_retail(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a server with the Online Retail sample."""
+def retail(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A workspace with the Online Retail sample."""
     workspace = tmp_path_factory.mktemp("e2e") / "demo"
     titian("demo", "--workspace", str(workspace), "--no-serve")
-    with served(workspace) as address:
+    return workspace
+
+
+@pytest.fixture(scope="session")
+def online_retail(retail: Path) -> Iterator[str]:
+    """The address of its server."""
+    with served(retail) as address:
         yield address
 
 

@@ -24,9 +24,10 @@ def browser_path() -> str | None:
     return next((found for name in BROWSERS if (found := shutil.which(name))), None)
 
 
-def titian(*arguments: str) -> None:
-    """Run the command line; its own words are shown when it fails."""
-    subprocess.run([*COMMAND, *arguments], check=True, timeout=300, capture_output=True, env=_quiet())
+def titian(*arguments: str) -> str:
+    """What the command line prints; its own words are shown when it fails."""
+    run = subprocess.run([*COMMAND, *arguments], check=True, timeout=300, capture_output=True, env=_quiet())
+    return run.stdout.decode()
 
 
 @contextmanager

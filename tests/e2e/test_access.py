@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -14,6 +16,15 @@ from tests.e2e.conftest import OpenPage
 pytestmark = pytest.mark.e2e
 
 AXE = Path(__file__).parents[2] / "web/node_modules/axe-core/axe.min.js"
+RULE = {
+    "all": [
+        {"trait": "spend_90d", "op": ">=", "value": 100},
+        {"not": {"any": [{"did": "cart", "within_days": 30}, {"trait": "city", "op": "in", "value": ["x"]}]}},
+        {"layering": "rfm", "layers": ["important_value"], "as_of": {"days_before": 30}},
+        {"moved": "rfm", "source": ["important_value"], "since": "2011-11-01"},
+        {"trait": "last_order_at", "op": "between", "value": [{"days_before": 30}, "2011-12-01"]},
+    ]
+}
 PAGES = {
     "overview": "/",
     "customers": "/customers",
@@ -31,13 +42,18 @@ PAGES = {
     "new": "/layerings/new",
     "new matrix": "/layerings/new?kind=matrix",
     "matrix": "/layerings/matrix?tab=definition",
+    "audiences": "/audiences",
+    "overlap": "/audiences?tab=overlap",
+    "tags": "/audiences?tab=tags",
+    "new audience": "/audiences/new",
+    "rule": f"/audiences/new?rule={quote(json.dumps(RULE))}",
     "data": "/data",
     "settings": "/settings",
     "lost": "/nowhere",
 }
 LOOKED_AT_IN_FULL = (
     *("layerings", "flows", "traits", "map", "definition", "split", "split of a category"),
-    *("compare", "new matrix", "matrix", "data", "settings", "lost"),
+    *("compare", "new matrix", "matrix", "audiences", "overlap", "new audience", "data", "settings", "lost"),
 )
 every_page = pytest.mark.parametrize(
     "path",

@@ -57,6 +57,27 @@ class Said:
     remove: str
     yes_remove: str
     removed: str
+    from_nothing: str
+    condition: str
+    group: str
+    value: str
+    trait: str
+    orders: str
+    save_audience: str
+    save_name: str
+    rule: str
+    new_tag: str
+    many: str
+    paste: str
+    give: str
+    report: str
+    new_note: str
+    add_note: str
+    notes: str
+    find_notes: str
+    delete: str
+    add_tag: str
+    tags: str
 
 
 ZH = Said(
@@ -108,6 +129,27 @@ ZH = Said(
     remove="删除这个分层",
     yes_remove="删除",
     removed="已删除",
+    from_nothing="从空白开始",
+    condition="条件",
+    group="条件组",
+    value="值",
+    trait="指标",
+    orders="购买次数",
+    save_audience="保存人群",
+    save_name="保存",
+    rule="圈选规则",
+    new_tag="新建标签",
+    many="批量打标",
+    paste="客户编号，以空格、逗号或换行分隔",
+    give="打上标签",
+    report="处理结果",
+    new_note="写一条备注",
+    add_note="添加备注",
+    notes="备注",
+    find_notes="在全部备注中搜索",
+    delete="删除",
+    add_tag="加标签",
+    tags="标签",
 )
 EN = Said(
     language="en",
@@ -158,6 +200,27 @@ EN = Said(
     remove="Remove this layering",
     yes_remove="Remove",
     removed="is removed",
+    from_nothing="Start from nothing",
+    condition="Condition",
+    group="Group",
+    value="value",
+    trait="trait",
+    orders="Orders",
+    save_audience="Save audience",
+    save_name="Save",
+    rule="Rule",
+    new_tag="New tag",
+    many="Many at once",
+    paste="Customer ids, between blanks, commas or lines",
+    give="Give the tag",
+    report="What came of it",
+    new_note="Write a note",
+    add_note="Add note",
+    notes="Notes",
+    find_notes="Search in all notes",
+    delete="Delete",
+    add_tag="Add a tag",
+    tags="Tags",
 )
 
 both = pytest.mark.parametrize("said", [ZH, EN], ids=["zh", "en"])

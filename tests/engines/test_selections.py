@@ -10,6 +10,9 @@ import pytest
 import titian as tt
 from tests.engines import nasty
 from tests.engines.conftest import Twins
+from titian.audience.known import Listed, Named
+from titian.audience.selecting import select_together
+from titian.rules.reading import read
 
 BEFORE = str((nasty.AS_OF - timedelta(days=120)).date())
 RULES: dict[str, dict[str, Any]] = {
@@ -34,3 +37,22 @@ def selected(data: tt.Dataset, rule: dict[str, Any]) -> list[str]:
 def test_the_same_customers_meet_it(small_shop: Twins, name: str) -> None:
     here, there = (selected(data, RULES[name]) for data in (small_shop.here, small_shop.there))
     assert here == there != []
+
+
+def together(data: tt.Dataset) -> dict[str, list[str]]:
+    """Who meets each of the rules, all of them asked at once."""
+    rules = {name.replace(" ", "_"): read(rule) for name, rule in RULES.items()}
+    layerings = {"rfm": tt.RFM(), "value_levels": tt.ValueLevels()}
+    tags = {"odd": Listed([f"c{n}" for n in range(1, 99, 2)])}
+    known = Named(layerings, tags, {"done": read(RULES["done"])})
+    found = select_together(rules, data, nasty.AS_OF, known)
+    rows = data.execute(found.table)
+    return {name: sorted(str(row["customer_id"]) for row in rows if row[name]) for name in rules}
+
+
+@pytest.mark.full
+def test_all_of_them_asked_at_once_are_met_as_each_alone_on_both(small_shop: Twins) -> None:
+    here, there = (together(data) for data in (small_shop.here, small_shop.there))
+    assert here == there
+    for name, rule in RULES.items():
+        assert here[name.replace(" ", "_")] == sorted(selected(small_shop.here, rule)), name

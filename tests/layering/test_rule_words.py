@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from titian.layering.rule_words import rule_words
+from titian.layering.rule_words import rule_sentence, rule_words
 from titian.rules.reading import read
 
 SAID: list[tuple[dict[str, Any], str, str]] = [
@@ -52,3 +52,17 @@ SAID: list[tuple[dict[str, Any], str, str]] = [
 def test_it_is_read_as_it_is_meant(rule: dict[str, Any], zh: str, en: str) -> None:
     words = rule_words(read(rule), "CNY")
     assert (words.zh, words.en) == (zh, en)
+
+
+@pytest.mark.parametrize(
+    ("rule", "zh"),
+    [
+        ({"all": [{"tag": "a"}, {"tag": "b"}]}, "有标签“a” 且 有标签“b”"),
+        ({"all": [{"any": [{"tag": "a"}, {"tag": "b"}]}]}, "有标签“a” 或 有标签“b”"),
+        ({"any": [{"all": [{"tag": "a"}, {"tag": "b"}]}, {"tag": "c"}]}, "（有标签“a” 且 有标签“b”） 或 有标签“c”"),
+        ({"not": {"any": [{"tag": "a"}, {"tag": "b"}]}}, "不满足（有标签“a” 或 有标签“b”）"),
+        ({"tag": "a"}, "有标签“a”"),
+    ],
+)
+def test_a_whole_rule_stands_without_brackets_around_it(rule: dict[str, Any], zh: str) -> None:
+    assert rule_sentence(read(rule), "CNY").zh == zh

@@ -36,6 +36,9 @@ def test_a_rule_of_values_and_one_of_mappings_are_the_same() -> None:
         ({"not": {"any": [{"not": {"did": "cart", "within_days": 0}}]}}, "not.any.0.not.within_days"),
         ({"any": [GOOD, {"all": [GOOD, {"layering": "rfm", "layers": []}]}]}, "any.1.all.1.layers"),
         ({"all": []}, "all"),
+        ({"all": [GOOD, {"trait": "spend", "op": "contains", "value": "x"}]}, "all.1"),
+        ({"any": [GOOD, {"not": {"trait": "spend", "op": ">", "value": "x"}}]}, "any.1.not"),
+        ({"all": [{"layering": "rfm", "layers": ["a"], "as_of": "someday"}]}, "all.0"),
     ],
 )
 def test_what_is_wrong_is_named_by_its_place_as_it_is_written(rule: dict[str, Any], place: str) -> None:

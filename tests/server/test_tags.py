@@ -196,3 +196,16 @@ def test_a_call_sent_again_under_its_key_does_nothing_more(tagging: TestClient) 
     tagging.delete(f"{API}/tags/new")
     again = tagging.post(f"{API}/tags", json={"key": "new", "name": NAME}, headers={"Idempotency-Key": "new"})
     assert (again.json(), "new" in customers(tagging)) == (made, False)
+
+
+def test_a_tag_follows_a_rule(tagging: TestClient) -> None:
+    rule = {"trait": "spend", "op": ">=", "value": 100}
+    made = tagging.post(f"{API}/tags", json={"key": "rich", "name": NAME, "rule": rule}).json()
+    counted = tagging.post(f"{API}/selections", json={"rule": rule}).json()["customers"]
+    assert (made["rule"], made["customers"]) == (rule, counted)
+    assert tagging.post(f"{API}/tags/refresh").json() == [
+        {"tag": "rich", "came": 0, "gone": 0, "customers": counted, "problem": None}
+    ]
+    assert give(tagging, "rich", PEOPLE[0]).status_code == 409
+    wrong = tagging.put(f"{API}/tags/vip", json={"name": NAME, "rule": {"tag": "vip"}})
+    assert (wrong.status_code, wrong.json()["details"]["field"]) == (400, "rule")

@@ -213,3 +213,15 @@ def test_a_later_instant_is_later(level: Store) -> None:
     with level.reading() as connection:
         ann, bob = tagged.holders(connection, "loose", None, 2)
     assert bob.since - ann.since == timedelta(microseconds=1)
+
+
+def test_a_tag_that_follows_is_of_exactly_those_and_who_stays_keeps_since_when(store: Store) -> None:
+    early, late = Stamp("one", "wang", AT, source="rule"), Stamp("two", "li", AT.replace(year=2030), source="rule")
+    with store.writing() as connection:
+        tags.add(connection, a_tag("vip"))
+        assert tagged.follow(connection, "vip", ["a", "b"], early) == tagged.Followed(2, 0)
+        assert tagged.follow(connection, "vip", ["b", "c", "c"], late) == tagged.Followed(1, 1)
+        held = {one.customer_id: (one.batch, one.source) for one in tagged.holders(connection, "vip", None, 9)}
+        assert held == {"b": ("one", "rule"), "c": ("two", "rule")}
+        assert tagged.follow(connection, "vip", ["b", "c"], late) == tagged.Followed(0, 0)
+        assert tagged.follow(connection, "vip", [], late) == tagged.Followed(0, 2)

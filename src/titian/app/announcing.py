@@ -1,4 +1,4 @@
-"""Announcing: the desk's followers are told who moved, day by day, as the data come in."""
+"""Announcing: as data come in the desk's followers are told who moved, and tags follow their rules."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import structlog
 
-from titian.app import histories, movers
+from titian.app import histories, movers, rule_tags
 from titian.app.desk import Desk, Reading
 from titian.app.followers import Follower, LayersMoved
 from titian.errors import TitianError
@@ -27,6 +27,17 @@ def announce(desk: Desk) -> None:
             log.warning("could not tell", layering=follower.layering, code=error.code, error=error.message)
         except Exception:
             log.exception("was not taken", layering=follower.layering)
+
+
+def follow_rules(desk: Desk) -> None:
+    """Bring tags into step with their rules; an import stands whatever comes of it."""
+    try:
+        with desk.reading() as reading:
+            for told in rule_tags.refresh(reading):
+                if told.problem is not None:
+                    log.warning("could not follow its rule", tag=told.tag, error=told.problem.en)
+    except TitianError as error:
+        log.warning("could not follow rules", code=error.code, error=error.message)
 
 
 def _tell(reading: Reading, follower: Follower) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 from titian.app import drafts, planning
 from titian.app.answers.plan import ApplyAsked, Plan, Written
 from titian.app.definition import Definition, Sort, stale
-from titian.app.definitions import Change
+from titian.app.definitions import HOUSE, Change
 from titian.app.desk import Desk, Reading
 from titian.app.draft_schemas import schema_of
 from titian.app.drafts import CUSTOMERS, SCHEMAS, SORTS, Filed
@@ -55,6 +55,7 @@ def export(desk: Desk, *, force: bool = False) -> Written:
     for sort in SORTS:
         schema = json.dumps(schema_of(sort), ensure_ascii=False, indent=1)
         write_whole(desk.workspace.definitions / SCHEMAS / f"{sort}.json", schema)
+        (desk.workspace.definitions / sort).mkdir(exist_ok=True)
     for sort in SORTS:
         for key, definition in desk.defined(sort).current().items():
             place = Path(sort) / f"{key}.yaml"
@@ -83,7 +84,7 @@ def _put(telling: Telling, step: Step) -> None:
         lists.keep(telling.connection, step.filed.customers, datetime.now(UTC))
     number = change.newest + 1
     if seen is not None:
-        change.keep(seen)
+        change.keep(seen, by=HOUSE)
         number = max(number, seen.version + 1)
     change.put(step.draft.model_copy(update={"version": number}))
 

@@ -18,7 +18,7 @@ from titian.domain.audience import Audience
 from titian.domain.rule import Rule
 from titian.domain.words import Words
 from titian.errors import TitianError
-from titian.layering.rule_words import rule_words
+from titian.layering.rule_words import rule_sentence
 
 
 def listed(reading: Reading, as_of: date | None) -> AudienceList:
@@ -84,7 +84,7 @@ def said(reading: Reading, made: Audience) -> Words:
     """The rule in words."""
     if made.rule is None:
         return Words(zh="固定名单", en="a fixed list")
-    return rule_words(made.rule, reading.data.currency, CalledHere(reading))
+    return rule_sentence(made.rule, reading.data.currency, CalledHere(reading))
 
 
 def asking(reading: Reading, key: str) -> dict[str, Any]:

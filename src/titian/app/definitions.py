@@ -18,6 +18,8 @@ from titian.store import definitions as kept
 from titian.store.database import Connection
 from titian.store.definitions import Origin, Version
 
+HOUSE = "titian"
+"""Who made what held before anybody published anything."""
 Beside = Callable[[Connection], object]
 """What else is done in a transaction."""
 
@@ -97,7 +99,7 @@ class Definitions:
             present = change.present or base
             if present.version != base.version:
                 raise stale(made.key, base.version, present.version)
-            change.keep(present)
+            change.keep(present, by=HOUSE)
             published = made.model_copy(update={"version": present.version + 1})
             beside(change.connection)
             change.put(published)
@@ -164,14 +166,14 @@ class Change:
         """The number of the newest version; 0 when there never was one."""
         return max(self.kept, default=0)
 
-    def keep(self, definition: Definition) -> None:
-        """Keep a version, unless it is kept already."""
+    def keep(self, definition: Definition, by: str | None = None) -> None:
+        """Keep a version, unless it is kept already; `by` made it, else whoever acts."""
         if definition.version not in self.kept:
             made = Version(
                 self._key,
                 definition.version,
                 definition.model_dump_json(),
-                acting.get(),
+                by or acting.get(),
                 datetime.now(UTC),
                 self._origin,
             )

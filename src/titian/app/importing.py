@@ -14,7 +14,7 @@ import yaml
 from pydantic import ValidationError
 
 from titian.app import aftermath, maintenance, undoing
-from titian.app.announcing import announce
+from titian.app.announcing import announce, follow_rules
 from titian.app.answers.imports import Guess, ImportAsked, ImportResult, ImportRun, ImportRuns, RejectedRow
 from titian.app.desk import Desk
 from titian.app.guesses import guess_answer, guessed
@@ -140,6 +140,7 @@ def _carried_out(desk: Desk, recorder: Recorder, asked: SourceAsked, mapping: Ma
         desk.runs.keep_rejects(recorder.run.id, report.rejects_path)
     result = _result(report, aftermath.changed(desk, before))
     announce(desk)
+    follow_rules(desk)
     maintenance.tidy_daily(desk)
     return recorder.done(report.batch_id, result)
 

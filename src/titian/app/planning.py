@@ -8,7 +8,7 @@ import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from titian.app import drafts, usage
+from titian.app import drafts, rule_tags, usage
 from titian.app.answers.plan import Deed, Plan, Planned, PlannedMove
 from titian.app.building import ADDRESSES
 from titian.app.definition import Definition, Sort
@@ -122,6 +122,7 @@ def check(then: InWorkspace, found: list[Step]) -> None:
     for one in found:
         if one.deed == "remove":
             _check_removal(one, found)
+    rule_tags.levels(rule_tags.rules_of(then.reading.desk), usage.audience_rules(then.audiences))
     for one in found:
         if one.filed is None or one.draft is None or one.sort != "audiences":
             continue

@@ -60,10 +60,13 @@ class Runs:
         shown = tuple(run for run_id in ids[:limit] if (run := self._read(self._path(run_id))))
         return ImportRuns(runs=shown, next_cursor=ids[limit - 1] if len(ids) > limit else None)
 
+    def all(self) -> list[ImportRun]:
+        """Every run, the newest first."""
+        return [run for run_id in self._ids() if (run := self._read(self._path(run_id)))]
+
     def by_state(self) -> dict[str, int]:
         """How many runs are in each state."""
-        found = (self._read(self._path(run_id)) for run_id in self._ids())
-        return dict(Counter(run.state for run in found if run))
+        return dict(Counter(run.state for run in self.all()))
 
     def lock(self, run_id: str) -> FileLock:
         """Held by the process that works on a run; free again when it dies."""

@@ -61,10 +61,10 @@ def in_use(key: str, users: Iterable[str]) -> ConflictError:
     """What to say when something can't go because rules name it."""
     said = ", ".join(users)
     return ConflictError(
-        f"{key} is in use: the audiences {said} name it",
+        f"{key} is in use: the rules of {said} name it",
         "change their rules first",
-        zh=f"“{key}”正在使用：人群 {said} 的规则引用了它",
-        hint_zh="请先修改这些人群的规则",
+        zh=f"“{key}”正在使用：{said} 的规则引用了它",
+        hint_zh="请先修改这些规则",
         key=key,
         used_by=list(users),
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from titian.app import saved_audiences, texts
+from titian.app import rule_tags, saved_audiences, texts, usage
 from titian.app.answers.audiences import (
     AudienceAsked,
     AudienceChange,
@@ -126,6 +126,8 @@ def _made(reading: Reading, key: str, asked: AudienceAsked) -> _Made:
     if asked.rule is not None:
         rule = read(asked.rule)
         resolve(rule, InWorkspace(reading), above=key)
+        others = usage.audience_rules(reading.desk.audiences.current())
+        rule_tags.levels(rule_tags.rules_of(reading.desk), {**others, key: rule})
         return _Made(base.model_copy(update={"parameters": {"rule": rule.model_dump(mode="json")}}))
     wanted = named([*asked.ids, *in_text(asked.text)])
     there = known(reading, wanted.ids)

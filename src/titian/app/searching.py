@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 from titian.app.answers.workspace import Found
 from titian.app.customers import CustomerQuery, page
-from titian.app.desk import Reading
+from titian.app.desk import Desk, Reading
 from titian.app.held import assigned, held, missing
 from titian.domain.words import Words
 
@@ -19,6 +19,9 @@ PAGES = (
     ("/", Words(zh="总览", en="Overview")),
     ("/customers", Words(zh="客户", en="Customers")),
     ("/layerings", Words(zh="分层", en="Layerings")),
+    ("/audiences", Words(zh="人群", en="Audiences")),
+    ("/audiences/new", Words(zh="新建人群", en="New audience")),
+    ("/audiences?tab=tags", Words(zh="标签", en="Tags")),
     ("/data", Words(zh="数据", en="Data")),
     ("/settings", Words(zh="设置", en="Settings")),
 )
@@ -29,7 +32,7 @@ def search(reading: Reading, text: str, as_of: date | None) -> list[Found]:
     wanted = text.strip().lower()
     if not wanted:
         return []
-    hits = [*_pages(wanted), *_layerings(reading, wanted, as_of)]
+    hits = [*_pages(wanted), *_groups(reading.desk, wanted), *_layerings(reading, wanted, as_of)]
     if reading.present.end is not None:
         hits += _customers(reading, wanted, as_of)
     return hits[:MOST_HITS]
@@ -39,6 +42,19 @@ def _pages(wanted: str) -> Iterator[Found]:
     for path, words in PAGES:
         if _matches(wanted, words.en.lower(), words):
             yield Found(kind="page", key=path, title=words, subtitle=None, path=path)
+
+
+def _groups(desk: Desk, wanted: str) -> Iterator[Found]:
+    """Saved audiences, and tags."""
+    for key, definition in desk.audiences.current().items():
+        name = definition.name or Words(zh=key, en=key)
+        if _matches(wanted, key, name):
+            yield Found(kind="audience", key=key, title=name, subtitle=None, path=f"/audiences/{key}")
+    # To look makes nothing: where no store is yet, there are no tags.
+    for one in desk.tags.all()[0] if desk.stored.there else ():
+        if _matches(wanted, one.tag.key, one.tag.name):
+            path = f"/audiences?tab=tags&tag={one.tag.key}"
+            yield Found(kind="tag", key=one.tag.key, title=one.tag.name, subtitle=None, path=path)
 
 
 def _layerings(reading: Reading, wanted: str, as_of: date | None) -> Iterator[Found]:

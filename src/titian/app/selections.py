@@ -13,7 +13,7 @@ from titian.app.exporting import Cell, Export, Sheet
 from titian.app.in_workspace import InWorkspace
 from titian.app.showing import cell, trait_infos
 from titian.audience.selecting import Selection, select
-from titian.layering.rule_words import rule_words
+from titian.layering.rule_words import rule_sentence
 from titian.rules.compiling import needed
 from titian.rules.reading import read
 
@@ -33,7 +33,7 @@ def selected(reading: Reading, asked: SelectionAsked) -> Selected:
     zone = reading.desk.workspace.zone
     return Selected(
         as_of=reading.day(asked.as_of),
-        said=rule_words(found.rule, reading.data.currency, CalledHere(reading)),
+        said=rule_sentence(found.rule, reading.data.currency, CalledHere(reading)),
         customers=customers,
         everyone=everyone,
         share=customers / everyone if everyone else 0.0,

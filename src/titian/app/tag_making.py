@@ -20,8 +20,12 @@ from titian.app.answers.tags import (
     TagList,
 )
 from titian.app.desk import Desk
+from titian.app.saved_audiences import in_use, naming
+from titian.domain.condition import Tagged
+from titian.domain.rule import memberships
 from titian.domain.tag import COLOURS, Colour, Tag, TagGroup
 from titian.errors import UnknownNameError
+from titian.rules.reading import read
 
 if TYPE_CHECKING:
     from titian.store.tags import Counted
@@ -62,7 +66,10 @@ def change(desk: Desk, key: str, asked: TagAsked) -> TagInfo:
 
 
 def remove(desk: Desk, key: str) -> RemovedTag:
-    """Take a tag away, from all who have it too. Raises UnknownNameError."""
+    """Take a tag away, from all who have it too. Raises UnknownNameError, ConflictError while rules name it."""
+    desk.tags.one(key)
+    if users := tag_users(desk, key):
+        raise in_use(key, users)
     return RemovedTag(tag=_info(desk, desk.tags.remove(key)))
 
 
@@ -72,6 +79,13 @@ def merge(desk: Desk, key: str, into: str) -> MergedTag:
     return MergedTag(
         tag=_info(desk, desk.tags.one(into)), moved=merged.moved, already=merged.already, taken_out=merged.taken_out
     )
+
+
+def tag_users(desk: Desk, key: str) -> tuple[str, ...]:
+    """The audiences and the tags whose rules name this tag."""
+    tags = (one.tag for one in desk.tags.all()[0])
+    named = (tag.key for tag in tags if tag.rule is not None and Tagged(tag=key) in memberships(tag.rule))
+    return (*naming(desk, Tagged(tag=key)), *named)
 
 
 def create_group(desk: Desk, asked: NewTagGroup) -> TagGroupInfo:
@@ -101,6 +115,7 @@ def _tag(key: str, asked: TagAsked) -> Tag:
         colour=asked.colour,
         group=None if asked.group is None else texts.whole(asked.group, "group"),
         description=texts.text(asked.description, "description", texts.LONGEST_DESCRIPTION),
+        rule=None if asked.rule is None else read(asked.rule),
         made_by=acting.get(),
         made_at=datetime.now(UTC),
     )
@@ -108,7 +123,9 @@ def _tag(key: str, asked: TagAsked) -> Tag:
 
 def _info(desk: Desk, one: Counted) -> TagInfo:
     made_at = one.tag.made_at.astimezone(desk.workspace.zone)
-    return TagInfo(**{**one.tag.model_dump(), "name": one.tag.name, "made_at": made_at}, customers=one.customers)
+    said = {**one.tag.model_dump(exclude={"rule"}), "name": one.tag.name, "made_at": made_at}
+    rule = None if one.tag.rule is None else one.tag.rule.model_dump(mode="json")
+    return TagInfo(**said, rule=rule, customers=one.customers)
 
 
 def _group(group: TagGroup) -> TagGroupInfo:

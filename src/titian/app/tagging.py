@@ -17,6 +17,7 @@ from titian.app.answers.tags import (
 from titian.app.desk import Desk, Reading
 from titian.app.known import LONGEST_ID, known, need, sayable
 from titian.app.named_customers import in_text, named
+from titian.app.rule_tags import refuse_by_hand
 from titian.app.texts import LONGEST_WHY, storable, text, whole
 from titian.domain.tag import Source
 
@@ -35,7 +36,7 @@ def give(reading: Reading, key: str, given: Iterable[str], why: str = "") -> Tag
     Raises UnknownNameError for a tag that is none, InputError without customers.
     """
     wanted, reason = named(given), text(why, "why", LONGEST_WHY)
-    reading.desk.tags.one(whole(key, "key"))
+    refuse_by_hand(reading.desk, whole(key, "key"))
     there = known(reading, wanted.ids)
     unknown = [one for one in wanted.ids if one not in there]
     source: Source = "hand" if wanted.asked == 1 else "batch"
@@ -57,8 +58,9 @@ def take(reading: Reading, key: str, given: Iterable[str]) -> UntaggedReport:
     Raises UnknownNameError for a tag that is none, InputError without customers.
     """
     wanted = named(given)
+    refuse_by_hand(reading.desk, whole(key, "key"))
     possible = (one for one in wanted.ids if len(one) <= LONGEST_ID and storable(one))
-    had, batch = reading.desk.tags.take(whole(key, "key"), possible)
+    had, batch = reading.desk.tags.take(key, possible)
     rest = [one for one in wanted.ids if one not in had]
     there = known(reading, rest)
     unknown = [one for one in rest if one not in there]

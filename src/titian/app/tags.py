@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from uuid import uuid4
 
@@ -11,7 +11,7 @@ from titian.app.trail import Trail
 from titian.domain.tag import Source, Tag, Tagged, TagGroup
 from titian.store import tagged, tags
 from titian.store.database import Store
-from titian.store.tagged import Given, Merged, Stamp, TakenBack
+from titian.store.tagged import Followed, Given, Merged, Stamp, TakenBack
 from titian.store.tags import Counted
 
 
@@ -104,6 +104,16 @@ class Tags:
                 return had, None
             telling.tell(untagged=len(had), batch=stamp.batch)
         return had, stamp.batch
+
+    def follow(self, members: Mapping[str, Iterable[str]]) -> dict[str, Followed]:
+        """Let tags be of exactly these customers, all tags or none; what came of each. Raises UnknownNameError."""
+        stamp = _stamp("", "rule")
+        with self._trail.telling("tag.follow", ", ".join(list(members)[:10])) as telling:
+            found = {key: tagged.follow(telling.connection, key, ids, stamp) for key, ids in members.items()}
+            changed = {key: {"came": one.came, "gone": one.gone} for key, one in found.items() if one.came or one.gone}
+            if changed:
+                telling.tell(**changed)
+        return found
 
     def take_back(self, batch: str) -> TakenBack:
         """Undo a batch. Raises NotFoundError."""

@@ -79,6 +79,10 @@ class Uploads:
         if _ID.fullmatch(upload_id):
             shutil.rmtree(self.folder / upload_id, ignore_errors=True)
 
+    def clear(self) -> None:
+        """Forget all uploads; whoever has one in hand uploads it again."""
+        shutil.rmtree(self.folder, ignore_errors=True)
+
     def sweep(self) -> None:
         """Remove what is older than a day."""
         if not self.folder.is_dir():

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from titian.app.definition import Definition, Sort
 from titian.app.saved_audiences import audience_of
 from titian.domain.condition import InAudience, InLayer, Moved, Tagged
-from titian.domain.rule import memberships
+from titian.domain.rule import Rule, memberships
 
 Named = str
 """A sort and a key: audiences/core, layerings/rfm, tags/vip."""
@@ -15,10 +15,19 @@ Named = str
 
 def uses(sort: Sort, definition: Definition) -> frozenset[Named]:
     """What a definition names. Layerings name nothing: those within others are part of them."""
-    if sort != "audiences":
-        return frozenset()
-    rule = audience_of(definition).rule
-    return frozenset() if rule is None else frozenset(_named(member) for member in memberships(rule))
+    rule = audience_of(definition).rule if sort == "audiences" else None
+    return frozenset() if rule is None else named_by(rule)
+
+
+def named_by(rule: Rule) -> frozenset[Named]:
+    """What a rule names."""
+    return frozenset(_named(member) for member in memberships(rule))
+
+
+def audience_rules(audiences: Mapping[str, Definition]) -> dict[str, Rule]:
+    """The rules of audiences that have one, by key."""
+    found = {key: audience_of(definition).rule for key, definition in audiences.items()}
+    return {key: rule for key, rule in found.items() if rule is not None}
 
 
 def used_by(audiences: Mapping[str, Definition]) -> dict[Named, tuple[str, ...]]:

@@ -18,6 +18,7 @@ from titian.cli import (
     layers,
     planning,
     portraying,
+    privacy,
     selecting,
     serving,
     tags,
@@ -50,6 +51,7 @@ for commands in (
     portraying.COMMANDS,
     tags.COMMANDS,
     planning.COMMANDS,
+    privacy.COMMANDS,
     auditing.COMMANDS,
     serving.COMMANDS,
 ):

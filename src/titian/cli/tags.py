@@ -7,10 +7,11 @@ from typing import Annotated
 
 import typer
 
-from titian.app import tag_making, tagging
+from titian.app import rule_tags, tag_making, tagging
 from titian.app.answers import Words
 from titian.app.answers.tags import (
     CustomersRead,
+    FollowedTag,
     NewTag,
     NewTagGroup,
     TagBatchUndone,
@@ -21,7 +22,7 @@ from titian.app.answers.tags import (
 from titian.app.desk import Desk
 from titian.cli.language import said, say
 from titian.cli.options import AsJson, Commands, InWorkspace, desk, pairs
-from titian.cli.reading import ids_in
+from titian.cli.reading import ids_in, rule_in
 from titian.cli.screen import note, number, plain, print_json, print_table, print_text
 from titian.errors import InputError
 
@@ -42,20 +43,40 @@ def tags(
     exclusive: Annotated[
         bool, typer.Option("--exclusive", help="Of groups that are made a customer has one tag at most.")
     ] = False,
+    rule: Annotated[
+        str | None, typer.Option(help="Tags that are made follow it: a rule as JSON or YAML, or a file that holds one.")
+    ] = None,
+    refresh: Annotated[bool, typer.Option("--refresh", help="First bring tags into step with their rules.")] = False,
     workspace: InWorkspace = None,
     as_json: AsJson = False,
 ) -> None:
     """List tags and how many customers have each; with --make and --make-group, make some."""
     groups, named = pairs(make_group, "--make-group"), pairs(make, "--make")
-    chosen = tag_making.colour(colour)
+    chosen, followed = tag_making.colour(colour), None if rule is None else rule_in(rule)
     with desk(workspace) as opened:
         for key, name in groups.items():
             tag_making.create_group(opened, NewTagGroup(key=key, name=Words(zh=name, en=name), exclusive=exclusive))
         for key, name in named.items():
-            asked = NewTag(key=key, name=Words(zh=name, en=name), colour=chosen, group=group)
-            tag_making.create(opened, asked)
+            asked = NewTag(key=key, name=Words(zh=name, en=name), colour=chosen, group=group, rule=followed)
+            _make(opened, asked)
+        told = _refresh(opened) if refresh else []
         found = tag_making.listed(opened)
+    if not as_json:
+        _followed(told)
     print_json(found) if as_json else _list(found)
+
+
+def _make(opened: Desk, asked: NewTag) -> None:
+    if asked.rule is None:
+        tag_making.create(opened, asked)
+        return
+    with opened.reading() as reading:
+        rule_tags.save_new(reading, asked)
+
+
+def _refresh(opened: Desk) -> list[FollowedTag]:
+    with opened.reading() as reading:
+        return rule_tags.refresh(reading)
 
 
 def tag(
@@ -121,6 +142,15 @@ def _list(found: TagList) -> None:
         for one in found.tags
     ]
     print_table(heads, rows, frozenset({4}))
+
+
+def _followed(told: list[FollowedTag]) -> None:
+    for one in told:
+        came, gone = number(one.came), number(one.gone)
+        if one.problem is not None:
+            print_text(f"{one.tag}: {said(one.problem)}")
+        elif one.came or one.gone:
+            print_text(say(f"{one.tag}：新增 {came} 位，减少 {gone} 位", f"{one.tag}: {came} came, {gone} went"))
 
 
 def _tagged(report: TaggedReport) -> None:

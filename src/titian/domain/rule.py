@@ -143,6 +143,25 @@ def leaves(rule: Rule) -> Iterator[Leaf]:
             yield leaf
 
 
+def placed(rule: Rule, place: str = "") -> Iterator[tuple[str, Leaf]]:
+    """The same, each with where it stands: all.1.not.any.0; a rule that is a condition stands nowhere."""
+
+    def inner(step: str) -> str:
+        return f"{place}.{step}" if place else step
+
+    match rule:
+        case Not():
+            yield from placed(rule.rule, inner("not"))
+        case All():
+            for at, one in enumerate(rule.all):
+                yield from placed(one, inner(f"all.{at}"))
+        case AnyOf():
+            for at, one in enumerate(rule.any):
+                yield from placed(one, inner(f"any.{at}"))
+        case leaf:
+            yield place, leaf
+
+
 def conditions(rule: Rule) -> Iterator[Condition]:
     """All conditions on traits, those on what was done among them."""
     for leaf in leaves(rule):

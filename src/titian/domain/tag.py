@@ -7,6 +7,7 @@ from typing import Literal, get_args
 
 from pydantic import BaseModel, ConfigDict
 
+from titian.domain.rule import Rule
 from titian.domain.words import Words
 
 Colour = Literal["grey", "red", "orange", "gold", "green", "cyan", "blue", "purple"]
@@ -35,6 +36,8 @@ class Tag(BaseModel):
     colour: Colour = "grey"
     group: str | None = None
     description: str = ""
+    rule: Rule | None = None
+    """Whoever meets it has the tag, nobody else; None: the tag is given by hand."""
     made_by: str
     made_at: datetime
 

@@ -88,6 +88,13 @@ def rule_words(rule: Rule | None, currency: str, called: Called = BY_KEYS) -> Wo
             return membership_words(member, called)
 
 
+def rule_sentence(rule: Rule, currency: str, called: Called = BY_KEYS) -> Words:
+    """The same, to stand alone: without brackets around all of it."""
+    words = rule_words(rule, currency, called)
+    bracketed = isinstance(rule, All | AnyOf) and words.zh.startswith("（")
+    return Words(zh=words.zh[1:-1], en=words.en[1:-1]) if bracketed else words
+
+
 def _joined(parts: list[Words], by: Words) -> Words:
     if len(parts) == 1:
         return parts[0]

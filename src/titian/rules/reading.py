@@ -8,7 +8,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from titian.domain.condition import Leaf
 from titian.domain.refused import RefusedError, reason_of
-from titian.domain.rule import All, AnyOf, Not, Rule, RuleTree
+from titian.domain.rule import All, AnyOf, Not, Rule, RuleTree, placed
 from titian.domain.words import Words
 from titian.errors import InputError
 from titian.rules.checking import checked
@@ -28,12 +28,16 @@ class RuleError(InputError):
 def read(given: Given) -> Rule:
     """The rule, checked against the traits. Raises RuleError, with where in the rule and why, and UnknownNameError."""
     try:
-        return checked(_ADAPTER.validate_python(given))
+        rule = _ADAPTER.validate_python(given)
     except ValidationError as error:
         first = error.errors()[0]
         raise _refused(_place(first["loc"]), reason_of(first)) from None
-    except RefusedError as error:
-        raise _refused("", error.reason) from None
+    for place, leaf in placed(rule):
+        try:
+            checked(leaf)
+        except RefusedError as error:
+            raise _refused(place, error.reason) from None
+    return rule
 
 
 def _place(said: tuple[int | str, ...]) -> str:

@@ -75,6 +75,17 @@ class Store:
             with closing(sqlite3.connect(to)) as copied:
                 held.backup(copied)
 
+    def forget(self) -> None:
+        """Write the files anew, without what was removed: it would stay in free pages and in the log of writes."""
+        with _said_plainly(self._engine.url), self._engine.connect() as connection:
+            alone = connection.execution_options(isolation_level="AUTOCOMMIT")
+            if self._engine.dialect.name == "postgresql":
+                alone.execute(text("VACUUM FULL"))
+                return
+            held = cast(sqlite3.Connection, alone.connection.dbapi_connection)
+            held.execute("VACUUM")
+            held.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
     @property
     def place(self) -> str:
         """Where it is, without the password."""

@@ -51,6 +51,7 @@ TAGS = Table(
     Column("colour", String(20), nullable=False),
     Column("group_key", String(60), ForeignKey("tag_groups.key", name="tags_group")),
     Column("description", Text, nullable=False),
+    Column("rule", Text),
     Column("made_by", String(200), nullable=False),
     Column("made_at", String(27), nullable=False),
 )

@@ -76,6 +76,14 @@ class Merged:
 
 
 @dataclass(frozen=True)
+class Followed:
+    """What came of a rule: customers who meet it now, and who meet it no more."""
+
+    came: int
+    gone: int
+
+
+@dataclass(frozen=True)
 class TakenBack:
     """What came of taking a batch back: tags that went, tags that it had taken away and that are there again."""
 
@@ -97,9 +105,7 @@ def give(connection: Connection, key: str, customers: Iterable[str], stamp: Stam
         if tagged := count - already:
             _open(connection, key, "tag", tagged, stamp)
             taken_out = _take(connection, tags.rivals(connection, key), stamp.batch)
-            told = [written(stamp.at), stamp.by, stamp.why, stamp.source, stamp.batch]
-            rows = select(literal(key, String), ASKED.c.customer_id, *(literal(value, String) for value in told))
-            connection.execute(insert(TAGGED).from_select(KEPT, rows))
+            _tag_asked(connection, key, stamp)
     return Given(tagged, already, taken_out)
 
 
@@ -113,6 +119,17 @@ def take(connection: Connection, key: str, customers: Iterable[str], stamp: Stam
             _open(connection, key, "untag", len(had), stamp)
             _take(connection, [key], stamp.batch)
     return had
+
+
+def follow(connection: Connection, key: str, customers: Iterable[str], stamp: Stamp) -> Followed:
+    """Let exactly these customers have a tag; who has it and stays keeps since when. Raises UnknownNameError."""
+    tags.tag(connection, key)
+    with _asked(connection, customers) as count:
+        others = and_(TAGGED.c.tag == key, TAGGED.c.customer_id.not_in(select(ASKED.c.customer_id)))
+        gone = connection.execute(delete(TAGGED).where(others)).rowcount
+        came = count - _spare(connection, ASKED.c.customer_id.in_(_holders(key)))
+        _tag_asked(connection, key, stamp)
+    return Followed(came, gone)
 
 
 def take_back(connection: Connection, batch: str, at: datetime) -> TakenBack:
@@ -191,6 +208,12 @@ def _holders(key: str) -> Select[str]:
 def _spare(connection: Connection, who: Any) -> int:
     """Leave some of the asked customers alone; how many they are."""
     return connection.execute(delete(ASKED).where(who)).rowcount
+
+
+def _tag_asked(connection: Connection, key: str, stamp: Stamp) -> None:
+    told = [written(stamp.at), stamp.by, stamp.why, stamp.source, stamp.batch]
+    rows = select(literal(key, String), ASKED.c.customer_id, *(literal(value, String) for value in told))
+    connection.execute(insert(TAGGED).from_select(KEPT, rows))
 
 
 def _open(connection: Connection, key: str, deed: str, customers: int, stamp: Stamp) -> None:

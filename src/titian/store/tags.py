@@ -5,6 +5,7 @@ What changes anything here belongs into a transaction that waited for others (`a
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, Row, delete, func, insert, select, update
@@ -170,6 +171,7 @@ def _tag(row: Row[tuple[object, ...]]) -> Tag:
         colour=row.colour,
         group=row.group_key,
         description=row.description,
+        rule=None if row.rule is None else json.loads(row.rule),
         made_by=row.made_by,
         made_at=read(row.made_at),
     )
@@ -183,6 +185,7 @@ def _tag_row(given: Tag) -> dict[str, object]:
         "colour": given.colour,
         "group_key": given.group,
         "description": given.description,
+        "rule": None if given.rule is None else given.rule.model_dump_json(),
         "made_by": given.made_by,
         "made_at": written(given.made_at),
     }

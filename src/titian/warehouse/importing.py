@@ -17,6 +17,8 @@ from titian.domain.mapping import Mapping
 from titian.domain.words import Words
 from titian.errors import InputError, TitianError
 from titian.warehouse import attaching, damage, locking, quality, rejecting, ties
+from titian.warehouse.emptying import empty
+from titian.warehouse.erased import Erased
 from titian.warehouse.lake import Lake, storage
 from titian.warehouse.landing import REJECTS, Manifest, fingerprint, manifest_of, naive
 from titian.warehouse.merging import Merged, Reassigned, merge
@@ -94,13 +96,31 @@ def _load(
         manifest = manifest_of(batch, mapping, zone, order, datetime.now(UTC))
         folder = lake.landing.land(staging, manifest)
         try:
-            landed = replace(batch, rows_path=folder / ROWS_FILE)
+            landed, manifest = _without_erased(lake, connection, replace(batch, rows_path=folder / ROWS_FILE), manifest)
             return _apply(lake, connection, landed, manifest, strict, progress)
         except BaseException:
             _settle(lake, connection, folder)
             raise
     finally:
         connection.close()
+
+
+def _without_erased(
+    lake: Lake, connection: duckdb.DuckDBPyConnection, batch: TextBatch, manifest: Manifest
+) -> tuple[TextBatch, Manifest]:
+    """The batch without rows of customers who were erased: they do not come back by a file."""
+    erased = Erased.read(lake.landing.path)
+    if erased is None:
+        return batch, manifest
+    emptied, places = empty(connection, lake.landing, manifest, erased)
+    if not places:
+        return batch, manifest
+    left_out = len(places)
+    said = Words(
+        zh=f"{left_out:,} 行属于已删除的客户，未导入也未保留",
+        en=f"{left_out:,} rows are of customers who were erased; they were neither loaded nor kept",
+    )
+    return replace(batch, rows=batch.rows - left_out, notes=(*batch.notes, said)), emptied
 
 
 def _settle(lake: Lake, connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
@@ -147,8 +167,10 @@ def prepare(
 ) -> Prepared:
     """Read, check and shape a batch in temporary relations of the connection."""
     progress(CHECKING, 0, batch.rows)
-    text = text_rows(batch.rows_path, batch.columns, batch.name, batch.format, batch.header_rows)
-    typed = type_rows(connection, text, manifest.mapping, manifest.zone, progress)
+    text = text_rows(
+        batch.rows_path, batch.columns, batch.name, batch.format, batch.header_rows, emptied=manifest.erased > 0
+    )
+    typed = type_rows(connection, text, manifest.mapping, manifest.zone, progress, orders=manifest.day_orders)
     made_at, tomorrow = naive(manifest.made_at), naive(next_midnight(manifest.made_at, manifest.zone))
     shaped = shape(connection, typed, manifest.table, made_at, progress, tomorrow=tomorrow)
     bad = bool(batch.malformed) or shaped.bad_rows > 0

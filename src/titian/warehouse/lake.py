@@ -134,13 +134,17 @@ class Lake:
         """
         with self.write_lock("rebuilding the warehouse"):
             self.reconcile()
-            fresh = self._built(progress)
-            with self._guard:
-                aside = damage.move_aside(self.warehouse)
-                self._put_in_place(fresh)
-            if aside is not None:
-                shutil.rmtree(aside, ignore_errors=True)
-            return len(self.landing.committed())
+            return self.renew(progress)
+
+    def renew(self, progress: Progress = silent) -> int:
+        """The same, for whoever holds the write lock."""
+        fresh = self._built(progress)
+        with self._guard:
+            aside = damage.move_aside(self.warehouse)
+            self._put_in_place(fresh)
+        if aside is not None:
+            shutil.rmtree(aside, ignore_errors=True)
+        return len(self.landing.committed())
 
     def reconcile(self) -> None:
         """Settle in the landing what a crash left half noted. Call it with the write lock held."""

@@ -15,7 +15,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from titian.domain.mapping import Mapping
+from titian.domain.mapping import DateOrder, Mapping
 from titian.domain.words import Words
 from titian.warehouse.report import Counts
 from titian.warehouse.sources.batch import ROWS_FILE, TextBatch
@@ -60,6 +60,10 @@ class Manifest(BaseModel):
     cursor: str | None = None
     undone_at: datetime | None = None
     """When the batch was taken back."""
+    erased: int = 0
+    """Rows that were emptied, since they were of customers who were erased; the others keep their places."""
+    day_orders: dict[str, DateOrder] = {}
+    """Which number was the day, by column, when rows were emptied: what is left may not show it."""
 
     @property
     def fingerprint(self) -> str:
@@ -159,6 +163,10 @@ class Landing:
         os.replace(rejects, kept)
         shutil.rmtree(self.path / manifest.batch_id, ignore_errors=True)
         return kept
+
+    def rewrite(self, manifest: Manifest) -> None:
+        """Put what is now known of a batch in the place of what was."""
+        _write(self.path / manifest.batch_id / MANIFEST, manifest)
 
     def reconcile(self, held: Iterable[str]) -> None:
         """After a crash: a batch that the warehouse holds is committed; another one was taken back, or never came."""

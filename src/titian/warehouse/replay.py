@@ -9,7 +9,7 @@ import duckdb
 from titian.errors import DamagedError
 from titian.warehouse.landing import Landing, Manifest, naive
 from titian.warehouse.merging import merge
-from titian.warehouse.parsing import text_rows, type_rows
+from titian.warehouse.parsing import Typed, text_rows, type_rows
 from titian.warehouse.progress import Progress, silent
 from titian.warehouse.shaping import shape
 from titian.warehouse.stages import REBUILDING
@@ -43,12 +43,23 @@ def replay(
 
 
 def _apply(connection: duckdb.DuckDBPyConnection, landing: Landing, manifest: Manifest) -> None:
-    path = landing.rows_path(manifest)
-    text = text_rows(path, manifest.columns, manifest.name, manifest.format, manifest.header_rows)
-    typed = type_rows(connection, text, manifest.mapping, manifest.zone)
+    typed = typed_again(connection, landing, manifest)
     made_at = naive(manifest.made_at)
     shaped = shape(connection, typed, manifest.table, made_at)
     merge(connection, shaped, manifest.batch_id, made_at, silent)
+
+
+def typed_again(connection: duckdb.DuckDBPyConnection, landing: Landing, manifest: Manifest) -> Typed:
+    """Make `typed` from a batch as it was made when it was loaded."""
+    text = text_rows(
+        landing.rows_path(manifest),
+        manifest.columns,
+        manifest.name,
+        manifest.format,
+        manifest.header_rows,
+        emptied=manifest.erased > 0,
+    )
+    return type_rows(connection, text, manifest.mapping, manifest.zone, orders=manifest.day_orders)
 
 
 def _lost(batch_id: str, reason: str) -> DamagedError:

@@ -1,7 +1,7 @@
 /** What can be done through the API. */
 import { api, done, PREFIX, told } from "./client";
 import { ProblemError, problemOf } from "./problem";
-import type { CustomerFilter, DefinitionAsked, ExportFormat, Guess, Mapping, NewLayering, Parameters, PreviewAsked, Settings } from "./types";
+import type { AudienceChange, CustomerFilter, DefinitionAsked, ExportFormat, Guess, Mapping, NewAudience, NewLayering, NewTag, NewTagGroup, Parameters, PreviewAsked, SelectionAsked, Settings, SnapshotAsked, TagAsked, TagGroupAsked } from "./types";
 
 export const changeSettings = (body: Settings) => told(api.PATCH("/api/v1/workspace", { body }));
 
@@ -20,6 +20,62 @@ export const createLayering = (body: NewLayering) => told(api.POST("/api/v1/laye
 export const removeLayering = (key: string) => done(api.DELETE("/api/v1/layerings/{key}", { params: { path: { key } } }));
 
 export const restoreLayering = (key: string) => told(api.POST("/api/v1/layerings/{key}/restore", { params: { path: { key } } }));
+
+/** Everyone who meets a rule, as a file. */
+export const exportSelection = (rule: SelectionAsked["rule"], as_of: string | undefined, kind: ExportFormat) =>
+  told(api.POST("/api/v1/selections/export", { params: { query: { kind } }, body: { rule, as_of, sample: 0 }, parseAs: "blob" })) as Promise<Blob>;
+
+export const createAudience = (body: NewAudience) => told(api.POST("/api/v1/audiences", { body }));
+
+export const changeAudience = (key: string, body: AudienceChange) =>
+  told(api.PUT("/api/v1/audiences/{key}", { params: { path: { key } }, body }));
+
+export const removeAudience = (key: string) => done(api.DELETE("/api/v1/audiences/{key}", { params: { path: { key } } }));
+
+export const restoreAudience = (key: string) => told(api.POST("/api/v1/audiences/{key}/restore", { params: { path: { key } } }));
+
+export const snapshotAudience = (key: string, body: SnapshotAsked) =>
+  told(api.POST("/api/v1/audiences/{key}/snapshot", { params: { path: { key } }, body }));
+
+export const createTag = (body: NewTag) => told(api.POST("/api/v1/tags", { body }));
+
+export const changeTag = (key: string, body: TagAsked) => told(api.PUT("/api/v1/tags/{key}", { params: { path: { key } }, body }));
+
+export const removeTag = (key: string) => told(api.DELETE("/api/v1/tags/{key}", { params: { path: { key } } }));
+
+export const mergeTag = (key: string, into: string) => told(api.POST("/api/v1/tags/{key}/merge", { params: { path: { key } }, body: { into } }));
+
+export const createTagGroup = (body: NewTagGroup) => told(api.POST("/api/v1/tag-groups", { body }));
+
+export const changeTagGroup = (key: string, body: TagGroupAsked) =>
+  told(api.PUT("/api/v1/tag-groups/{key}", { params: { path: { key } }, body }));
+
+export const removeTagGroup = (key: string) => told(api.DELETE("/api/v1/tag-groups/{key}", { params: { path: { key } } }));
+
+/** Customers as they are named: ids one by one, or a text of them. */
+export interface NamedCustomers {
+  ids?: string[];
+  text?: string;
+  why?: string;
+}
+
+const named = ({ ids = [], text = "", why = "" }: NamedCustomers) => ({ ids, text, why });
+
+export const giveTag = (key: string, customers: NamedCustomers) =>
+  told(api.POST("/api/v1/tags/{key}/customers", { params: { path: { key } }, body: named(customers) }));
+
+export const takeTag = (key: string, customers: NamedCustomers) =>
+  told(api.DELETE("/api/v1/tags/{key}/customers", { params: { path: { key } }, body: named(customers) }));
+
+export const undoTagBatch = (batch: string) => told(api.POST("/api/v1/tag-batches/{batch}/undo", { params: { path: { batch } } }));
+
+export const addNote = (customer_id: string, text: string) =>
+  told(api.POST("/api/v1/customers/{customer_id}/notes", { params: { path: { customer_id } }, body: { text } }));
+
+export const changeNote = (note_id: string, text: string) =>
+  told(api.PUT("/api/v1/notes/{note_id}", { params: { path: { note_id } }, body: { text } }));
+
+export const removeNote = (note_id: string) => done(api.DELETE("/api/v1/notes/{note_id}", { params: { path: { note_id } } }));
 
 /** Send a file, telling the share that has gone up; fetch can't tell it. */
 export function uploadFile(file: File, onShare: (share: number) => void, signal?: AbortSignal): Promise<Guess> {
@@ -73,6 +129,9 @@ export const rejectsAddress = (import_id: string) => `${PREFIX}/imports/${encode
 
 /** Where the selected customers can be downloaded. */
 export const exportAddress = (filter: CustomerFilter, format: ExportFormat) => fileAddress("/customers/export", filter, format);
+
+export const audienceExportAddress = (key: string, as_of: string | undefined, format: ExportFormat) =>
+  fileAddress(`/audiences/${encodeURIComponent(key)}/export`, { as_of }, format);
 
 export const eventsExportAddress = (format: ExportFormat) => fileAddress("/events/export", {}, format);
 

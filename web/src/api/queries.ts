@@ -1,7 +1,7 @@
 /** What can be asked of the API, each with the key it is cached under. */
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from "@tanstack/react-query";
 import { api, told } from "./client";
-import type { CustomerFilter, ImportRun } from "./types";
+import type { CustomerFilter, ImportRun, SelectionAsked } from "./types";
 
 /** The looked-at day and the one it is compared with; undefined lets the server choose. */
 export interface Days {
@@ -199,6 +199,81 @@ export const auditQuery = (q: string) =>
     queryFn: ({ pageParam, signal }) => told(api.GET("/api/v1/audit", { params: { query: { q, before: pageParam } }, signal })),
     initialPageParam: undefined as number | undefined,
     getNextPageParam: (last) => last.next ?? undefined,
+  });
+
+export const tagsQuery = queryOptions({
+  queryKey: ["tags"],
+  queryFn: ({ signal }) => told(api.GET("/api/v1/tags", { signal })),
+});
+
+export const tagHoldersQuery = (key: string) =>
+  infiniteQueryOptions({
+    queryKey: ["tags", key, "customers"],
+    queryFn: ({ pageParam, signal }) =>
+      told(api.GET("/api/v1/tags/{key}/customers", { params: { path: { key }, query: { cursor: pageParam } }, signal })),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (last) => last.next_cursor ?? undefined,
+  });
+
+/** Who meets a rule; only while somebody waits for it. */
+export const selectionQuery = (rule: SelectionAsked["rule"], as_of: string | undefined) =>
+  queryOptions({
+    queryKey: ["selection", rule, as_of],
+    queryFn: ({ signal }) => told(api.POST("/api/v1/selections", { body: { rule, as_of, sample: 20 }, signal })),
+    placeholderData: keepPreviousData,
+    gcTime: 60_000,
+    retry: false,
+  });
+
+export const audiencesQuery = (as_of?: string) =>
+  queryOptions({
+    queryKey: ["audiences", as_of],
+    queryFn: ({ signal }) => told(api.GET("/api/v1/audiences", { params: { query: { as_of } }, signal })),
+    placeholderData: keepPreviousData,
+  });
+
+export const audienceQuery = (key: string, query: Days) =>
+  queryOptions({
+    queryKey: ["audience", key, query],
+    queryFn: ({ signal }) => told(api.GET("/api/v1/audiences/{key}", { params: { path: { key }, query }, signal })),
+    placeholderData: keepPreviousData,
+  });
+
+export const audienceSizesQuery = (key: string, query: { start?: string; end?: string; every_days?: number }) =>
+  queryOptions({
+    queryKey: ["audience", key, "sizes", query],
+    queryFn: ({ signal }) => told(api.GET("/api/v1/audiences/{key}/sizes", { params: { path: { key }, query }, signal })),
+    placeholderData: keepPreviousData,
+  });
+
+export const overlapQuery = (audiences: string[], as_of?: string) =>
+  queryOptions({
+    queryKey: ["audiences", "overlap", audiences, as_of],
+    queryFn: ({ signal }) => told(api.POST("/api/v1/audiences/overlap", { body: { audiences, as_of }, signal })),
+  });
+
+export const customerTagsQuery = (customer_id: string) =>
+  queryOptions({
+    queryKey: ["tags", "of", customer_id],
+    queryFn: ({ signal }) => told(api.GET("/api/v1/customers/{customer_id}/tags", { params: { path: { customer_id } }, signal })),
+  });
+
+export const customerNotesQuery = (customer_id: string) =>
+  infiniteQueryOptions({
+    queryKey: ["notes", "of", customer_id],
+    queryFn: ({ pageParam, signal }) =>
+      told(api.GET("/api/v1/customers/{customer_id}/notes", { params: { path: { customer_id }, query: { cursor: pageParam } }, signal })),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (last) => last.next_cursor ?? undefined,
+  });
+
+export const notesQuery = (search: string) =>
+  infiniteQueryOptions({
+    queryKey: ["notes", search],
+    queryFn: ({ pageParam, signal }) => told(api.GET("/api/v1/notes", { params: { query: { search, cursor: pageParam } }, signal })),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (last) => last.next_cursor ?? undefined,
+    placeholderData: keepPreviousData,
   });
 
 export const importsQuery = queryOptions({

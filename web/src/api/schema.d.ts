@@ -520,8 +520,30 @@ export interface paths {
         /**
          * Create Tag
          * @description Make a tag; the same call again gives the same tag, 409 when the key stands for another.
+         *
+         *     With a rule whoever meets it has it at once, and it is kept in step as data come in.
          */
         post: operations["create_tag"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tags/refresh": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Refresh Tags
+         * @description Bring all tags with rules into step now; it is done after every import anyway.
+         */
+        post: operations["refresh_tags"];
         delete?: never;
         options?: never;
         head?: never;
@@ -538,7 +560,7 @@ export interface paths {
         get?: never;
         /**
          * Change Tag
-         * @description Give a tag another name, colour, group or description; its key and its customers stay.
+         * @description Give a tag another name, colour, group, description or rule; its key stays, and without a rule its customers.
          */
         put: operations["change_tag"];
         post?: never;
@@ -750,6 +772,46 @@ export interface paths {
          * @description Write a note about a customer; the same call again under its key writes no second one.
          */
         post: operations["add_customer_note"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/customers/{customer_id}/everything": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Everything
+         * @description All that is kept of a customer, to be handed to them: rows of every table, tags, notes, lists.
+         */
+        get: operations["get_everything"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/erasures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Erase Customers
+         * @description Erase customers everywhere, for good; no file that is loaded later brings them back.
+         */
+        post: operations["erase_customers"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1982,6 +2044,43 @@ export interface components {
             difference: string;
         };
         /**
+         * EraseAsked
+         * @description Whom to erase, for good; `confirm` repeats how many they are, so that nobody is erased by a slip.
+         */
+        EraseAsked: {
+            /** Ids */
+            ids: string[];
+            /** Confirm */
+            confirm: number;
+        };
+        /**
+         * ErasedCustomers
+         * @description What was taken out, for good.
+         */
+        ErasedCustomers: {
+            /** Customers */
+            customers: number;
+            /** Rows */
+            rows: number;
+            /** Rejected */
+            rejected: number;
+            /** Batches */
+            batches: number;
+            /** Tags */
+            tags: number;
+            /** Notes */
+            notes: number;
+            /** Lists */
+            lists: number;
+            /**
+             * Erased At
+             * Format: date-time
+             */
+            erased_at: string;
+            /** Record */
+            record: string;
+        };
+        /**
          * EventName
          * @description An event as the data call it.
          */
@@ -2029,6 +2128,35 @@ export interface components {
             rows: number;
             /** Meanings */
             meanings: components["schemas"]["MeaningInfo"][];
+        };
+        /**
+         * Everything
+         * @description All that is kept of a customer, to be handed to them.
+         */
+        Everything: {
+            /** Customer Id */
+            customer_id: string;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Tables */
+            tables: {
+                [key: string]: {
+                    [key: string]: unknown;
+                }[];
+            };
+            /** Tags */
+            tags: {
+                [key: string]: unknown;
+            }[];
+            /** Notes */
+            notes: {
+                [key: string]: unknown;
+            }[];
+            /** Lists */
+            lists: string[];
         };
         /**
          * FactInfo
@@ -2125,6 +2253,21 @@ export interface components {
             by_cut: number | null;
             /** Notes */
             notes: components["schemas"]["NoteInfo"][];
+        };
+        /**
+         * FollowedTag
+         * @description What came of bringing a tag into step with its rule.
+         */
+        FollowedTag: {
+            /** Tag */
+            tag: string;
+            /** Came */
+            came: number;
+            /** Gone */
+            gone: number;
+            /** Customers */
+            customers: number;
+            problem: components["schemas"]["Words"] | null;
         };
         /**
          * Found
@@ -2865,6 +3008,10 @@ export interface components {
              * @default
              */
             description: string;
+            /** Rule */
+            rule?: {
+                [key: string]: unknown;
+            } | null;
             /** Key */
             key: string;
         };
@@ -3502,6 +3649,10 @@ export interface components {
              * @default
              */
             description: string;
+            /** Rule */
+            rule?: {
+                [key: string]: unknown;
+            } | null;
         };
         /**
          * TagBatchUndone
@@ -3595,6 +3746,10 @@ export interface components {
             group: string | null;
             /** Description */
             description: string;
+            /** Rule */
+            rule: {
+                [key: string]: unknown;
+            } | null;
             /** Made By */
             made_by: string;
             /**
@@ -5980,6 +6135,71 @@ export interface operations {
             };
         };
     };
+    refresh_tags: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FollowedTag"][];
+                };
+            };
+            /** @description The call is wrong */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It conflicts with what is stored, or data for it are missing */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The call can not be read */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Another writer is at work; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     change_tag: {
         parameters: {
             query?: never;
@@ -7128,6 +7348,144 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["WrittenNote"];
+                };
+            };
+            /** @description The call is wrong */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It conflicts with what is stored, or data for it are missing */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The call can not be read */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Another writer is at work; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_everything: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                customer_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Everything"];
+                };
+            };
+            /** @description The call is wrong */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It conflicts with what is stored, or data for it are missing */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The call can not be read */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Another writer is at work; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    erase_customers: {
+        parameters: {
+            query?: never;
+            header?: {
+                "idempotency-key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EraseAsked"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErasedCustomers"];
                 };
             };
             /** @description The call is wrong */

@@ -2,6 +2,7 @@
 import { Modal } from "antd";
 import { useEffect, useState } from "react";
 import { useWords } from "@/i18n";
+import { DEEDS, keysOf } from "@/ui/rules/keys";
 import { onKeys } from "@/ui/signals";
 import styles from "./KeysSheet.module.css";
 import { ROOMS } from "./rooms";
@@ -15,6 +16,7 @@ export function KeysSheet() {
     { keys: ["⌘/Ctrl", "K"], says: t("shell.keys.search") },
     { keys: ["/"], says: t("shell.keys.search") },
     { keys: ["←", "→"], says: t("shell.keys.cut") },
+    ...DEEDS.map((deed) => ({ keys: [keysOf(deed)], says: `${t("shell.keys.rule")} · ${t(deed === "undo" || deed === "redo" ? `rules.turn.${deed}` : `rules.deed.${deed}`)}` })),
     { keys: ["Esc"], says: t("shell.keys.close") },
     { keys: ["?"], says: t("shell.keys.title") },
   ];

@@ -20,6 +20,8 @@ export function useCommands(text: string): Hit[] {
   const command = t("shell.search.kind.command");
   const all: Hit[] = [
     ...ROOMS.map((room) => ({ key: room.key, title: t(`shell.room.${room.key}`), note: page, act: () => go(room.path) })),
+    { key: "new audience", title: t("shell.page.newAudience"), note: page, act: () => go("/audiences/new") },
+    { key: "tags", title: t("shell.page.tags"), note: page, act: () => go("/audiences?tab=tags") },
     { key: "language", title: t("shell.language"), note: command, act: () => chooseLanguage(language === "zh" ? "en" : "zh") },
     {
       key: "look",

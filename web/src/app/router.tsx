@@ -111,6 +111,26 @@ const layering = createRoute({
   component: lazyRouteComponent(() => import("@/features/layerings/LayeringPage")),
 });
 
+const audiences = createRoute({
+  getParentRoute: () => root,
+  path: "/audiences",
+  validateSearch: (given: Given): { tab?: string; tag?: string; with?: string[] } => ({ tab: once(given.tab), tag: once(given.tag), with: several(given.with) }),
+  component: lazyRouteComponent(() => import("@/features/audiences/AudiencesPage")),
+});
+
+const newAudience = createRoute({
+  getParentRoute: () => root,
+  path: "/audiences/new",
+  validateSearch: (given: Given): { rule?: string; edit?: string } => ({ rule: once(given.rule), edit: once(given.edit) }),
+  component: lazyRouteComponent(() => import("@/features/audiences/NewAudiencePage")),
+});
+
+const audience = createRoute({
+  getParentRoute: () => root,
+  path: "/audiences/$key",
+  component: lazyRouteComponent(() => import("@/features/audiences/AudiencePage")),
+});
+
 const data = createRoute({
   getParentRoute: () => root,
   path: "/data",
@@ -130,7 +150,7 @@ const settings = createRoute({
 });
 
 export const router = createRouter({
-  routeTree: root.addChildren([overview, customers, portrait, layerings, compare, build, layering, data, importRun, settings]),
+  routeTree: root.addChildren([overview, customers, portrait, layerings, compare, build, layering, audiences, newAudience, audience, data, importRun, settings]),
   parseSearch,
   stringifySearch: writeSearch,
   defaultPreload: "intent",

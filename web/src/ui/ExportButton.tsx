@@ -6,19 +6,31 @@ import { useWords } from "@/i18n";
 
 const FORMATS = ["csv", "xlsx", "parquet"] satisfies ExportFormat[];
 
-export function ExportButton({ address, total }: { address: (format: ExportFormat) => string; total: number }) {
+interface Props {
+  total: number;
+  /** Where the file is, for what an address can say. */
+  address?: (format: ExportFormat) => string;
+  /** Fetches and saves it, for what has to be sent. */
+  onTake?: (format: ExportFormat) => void;
+  busy?: boolean;
+}
+
+export function ExportButton({ address, onTake, total, busy }: Props) {
   const { t } = useWords();
   const items = FORMATS.map((format) => ({
     key: format,
-    label: (
+    onClick: onTake && (() => onTake(format)),
+    label: address ? (
       <a href={address(format)} download>
         {t(`customers.export.${format}`)}
       </a>
+    ) : (
+      t(`customers.export.${format}`)
     ),
   }));
   return (
     <Dropdown menu={{ items }} trigger={["click"]} disabled={total === 0} placement="bottomRight">
-      <Button icon={<DownloadOutlined />}>{t("customers.export.title")}</Button>
+      <Button icon={<DownloadOutlined />} loading={busy}>{t("customers.export.title")}</Button>
     </Dropdown>
   );
 }

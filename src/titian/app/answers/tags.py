@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from titian.app.answers.base import Answer
 from titian.domain.tag import Colour, Source
@@ -17,6 +18,8 @@ class TagInfo(Answer):
     colour: Colour
     group: str | None
     description: str
+    rule: dict[str, Any] | None
+    """Whoever meets it has the tag; None: it is given by hand."""
     made_by: str
     made_at: datetime
     customers: int
@@ -47,6 +50,8 @@ class TagAsked(Answer):
     colour: Colour = "grey"
     group: str | None = None
     description: str = ""
+    rule: dict[str, Any] | None = None
+    """Whoever meets it gets the tag, and loses it when they meet it no more."""
 
 
 class NewTag(TagAsked):
@@ -182,3 +187,16 @@ class TagHolders(Answer):
     total: int
     customers: tuple[TagHolder, ...]
     next_cursor: str | None
+
+
+class FollowedTag(Answer):
+    """What came of bringing a tag into step with its rule."""
+
+    tag: str
+    came: int
+    """Customers who have it now, and had not."""
+    gone: int
+    customers: int
+    """Who have it."""
+    problem: Words | None
+    """Why its rule can't be asked; then nothing was changed of it."""

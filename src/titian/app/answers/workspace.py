@@ -61,7 +61,7 @@ class Found(Answer):
     """One hit of the search box."""
 
     kind: str
-    """customer, layer, layering or page."""
+    """customer, layer, layering, audience, tag or page."""
     key: str
     title: Words
     subtitle: Words | None

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Query, Request
 
-from titian.app import tag_making, tagging
+from titian.app import rule_tags, tag_making, tagging
 from titian.app.answers.tags import (
     CustomersAsked,
     CustomerTag,
+    FollowedTag,
     MergeAsked,
     MergedTag,
     NewTag,
@@ -26,7 +27,7 @@ from titian.app.answers.tags import (
     TagList,
     UntaggedReport,
 )
-from titian.server.given import AtDesk, IdempotencyKey, Reads, said
+from titian.server.given import AtDesk, IdempotencyKey, Reads, said, while_wanted
 
 router = APIRouter(tags=["tags"])
 
@@ -38,15 +39,26 @@ def list_tags(desk: AtDesk) -> TagList:
 
 
 @router.post("/tags", status_code=201)
-def create_tag(desk: AtDesk, asked: NewTag, idempotency_key: IdempotencyKey = None) -> TagInfo:
-    """Make a tag; the same call again gives the same tag, 409 when the key stands for another."""
-    return desk.once.answer(idempotency_key, said("tag", asked), lambda: tag_making.create(desk, asked))
+def create_tag(reading: Reads, asked: NewTag, idempotency_key: IdempotencyKey = None) -> TagInfo:
+    """Make a tag; the same call again gives the same tag, 409 when the key stands for another.
+
+    With a rule whoever meets it has it at once, and it is kept in step as data come in.
+    """
+    once = reading.desk.once
+    return once.answer(idempotency_key, said("tag", asked), lambda: rule_tags.save_new(reading, asked))
+
+
+@router.post("/tags/refresh")
+async def refresh_tags(request: Request, desk: AtDesk) -> list[FollowedTag]:
+    """Bring all tags with rules into step now; it is done after every import anyway."""
+    return await while_wanted(request, desk, rule_tags.refresh)
 
 
 @router.put("/tags/{key}")
-def change_tag(desk: AtDesk, key: str, asked: TagAsked, idempotency_key: IdempotencyKey = None) -> TagInfo:
-    """Give a tag another name, colour, group or description; its key and its customers stay."""
-    return desk.once.answer(idempotency_key, said("tag", asked, key), lambda: tag_making.change(desk, key, asked))
+def change_tag(reading: Reads, key: str, asked: TagAsked, idempotency_key: IdempotencyKey = None) -> TagInfo:
+    """Give a tag another name, colour, group, description or rule; its key stays, and without a rule its customers."""
+    once = reading.desk.once
+    return once.answer(idempotency_key, said("tag", asked, key), lambda: rule_tags.save_change(reading, key, asked))
 
 
 @router.delete("/tags/{key}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping as ReadOnly
 from collections.abc import Sequence
 from typing import cast, get_args
 
@@ -30,16 +31,19 @@ def day_orders(
     seen: Profile,
     mapping: Mapping,
     file: str,
+    known: ReadOnly[str, DateOrder],
 ) -> dict[str, DateOrder]:
     """The order of day and month for each time column that needs one.
 
-    The mapping's word counts; without it the values must settle it. Raises DayOrderError when they don't.
+    What is known of a column counts, else the mapping's word; without either the values must settle it. Raises
+    DayOrderError when they don't.
     """
     found: dict[str, DateOrder] = {}
     for target in targets:
         careful = target.column.kind in ("instant", "date") and not seen.looks[target.column.name].all_plain
-        if careful and mapping.date_order:
-            found[target.column.name] = mapping.date_order
+        said = known.get(target.column.name, mapping.date_order)
+        if careful and said:
+            found[target.column.name] = said
         elif careful:
             found.update(_settled(connection, rows, target, file))
     return found

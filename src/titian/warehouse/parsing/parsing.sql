@@ -4,6 +4,10 @@
 -- The mapped cells by canonical name, and which record of the source they are.
 SELECT {place} AS "at", {cells} FROM {relation}
 
+-- name: left
+-- Rows that have any cell.
+(SELECT * FROM {relation} WHERE coalesce({cells}) IS NOT NULL)
+
 -- name: measure
 SELECT count(*), {measures} FROM ({rows})
 

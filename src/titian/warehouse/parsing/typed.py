@@ -10,7 +10,7 @@ from pathlib import Path
 
 import duckdb
 
-from titian.domain.mapping import Mapping
+from titian.domain.mapping import DateOrder, Mapping
 from titian.warehouse import sql, zones
 from titian.warehouse.parsing import targets as mapped
 from titian.warehouse.parsing.cells import cell, native
@@ -47,9 +47,13 @@ class Rows:
     """What people call the row at place 0: in a file as a spreadsheet counts, in a frame 0."""
 
 
-def text_rows(path: Path, columns: tuple[str, ...], name: str, form: str, header_rows: int) -> Rows:
-    """The rows of a text batch."""
+def text_rows(
+    path: Path, columns: tuple[str, ...], name: str, form: str, header_rows: int, *, emptied: bool = False
+) -> Rows:
+    """The rows of a text batch; where some were `emptied`, since their customers were erased, those with anything."""
     relation = f"read_parquet({sql.literal(str(path))}, file_row_number = true)"
+    if emptied:
+        relation = sql.statements("parsing/parsing.sql")["left"].format(relation=relation, cells=sql.names(columns))
     return Rows(relation, "file_row_number", columns, name, form, first_row=header_rows + 1)
 
 
@@ -66,15 +70,24 @@ class Typed:
     targets: tuple[Target, ...]
     rounded: int
     """Amounts that had more than four decimals."""
-    day_orders: dict[str, str]
+    day_orders: dict[str, DateOrder]
     looks: ReadOnly[str, Look]
     """What the cells of each target's column are like, by canonical name."""
 
 
 def type_rows(
-    connection: duckdb.DuckDBPyConnection, given: Rows, mapping: Mapping, zone: str, progress: Progress = silent
+    connection: duckdb.DuckDBPyConnection,
+    given: Rows,
+    mapping: Mapping,
+    zone: str,
+    progress: Progress = silent,
+    *,
+    orders: ReadOnly[str, DateOrder] | None = None,
 ) -> Typed:
-    """Make `typed` from a batch. Raises InputError when the mapping does not fit or the whole column is unclear."""
+    """Make `typed` from a batch. Raises InputError when the mapping does not fit or the whole column is unclear.
+
+    `orders` says for some columns which number is the day, whatever the rows show.
+    """
     wanted = mapped.targets(mapping, given.columns, given.name)
     for macro in sql.statements(MACROS).values():
         connection.execute(macro)
@@ -85,7 +98,7 @@ def type_rows(
     manner = Manner(
         decimal_comma=mapping.decimal_comma,
         spreadsheet=given.format in SPREADSHEETS,
-        day_orders=day_orders(connection, rows, wanted, seen, mapping, given.name),
+        day_orders=day_orders(connection, rows, wanted, seen, mapping, given.name, orders or {}),
         statuses=meanings(mapping, words),
         temporal={name: form for name, form in temporal.items() if form},
     )
@@ -93,9 +106,8 @@ def type_rows(
     readings = {t.column.name: reading(t, seen.looks[t.column.name], manner) for t in wanted}
     clean = seen.clean(wanted) and all(word in manner.statuses for word in words)
     _make(connection, _select(rows, readings, wanted, mapping, clean), clean, seen.rows, progress)
-    orders = {name: str(order) for name, order in manner.day_orders.items()}
     rounded = 0 if clean else _count(connection, "rounded")
-    return Typed(seen.rows, clean, mapped.is_lines(mapping), wanted, rounded, orders, seen.looks)
+    return Typed(seen.rows, clean, mapped.is_lines(mapping), wanted, rounded, dict(manner.day_orders), seen.looks)
 
 
 def forget(connection: duckdb.DuckDBPyConnection) -> None:

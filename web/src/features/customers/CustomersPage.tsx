@@ -1,7 +1,8 @@
 /** The list of customers: search, filter, sort, columns, export. */
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { useNavigate, useSearch } from "@tanstack/react-router";
-import { useMemo } from "react";
+import { Button } from "antd";
+import { useMemo, useState } from "react";
 import { exportAddress } from "@/api/commands";
 import { customersQuery, workspaceQuery } from "@/api/queries";
 import type { CustomerFilter } from "@/api/types";
@@ -16,6 +17,7 @@ import { useFormat } from "@/ui/useFormat";
 import { ColumnChoice, useColumns } from "./ColumnChoice";
 import { CustomerTable } from "./CustomerTable";
 import { Filters } from "./Filters";
+import { NotesDrawer } from "./NotesDrawer";
 
 export type Asked = Omit<CustomerFilter, "cursor" | "limit" | "as_of" | "compare">;
 
@@ -34,6 +36,7 @@ export default function CustomersPage() {
   const filter = { ...asked, ...days };
   const pages = useInfiniteQuery(customersQuery({ ...filter, limit: 100 }));
   const first = pages.data?.pages[0];
+  const [notes, setNotes] = useState(false);
   const [hidden, setHidden] = useColumns();
   const change = (next: Partial<Asked>) =>
     void navigate({ search: (before) => ({ ...before, ...next }) as typeof before, replace: true });
@@ -47,12 +50,16 @@ export default function CustomersPage() {
         extra={
           first && (
             <>
+              <Button onClick={() => setNotes(true)} aria-haspopup="dialog">
+                {t("customers.notes.title")}
+              </Button>
               <ColumnChoice traits={first.traits} hidden={hidden} onChange={setHidden} />
               <ExportButton address={(format) => exportAddress(filter, format)} total={first.total} />
             </>
           )
         }
       />
+      {notes && <NotesDrawer onClose={() => setNotes(false)} />}
       {empty ? (
         <Panel>
           <Nothing title={t("customers.empty.title")} action={<PathLink path="/data">{t("customers.empty.action")}</PathLink>}>

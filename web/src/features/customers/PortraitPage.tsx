@@ -12,6 +12,8 @@ import { Panel } from "@/ui/Panel";
 import { usePeriod } from "@/ui/period";
 import { Waiting, Wrong } from "@/ui/states";
 import { useFormat } from "@/ui/useFormat";
+import { CustomerTags } from "./CustomerTags";
+import { NotesPanel } from "./NotesPanel";
 import styles from "./Portrait.module.css";
 import { Strips } from "./Strips";
 import { Timeline } from "./Timeline";
@@ -32,6 +34,7 @@ export default function PortraitPage() {
             <Link to="/customers">{t("shell.room.customers")}</Link>
             {data?.name && <span>{customerId}</span>}
             {data && <Badges portrait={data} />}
+            {data && <CustomerTags customerId={customerId} />}
           </span>
         }
       />
@@ -76,6 +79,7 @@ function Body({ portrait }: { portrait: Portrait }) {
       <div className={styles.two}>
         <div className="stack">
           <Why layers={portrait.layers} />
+          <NotesPanel customerId={portrait.customer_id} />
         </div>
         <div className="stack">
           <TraitMarks marks={portrait.traits} />

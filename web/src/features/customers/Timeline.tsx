@@ -1,12 +1,16 @@
 /** What happened, the newest first; filtered by kind. */
+import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { Button } from "antd";
-import { useState } from "react";
-import type { Portrait, TimelineEntry } from "@/api/types";
+import { useMemo, useState } from "react";
+import { customerNotesQuery, customerTagsQuery } from "@/api/queries";
+import type { Portrait, TimelineEntry, Words } from "@/api/types";
 import { useWords } from "@/i18n";
 import { explain } from "@/ui/Explanations";
 import { Panel } from "@/ui/Panel";
+import { usePeriod } from "@/ui/period";
 import { useFormat } from "@/ui/useFormat";
 import styles from "./Portrait.module.css";
+import { merged, said } from "./told";
 
 const SHOWN = 30;
 
@@ -15,13 +19,15 @@ export function Timeline({ portrait }: { portrait: Portrait }) {
   const { number } = useFormat();
   const [kind, setKind] = useState<string | null>(null);
   const [all, setAll] = useState(false);
-  const counts = Object.entries(portrait.timeline_counts);
+  const team = useTeam(portrait.customer_id);
+  const entries = useMemo(() => merged(portrait.timeline, team), [portrait.timeline, team]);
+  const counts = Object.entries(portrait.timeline_counts).concat(counted(team));
   const total = counts.reduce((sum, [, count]) => sum + count, 0);
-  const told = portrait.timeline.length;
+  const told = entries.length;
   const note = t(told < total ? "customers.timeline.newest" : "customers.timeline.total", { count: total, n: number(total), shown: number(told) });
-  const chosen = portrait.timeline.filter((entry) => kind === null || entry.kind === kind);
+  const chosen = entries.filter((entry) => kind === null || entry.kind === kind);
   const shown = all ? chosen : chosen.slice(0, SHOWN);
-  const older = kind === null ? 0 : (portrait.timeline_counts[kind] ?? 0) - chosen.length;
+  const older = kind === null ? 0 : Math.max(0, (portrait.timeline_counts[kind] ?? 0) - chosen.length);
   return (
     <Panel title={t("customers.timeline.title")} note={note}>
       {counts.length > 1 && (
@@ -36,8 +42,8 @@ export function Timeline({ portrait }: { portrait: Portrait }) {
           ))}
         </div>
       )}
-      {portrait.timeline.length === 0 && <p className="muted">{t("customers.timeline.nothing")}</p>}
-      <ol className={styles.timeline}>
+      {entries.length === 0 && <p className="muted">{t("customers.timeline.nothing")}</p>}
+      <ol className={styles.timeline} tabIndex={0} aria-label={t("customers.timeline.title")}>
         {shown.map((entry, at) => (
           <Entry key={`${entry.at}${entry.reference}${at}`} entry={entry} />
         ))}
@@ -52,9 +58,29 @@ export function Timeline({ portrait }: { portrait: Portrait }) {
   );
 }
 
+/** What the team said of the customer, as far as it was said by the day that is looked at. */
+function useTeam(customerId: string): TimelineEntry[] {
+  const { t } = useWords();
+  const { asked } = usePeriod();
+  const tags = useQuery(customerTagsQuery(customerId)).data;
+  const notes = useInfiniteQuery(customerNotesQuery(customerId)).data;
+  return useMemo(() => {
+    const written = notes?.pages.flatMap((page) => page.notes) ?? [];
+    const tagged = (name: Words) => ({ zh: t("customers.timeline.tagged", { name: name.zh }), en: t("customers.timeline.tagged", { name: name.en }) });
+    return said({ tags: tags ?? [], notes: written }, asked.as_of, tagged);
+  }, [tags, notes, asked.as_of, t]);
+}
+
+function counted(entries: TimelineEntry[]): [string, number][] {
+  return ["tag", "note"].flatMap<[string, number]>((kind) => {
+    const count = entries.filter((entry) => entry.kind === kind).length;
+    return count ? [[kind, count]] : [];
+  });
+}
+
 function Entry({ entry }: { entry: TimelineEntry }) {
   const { t } = useWords();
-  const { title, instant } = useFormat();
+  const { say, title, instant } = useFormat();
   const recorded = entry.recorded !== null && explain(t("customers.timeline.recorded", { name: entry.recorded }), entry.reference);
   return (
     <li className={styles.entry} data-kind={entry.kind}>
@@ -63,7 +89,7 @@ function Entry({ entry }: { entry: TimelineEntry }) {
       </time>
       <div>
         <p>
-          <span {...recorded}>{title(entry.text)}</span>{" "}
+          <span {...recorded}>{entry.kind === "note" ? say(entry.text) : title(entry.text)}</span>{" "}
           {entry.recorded === null && <span className="muted small">{entry.reference}</span>}
         </p>
         {entry.items.length > 0 && <p className={`muted small ${styles.items}`}>{entry.items.join(" · ")}</p>}

@@ -12,6 +12,7 @@ import { explain } from "@/ui/Explanations";
 import { Few } from "@/ui/Few";
 import { useLook } from "@/ui/look";
 import { Panel } from "@/ui/Panel";
+import { PathLink } from "@/ui/PathLink";
 import { useFormat } from "@/ui/useFormat";
 import styles from "./LayerCard.module.css";
 import { Movers } from "./Movers";
@@ -53,6 +54,9 @@ export function LayerCard({ one, now, flows }: Props) {
         <Link to="/customers" search={{ layering: now.summary.key, layer: [layer.key] }}>
           <Button type="primary" tabIndex={-1}>{t("layerings.see", { count: one.customers, n: number(one.customers) })}</Button>
         </Link>
+        <PathLink path={`/audiences/new?rule=${encodeURIComponent(JSON.stringify({ layering: now.summary.key, layers: [layer.key] }))}`}>
+          <Button tabIndex={-1}>{t("layerings.asAudience")}</Button>
+        </PathLink>
         <Dropdown menu={{ items: download }} trigger={["click"]}>
           <Button icon={<DownloadOutlined />}>{t("customers.export.title")}</Button>
         </Dropdown>

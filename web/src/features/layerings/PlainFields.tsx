@@ -6,12 +6,13 @@ import { kindsQuery, layeringQuery, layeringsQuery } from "@/api/queries";
 import type { Parameters } from "@/api/types";
 import { useWords } from "@/i18n";
 import { usePeriod } from "@/ui/period";
+import { RuleBuilder } from "@/ui/rules/RuleBuilder";
+import { traitNamed } from "@/ui/rules/TraitField";
+import type { Rule } from "@/ui/rules/tree";
 import { useFormat } from "@/ui/useFormat";
 import styles from "./Fields.module.css";
-import { RuleField } from "./RuleField";
 import type { FieldProps } from "./SchemaField";
 import { readNumbers, readShares } from "./schema";
-import { traitNamed } from "./TraitField";
 
 export function NumbersField({ field, label, value, onChange }: FieldProps) {
   const { t } = useWords();
@@ -90,7 +91,7 @@ export function RuleChoice(props: FieldProps) {
   if (value !== null && value !== undefined) {
     return (
       <>
-        <RuleField label={label} value={value} onChange={onChange} traits={traits} />
+        <RuleBuilder plain label={label} rule={value as Rule} onChange={onChange} traits={traits} />
         {keep && (
           <div>
             <Button size="small" type="link" onClick={() => onChange(null)}>

@@ -3,13 +3,13 @@ import { Input, InputNumber, Select, Switch } from "antd";
 import type { ComponentType } from "react";
 import type { Parameters, TraitInfo } from "@/api/types";
 import { useWords } from "@/i18n";
+import { TraitField } from "@/ui/rules/TraitField";
 import { CutField } from "./CutField";
 import { ItemsField } from "./ItemsField";
 import { JsonField } from "./JsonField";
 import { BothField, LayerField, LayeringField, NumbersField, RuleChoice, TraitsField, WordsListField } from "./PlainFields";
 import type { Field, FieldKind, Schema } from "./schema";
 import { SchemaForm } from "./SchemaForm";
-import { TraitField } from "./TraitField";
 
 export interface FieldProps {
   field: Field;

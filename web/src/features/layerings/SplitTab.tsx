@@ -9,13 +9,13 @@ import { explain } from "@/ui/Explanations";
 import { Notes } from "@/ui/Notes";
 import { daysBetween } from "@/ui/period";
 import { Refused } from "@/ui/Refused";
+import { parted } from "@/ui/rules/condition";
+import { TraitField } from "@/ui/rules/TraitField";
 import { Nothing, Waiting, Wrong } from "@/ui/states";
 import { useFormat } from "@/ui/useFormat";
-import { parted } from "./ruleParts";
 import { SplitPicture } from "./SplitPicture";
 import styles from "./SplitTab.module.css";
 import { askedOf, daysAhead, OUTCOME, whenOf, type When } from "./splitTest";
-import { TraitField } from "./TraitField";
 
 export default function SplitTab({ now }: { now: LayeringNow }) {
   const { t } = useWords();

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { isCatchAll, keyFrom, moved, withOneMore } from "./items";
+import { isCatchAll, moved, withOneMore } from "./items";
 
 const words = { zh: "新", en: "new" };
 const big = { key: "big", name: words, rule: { trait: "spend" } };
@@ -24,10 +24,3 @@ test("a layer moves up and down and nothing is lost", () => {
   expect(moved(["a", "b", "c"], 1, -1)).toEqual(["b", "a", "c"]);
   expect(moved(["a", "b", "c"], 1, 1)).toEqual(["a", "c", "b"]);
 });
-
-test.each([
-  ["Big ones", "big_ones"],
-  ["2024 VIP!", "vip"],
-  ["大客分层", "own_rules"],
-  ["Taken", "taken_2"],
-])("the key of %s is %s", (name, key) => expect(keyFrom(name, "rules", ["taken"])).toBe(key));

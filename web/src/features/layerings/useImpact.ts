@@ -1,8 +1,8 @@
 /** What a changed definition would do, asked while it is being changed; a newer question stops the older one. */
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
-import { useEffect, useState } from "react";
 import { tryLayering } from "@/api/commands";
 import type { Impact, Parameters } from "@/api/types";
+import { useSettled } from "@/ui/useSettled";
 
 export interface Tried {
   impact: Impact | null;
@@ -12,18 +12,8 @@ export interface Tried {
 
 const PAUSE = 30;
 
-/** The value once it has stood still for a moment. */
-export function useSettled<T>(value: T, pause = PAUSE): T {
-  const [settled, setSettled] = useState(value);
-  useEffect(() => {
-    const timer = window.setTimeout(() => setSettled(value), pause);
-    return () => window.clearTimeout(timer);
-  }, [value, pause]);
-  return settled;
-}
-
 export function useImpact(key: string, parameters: Parameters | null, as_of: string): Tried {
-  const settled = useSettled(parameters);
+  const settled = useSettled(parameters, PAUSE);
   const { data, error, isFetching } = useQuery({
     queryKey: ["layering", key, "impact", settled, as_of],
     queryFn: ({ signal }) => tryLayering(key, settled ?? {}, as_of, signal),

@@ -2,7 +2,7 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { previewLayering } from "@/api/commands";
 import type { LayeringPreview, Parameters } from "@/api/types";
-import { useSettled } from "./useImpact";
+import { useSettled } from "@/ui/useSettled";
 
 const PAUSE = 400;
 

@@ -3,7 +3,7 @@ import { InputNumber, Select, Space } from "antd";
 import type { TraitInfo } from "@/api/types";
 import { useWords } from "@/i18n";
 import { useFormat } from "@/ui/useFormat";
-import { joined, parted } from "./ruleParts";
+import { joined, parted } from "./condition";
 
 interface Props {
   label: string;
@@ -39,13 +39,13 @@ export function TraitField({ label, value, onChange, traits }: Props) {
       {found?.windowed && (
         <InputNumber
           style={{ width: 132 }}
-          aria-label={t("layerings.build.window", { name: label })}
+          aria-label={t("rules.windowOf", { name: label })}
           value={days}
           min={1}
           precision={0}
-          placeholder={t("layerings.build.allTime")}
-          prefix={days ? t("layerings.build.last") : undefined}
-          suffix={days ? t("layerings.build.days") : undefined}
+          placeholder={t("rules.allTime")}
+          prefix={days ? t("rules.last") : undefined}
+          suffix={days ? t("rules.days") : undefined}
           onChange={(next) => onChange(joined({ base, days: next }))}
         />
       )}

@@ -1,0 +1,51 @@
+"""Answers about one customer's own data: all that is kept, and what was erased."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from titian.app.answers.base import Answer
+
+
+class EraseAsked(BaseModel):
+    """Whom to erase, for good; `confirm` repeats how many they are, so that nobody is erased by a slip."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    ids: tuple[str, ...] = Field(min_length=1, max_length=10_000)
+    confirm: int
+
+
+class Everything(Answer):
+    """All that is kept of a customer, to be handed to them."""
+
+    customer_id: str
+    at: datetime
+    tables: dict[str, tuple[dict[str, Any], ...]]
+    """Rows of the canonical tables, by table; the orders' items among them."""
+    tags: tuple[dict[str, Any], ...]
+    notes: tuple[dict[str, Any], ...]
+    lists: tuple[str, ...]
+    """Audiences that are lists with this customer."""
+
+
+class ErasedCustomers(Answer):
+    """What was taken out, for good."""
+
+    customers: int
+    rows: int
+    """Of files that were loaded."""
+    rejected: int
+    """Lines of files of rejected rows."""
+    batches: int
+    """That the warehouse was made of anew."""
+    tags: int
+    notes: int
+    lists: int
+    """Places in fixed lists."""
+    erased_at: datetime
+    record: str
+    """Names this erasure in the audit log."""

@@ -1,0 +1,154 @@
+"""Tags by rule: kept in step with whoever meets their rules, those first on which others rest."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from graphlib import CycleError, TopologicalSorter
+
+from titian.app import usage
+from titian.app.answers.tags import FollowedTag, NewTag, TagAsked, TagInfo
+from titian.app.desk import Desk, Reading
+from titian.app.in_workspace import InWorkspace
+from titian.app.tag_making import change, create
+from titian.audience.selecting import resolve, select_together
+from titian.domain.rule import Rule
+from titian.domain.words import Words
+from titian.errors import ConflictError, InputError, TitianError
+from titian.rules.reading import read
+
+
+def save_new(reading: Reading, asked: NewTag) -> TagInfo:
+    """Make a tag, and give it to whoever meets its rule. Raises as `tag_making.create` and `checked` do."""
+    checked(reading, asked.key, asked)
+    return _followed(reading, create(reading.desk, asked))
+
+
+def save_change(reading: Reading, key: str, asked: TagAsked) -> TagInfo:
+    """Change a tag, and bring it into step with its rule. Raises as `tag_making.change` and `checked` do."""
+    checked(reading, key, asked)
+    return _followed(reading, change(reading.desk, key, asked))
+
+
+def checked(reading: Reading, key: str, asked: TagAsked) -> None:
+    """Refuse a rule that can't be followed: it names what is not there, or in the end the tag itself.
+
+    Raises RuleError, UnknownNameError, InputError also for a rule in a group that allows one tag.
+    """
+    if asked.rule is None:
+        return
+    rule = read(asked.rule)
+    resolve(rule, InWorkspace(reading), above=f"tag {key}")
+    levels({**rules_of(reading.desk), key: rule}, usage.audience_rules(reading.desk.audiences.current()))
+    groups = {one.key: one for one in reading.desk.tags.all()[1]}
+    if asked.group in groups and groups[str(asked.group)].exclusive:
+        raise InputError(
+            "a tag of a group that allows one can't follow a rule: two rules may meet the same customer",
+            "let the group allow several, or put the tag into no group",
+            zh="互斥标签组中的标签不能按规则更新：同一客户可能满足两条规则",
+            hint_zh="请把该组设为不互斥，或不选择标签组",
+            field="rule",
+        )
+
+
+def refresh(reading: Reading, keys: Collection[str] | None = None) -> list[FollowedTag]:
+    """Bring tags with rules (these, else all) into step; one whose rule can't be asked is left alone and says why."""
+    rules = rules_of(reading.desk)
+    wanted = {key: rule for key, rule in rules.items() if keys is None or key in keys}
+    found: list[FollowedTag] = []
+    if reading.present.end is not None:
+        for level in levels(rules, usage.audience_rules(reading.desk.audiences.current())):
+            found += _level(reading, {key: wanted[key] for key in level if key in wanted})
+    return sorted(found, key=lambda one: one.tag)
+
+
+def rules_of(desk: Desk) -> dict[str, Rule]:
+    """The rules of tags that have one, by key."""
+    return {one.tag.key: one.tag.rule for one in desk.tags.all()[0] if one.tag.rule is not None}
+
+
+def levels(rules: Mapping[str, Rule], audiences: Mapping[str, Rule]) -> list[tuple[str, ...]]:
+    """Tags with rules in steps: each rests only on those before, also by way of audiences. Raises InputError for a circle."""
+    named = {key: usage.named_by(rule) for key, rule in audiences.items()}
+    order = TopologicalSorter({key: _below(usage.named_by(rule), named) & set(rules) for key, rule in rules.items()})
+    try:
+        order.prepare()
+    except CycleError as error:
+        raise _circle(error.args[1]) from None
+    steps = []
+    while order.is_active():
+        steps.append(ready := tuple(sorted(order.get_ready())))
+        order.done(*ready)
+    return steps
+
+
+def refuse_by_hand(desk: Desk, key: str) -> None:
+    """Raise ConflictError for a tag that follows a rule: what is done to it by hand would not last."""
+    if desk.tags.one(key).tag.rule is not None:
+        raise ConflictError(
+            f"the tag {key} follows a rule",
+            "change its rule, or take the rule away to give it by hand",
+            zh=f"标签“{key}”按规则更新",
+            hint_zh="请修改规则；或去掉规则后再手动打标",
+            tag=key,
+        )
+
+
+def _followed(reading: Reading, made: TagInfo) -> TagInfo:
+    for told in refresh(reading, {made.key}):
+        made = made.model_copy(update={"customers": told.customers})
+    return made
+
+
+def _level(reading: Reading, rules: Mapping[str, Rule]) -> list[FollowedTag]:
+    """Tags that rest on none of each other: all asked at once, else one by one so that each says what is wrong."""
+    if not rules:
+        return []
+    try:
+        members = _members(reading, rules)
+    except TitianError as error:
+        if len(rules) > 1:
+            return [told for key, rule in rules.items() for told in _level(reading, {key: rule})]
+        ((key, _),) = rules.items()
+        held = reading.desk.tags.one(key).customers
+        return [FollowedTag(tag=key, came=0, gone=0, customers=held, problem=Words(zh=error.zh, en=error.message))]
+    done = reading.desk.tags.follow(members)
+    return [
+        FollowedTag(tag=key, came=one.came, gone=one.gone, customers=len(members[key]), problem=None)
+        for key, one in done.items()
+    ]
+
+
+def _members(reading: Reading, rules: Mapping[str, Rule]) -> dict[str, list[str]]:
+    """Who meets each rule on the newest day."""
+    columns = {f"meets_{number}": rule for number, rule in enumerate(rules.values())}
+    at = reading.instant(reading.day(None))
+    found = select_together(columns, reading.data, at, InWorkspace(reading))
+    members = {}
+    for key, column in zip(rules, columns, strict=True):
+        rows = reading.data.arrow(found.table.filter(found.table[column]).select("customer_id"))
+        members[key] = [str(one) for one in rows.column("customer_id").to_pylist()]
+    return members
+
+
+def _below(names: Iterable[str], audiences: Mapping[str, frozenset[str]]) -> set[str]:
+    """The tags that a rule rests on, by itself or by audiences."""
+    reached: set[str] = set()
+    waiting = list(names)
+    while waiting:
+        name = waiting.pop()
+        if name not in reached:
+            reached.add(name)
+            waiting += audiences.get(name.removeprefix("audiences/"), ()) if name.startswith("audiences/") else ()
+    return {name.removeprefix("tags/") for name in reached if name.startswith("tags/")}
+
+
+def _circle(path: list[str]) -> InputError:
+    said = " → ".join(path)
+    return InputError(
+        f"tags would follow each other in a circle: {said}",
+        "take one of them out of the rules",
+        zh=f"标签规则互相引用成环：{said}",
+        hint_zh="请从规则中去掉其中一个",
+        field="rule",
+        path=path,
+    )

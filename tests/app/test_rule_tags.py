@@ -1,0 +1,208 @@
+"""Tags that follow rules: after every refresh exactly those have them who meet the rules."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.app import market
+from titian.app import auditing, importing, rule_tags, saving_audiences, selections, tag_making, tagging
+from titian.app.answers.audiences import AudienceChange, NewAudience
+from titian.app.answers.selection import SelectionAsked
+from titian.app.answers.tags import NewTag, NewTagGroup, TagAsked, TagInfo
+from titian.app.desk import Desk, Reading
+from titian.app.importing import SourceAsked
+from titian.domain.words import Words
+from titian.errors import ConflictError, InputError, UnknownNameError
+from titian.rules.reading import read
+from titian.warehouse.progress import silent
+
+NAME = Words(zh="标签", en="Tag")
+RECENT = {"trait": "order_count_30d", "op": ">=", "value": 1}
+SPENT = {"trait": "spend", "op": ">=", "value": 100}
+
+
+@pytest.fixture
+def shop(own_desk: Desk) -> Iterator[Reading]:
+    with own_desk.reading() as reading:
+        yield reading
+
+
+def make(reading: Reading, key: str, rule: dict[str, Any] | None, **more: Any) -> TagInfo:
+    return rule_tags.save_new(reading, NewTag(key=key, name=NAME, rule=rule, **more))
+
+
+def meet(reading: Reading, rule: dict[str, Any]) -> list[str]:
+    found = selections.selection(reading, SelectionAsked(rule=rule))
+    return [str(one) for one in found.to_arrow().column("customer_id").to_pylist()]
+
+
+def who(desk: Desk, key: str) -> list[str]:
+    return sorted(desk.tags.customers(key))
+
+
+def test_whoever_meets_the_rule_has_the_tag_at_once(shop: Reading) -> None:
+    made = make(shop, "recent", RECENT)
+    assert who(shop.desk, "recent") == meet(shop, RECENT)
+    assert (made.customers, made.rule) == (len(meet(shop, RECENT)), RECENT)
+    assert {one.source for one in tagging.holders(shop.desk, "recent", None, 500).customers} == {"rule"}
+
+
+def test_another_rule_brings_others_and_who_stays_keeps_since_when(shop: Reading) -> None:
+    make(shop, "spent", SPENT)
+    before = {one.customer_id: one.since for one in tagging.holders(shop.desk, "spent", None, 500).customers}
+    wider = {"any": [SPENT, RECENT]}
+    rule_tags.save_change(shop, "spent", TagAsked(name=NAME, rule=wider))
+    after = {one.customer_id: one.since for one in tagging.holders(shop.desk, "spent", None, 500).customers}
+    assert sorted(after) == meet(shop, wider)
+    assert {one: since for one, since in after.items() if one in before} == before
+
+
+def test_a_refresh_with_nothing_new_changes_nothing_and_leaves_no_line(shop: Reading) -> None:
+    make(shop, "recent", RECENT)
+    lines = auditing.lines(shop.desk).found
+    (told,) = rule_tags.refresh(shop)
+    assert (told.came, told.gone, told.problem) == (0, 0, None)
+    assert auditing.lines(shop.desk).found == lines
+
+
+def test_new_data_bring_tags_into_step_by_themselves(shop: Reading, tmp_path: Path) -> None:
+    make(shop, "recent", RECENT)
+    desk, before = shop.desk, meet(shop, RECENT)
+    late = next(one for one in sorted(market.customers()) if one not in before)
+    order = market.Order("late", late, datetime(market.END.year, market.END.month, market.END.day), 5.0, "paid")
+    source = SourceAsked(str(market.write_orders(tmp_path / "late.csv", [order])))
+    importing.load(desk, source, market.MAPPING, strict=False, progress=silent)
+    with desk.reading() as reading:
+        assert who(desk, "recent") == meet(reading, RECENT)
+    assert late in who(desk, "recent")
+
+
+def test_tags_that_rest_on_each_other_are_brought_into_step_in_order(shop: Reading) -> None:
+    make(shop, "z_first", RECENT)
+    make(shop, "a_second", {"all": [{"tag": "z_first"}, SPENT]})
+    saving_audiences.create(shop, NewAudience(key="between", name=NAME, rule={"tag": "a_second"}))
+    make(shop, "third", {"not": {"audience": "between"}})
+    rule_tags.save_change(shop, "z_first", TagAsked(name=NAME, rule={"not": RECENT}))
+    rule_tags.refresh(shop)
+    second = meet(shop, {"all": [{"not": RECENT}, SPENT]})
+    assert who(shop.desk, "a_second") == second
+    everyone = meet(shop, {"any": [SPENT, {"not": SPENT}]})
+    assert who(shop.desk, "third") == sorted(set(everyone) - set(second))
+
+
+@pytest.mark.parametrize(
+    ("rules", "audiences", "steps"),
+    [
+        ({"a": {"tag": "b"}, "b": {"tag": "c"}, "c": SPENT}, {}, [("c",), ("b",), ("a",)]),
+        ({"a": {"tag": "hand"}, "b": SPENT}, {}, [("a", "b")]),
+        ({"a": {"audience": "x"}, "b": SPENT}, {"x": {"audience": "y"}, "y": {"tag": "b"}}, [("b",), ("a",)]),
+        ({}, {"x": {"tag": "b"}}, []),
+    ],
+)
+def test_those_on_which_others_rest_come_first(rules: Any, audiences: Any, steps: list[tuple[str, ...]]) -> None:
+    said = ({key: read(rule) for key, rule in given.items()} for given in (rules, audiences))
+    assert rule_tags.levels(*said) == steps
+
+
+@given(
+    edges=st.lists(st.tuples(st.integers(0, 6), st.integers(0, 6)), max_size=12),
+)
+def test_steps_hold_every_tag_once_and_only_circles_are_refused(edges: list[tuple[int, int]]) -> None:
+    names = {f"t{number}": [SPENT] for number in range(7)}
+    for above, below in edges:
+        names[f"t{above}"].append({"tag": f"t{below}"})  # type: ignore[dict-item]
+    rules = {key: read({"all": parts}) for key, parts in names.items()}
+    below_of = {above: {below for one, below in edges if one == above} for above in range(7)}
+    reach = {one: set(below) for one, below in below_of.items()}
+    for _ in range(7):
+        reach = {one: below | {far for near in below for far in reach[near]} for one, below in reach.items()}
+    if any(one in below for one, below in reach.items()):
+        with pytest.raises(InputError, match="circle"):
+            rule_tags.levels(rules, {})
+        return
+    steps = rule_tags.levels(rules, {})
+    place = {key: number for number, step in enumerate(steps) for key in step}
+    assert sorted(place) == sorted(rules)
+    assert all(place[f"t{below}"] < place[f"t{above}"] for above, below in edges)
+
+
+def test_a_circle_of_tags_and_audiences_is_refused_from_both_sides(shop: Reading) -> None:
+    make(shop, "loop", SPENT)
+    saving_audiences.create(shop, NewAudience(key="around", name=NAME, rule={"tag": "loop"}))
+    with pytest.raises(InputError, match="circle"):
+        rule_tags.save_change(shop, "loop", TagAsked(name=NAME, rule={"audience": "around"}))
+    make(shop, "other", {"audience": "around"})
+    with pytest.raises(InputError, match="circle"):
+        saving_audiences.change(shop, "around", AudienceChange(base_version=1, name=NAME, rule={"tag": "other"}))
+    with pytest.raises(InputError, match="circle"):
+        rule_tags.save_change(shop, "loop", TagAsked(name=NAME, rule={"tag": "loop"}))
+
+
+def test_what_a_rule_decides_is_not_done_by_hand(shop: Reading) -> None:
+    make(shop, "recent", RECENT)
+    someone = meet(shop, RECENT)[0]
+    for deed in (tagging.give, tagging.take):
+        with pytest.raises(ConflictError, match="follows a rule"):
+            deed(shop, "recent", [someone])
+    rule_tags.save_change(shop, "recent", TagAsked(name=NAME))
+    assert tagging.take(shop, "recent", [someone]).untagged == 1
+
+
+def test_a_rule_in_a_group_that_allows_one_is_refused(shop: Reading) -> None:
+    tag_making.create_group(shop.desk, NewTagGroup(key="level", name=NAME, exclusive=True))
+    with pytest.raises(InputError, match="allows one"):
+        make(shop, "gold", SPENT, group="level")
+    assert [one.tag.key for one in shop.desk.tags.all()[0]] == []
+
+
+@pytest.mark.parametrize(
+    "rule", [{"tag": "nothing"}, {"audience": "no"}, {"layering": "no", "layers": ["a"]}, {"x": 1}]
+)
+def test_a_rule_that_can_not_be_asked_makes_no_tag(shop: Reading, rule: dict[str, Any]) -> None:
+    with pytest.raises((InputError, UnknownNameError)):
+        make(shop, "new", rule)
+    assert shop.desk.tags.all()[0] == []
+
+
+def test_a_tag_that_rules_name_stays(shop: Reading) -> None:
+    make(shop, "recent", RECENT)
+    make(shop, "both", {"all": [{"tag": "recent"}, SPENT]})
+    saving_audiences.create(shop, NewAudience(key="chosen", name=NAME, rule={"tag": "recent"}))
+    with pytest.raises(ConflictError) as refused:
+        tag_making.remove(shop.desk, "recent")
+    assert refused.value.details["used_by"] == ["chosen", "both"]
+    tag_making.remove(shop.desk, "both")
+
+
+def test_one_whose_rule_can_not_be_asked_any_more_says_why_and_keeps_its_customers(shop: Reading) -> None:
+    make(shop, "recent", RECENT)
+    make(shop, "core", {"all": [{"layering": "value_levels", "layers": ["active"]}, SPENT]})
+    before = who(shop.desk, "core")
+    held = shop.desk.tags.one("core").tag
+    broken = held.model_copy(update={"rule": read({"layering": "value_levels", "layers": ["moved_away"]})})
+    shop.desk.tags.change(broken)
+    told = {one.tag: one for one in rule_tags.refresh(shop)}
+    assert told["core"].problem is not None
+    assert "moved_away" in told["core"].problem.zh
+    assert (who(shop.desk, "core"), told["recent"].problem) == (before, None)
+
+
+def test_lines_of_the_log_tell_figures_and_no_customers(shop: Reading) -> None:
+    make(shop, "recent", RECENT)
+    line = auditing.lines(shop.desk).lines[0]
+    assert (line.action, line.subject) == ("tag.follow", "recent")
+    assert line.details == {"recent": {"came": len(meet(shop, RECENT)), "gone": 0}}
+    assert line.said.zh != line.action != line.said.en
+
+
+def test_without_data_a_tag_waits_for_them(empty: Desk) -> None:
+    with empty.reading() as reading:
+        assert make(reading, "recent", RECENT).customers == 0
+        assert rule_tags.refresh(reading) == []

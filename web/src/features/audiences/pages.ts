@@ -1,0 +1,2 @@
+/** Addresses that stand where the key of an audience would. */
+export const PAGES = ["new", "overlap", "tags"];
