@@ -47,8 +47,6 @@ PLAIN = [
     'a"b',
     "a，b",
 ]
-UNQUOTED = "applying.py:94: ids are written without the quotes that in_file takes off when it reads them"
-EMPTY = "drafts.py:124: a list of nobody can be saved and is exported, but named() refuses to read it back"
 
 
 @pytest.fixture(scope="module")
@@ -84,7 +82,6 @@ def test_ids_that_a_spreadsheet_would_change_come_back_as_they_were(reading: Rea
     assert step.filed.customers == set(PLAIN)
 
 
-@pytest.mark.xfail(reason=UNQUOTED, strict=True)
 @pytest.mark.parametrize("odd", ["a,b", '"a"'], ids=["a comma", "a quote in front"])
 def test_ids_that_a_csv_has_to_quote_come_back_as_they_were(reading: Reading, odd: str) -> None:
     keep(reading.desk, "quoted", ["a", odd])
@@ -92,7 +89,6 @@ def test_ids_that_a_csv_has_to_quote_come_back_as_they_were(reading: Reading, od
     assert filing.deeds(reading) == {}
 
 
-@pytest.mark.xfail(reason=EMPTY, strict=True)
 def test_a_list_of_nobody_comes_back_as_it_was(reading: Reading) -> None:
     keep(reading.desk, "nobody", [])
     applying.export(reading.desk)
@@ -105,9 +101,6 @@ def test_a_customer_who_is_called_like_the_heading_stays(reading: Reading) -> No
     assert filing.deeds(reading) == {}
 
 
-@pytest.mark.xfail(
-    reason="store/lists.py:20: ids are joined by line ends, which an id of JSON or Parquet may hold", strict=True
-)
 def test_lists_that_differ_have_names_that_differ() -> None:
     assert lists.named(["a\nb"]) != lists.named(["a", "b"])
 
@@ -192,7 +185,6 @@ def test_an_id_with_a_comma_can_be_handed_in_by_itself(crowd: Reading) -> None:
     assert filing.listed(crowd.desk, "comma") == ["a,b", "c1"]
 
 
-@pytest.mark.xfail(reason="saving_audiences.py:115: a snapshot of nobody is taken for one without ids", strict=True)
 def test_a_snapshot_of_nobody_is_a_list_of_nobody(crowd: Reading) -> None:
     rule = {"trait": "spend", "op": ">", "value": 1_000_000}
     saving_audiences.create(crowd, NewAudience(key="rich", name=NAME, rule=rule))

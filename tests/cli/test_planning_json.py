@@ -109,7 +109,6 @@ def test_pruning_is_planned_only_when_it_is_asked_for(capsys: Printed, desk: Des
     assert "-  rule:" in pruned["definitions"][0]["difference"]
 
 
-@pytest.mark.xfail(reason="cli/planning.py:70: names are printed as they are, without screen.plain", strict=True)
 @pytest.mark.parametrize("text", ["\x1b[31mred\x1b[0m", "a\rb"], ids=["colours", "return"])
 def test_a_name_of_a_file_can_not_write_over_the_screen(capsys: Printed, desk: Desk, text: str) -> None:
     filing.put_rule(desk, "core", {"did": "cart"}, name={"zh": text, "en": text})
@@ -119,7 +118,6 @@ def test_a_name_of_a_file_can_not_write_over_the_screen(capsys: Printed, desk: D
         assert "\r" not in out
 
 
-@pytest.mark.xfail(reason="cli/audiences.py:141: names are printed as they are, without screen.plain", strict=True)
 @pytest.mark.parametrize("text", ["\x1b[31mred\x1b[0m", "a\rb"], ids=["colours", "return"])
 def test_a_name_of_an_audience_can_not_write_over_the_screen(capsys: Printed, desk: Desk, text: str) -> None:
     asked = ("save-audience", "shown", "--rule", "{did: cart}", "--name", text)

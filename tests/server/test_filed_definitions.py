@@ -144,9 +144,6 @@ def test_what_is_no_audience_is_refused_and_not_kept(still: tuple[TestClient, De
     assert "odd" not in desk.audiences.numbers()
 
 
-@pytest.mark.xfail(
-    reason="server/given.py:29: a rule of 300 nots ends in a ValueError of pydantic, answered with 500", strict=True
-)
 def test_a_rule_deep_within_itself_is_refused(client: TestClient) -> None:
     rule: dict[str, Any] = CART
     for _ in range(300):

@@ -152,7 +152,6 @@ def test_what_is_done_beside_that_fails_leaves_nothing(desks: list[Definitions])
         assert lists.customers(connection, lists.named(["c1"])) == []
 
 
-@pytest.mark.xfail(reason="definitions.py:97: publish takes the base for what is in force when nothing is", strict=True)
 def test_a_base_that_was_removed_meanwhile_is_a_conflict(desks: list[Definitions]) -> None:
     base = desks[0].create(BASE)
     desks[1].remove("core")
@@ -160,10 +159,6 @@ def test_a_base_that_was_removed_meanwhile_is_a_conflict(desks: list[Definitions
         desks[0].publish(says(1), base)
 
 
-@pytest.mark.xfail(
-    reason="definitions.py:169: a version of that number is kept already, so the old one is put in force and the new one lost",
-    strict=True,
-)
 def test_what_was_published_is_what_is_in_force_though_newer_versions_were_removed(desks: list[Definitions]) -> None:
     base = desks[0].create(BASE)
     desks[1].publish(says(1), base)

@@ -6,11 +6,12 @@ import json
 from datetime import UTC, datetime
 from pathlib import Path
 
-from titian.app import drafts, planning
+from titian.app import drafts, planning, usage
 from titian.app.answers.plan import ApplyAsked, Plan, Written
 from titian.app.definition import Definition, Sort, stale
 from titian.app.definitions import HOUSE, Change
 from titian.app.desk import Desk, Reading
+from titian.app.draft_reading import all_of, list_text
 from titian.app.draft_schemas import schema_of
 from titian.app.drafts import CUSTOMERS, SCHEMAS, SORTS, Filed
 from titian.app.in_workspace import InWorkspace
@@ -39,6 +40,7 @@ def apply(reading: Reading, asked: ApplyAsked) -> Plan:
         with reading.desk.trail.telling("definitions.apply", ", ".join(one.key for one in changing[:10])) as telling:
             for step in changing:
                 _put(telling, step)
+            usage.check_whole(Change(telling, "audiences", "").in_force())
             telling.tell(
                 **{deed: [f"{one.sort}/{one.key}" for one in changing if one.deed == deed] for deed in CHANGING}
             )
@@ -50,7 +52,7 @@ def export(desk: Desk, *, force: bool = False) -> Written:
 
     A file that was changed since the version it names, and not applied, is left alone unless `force` says otherwise.
     """
-    filed = {(one.sort, one.draft.key): one for one in drafts.all_of(desk.workspace.definitions)}
+    filed = {(one.sort, one.draft.key): one for one in all_of(desk.workspace.definitions)}
     written, left, unchanged = [], [], 0
     for sort in SORTS:
         schema = json.dumps(schema_of(sort), ensure_ascii=False, indent=1)
@@ -74,25 +76,22 @@ def _put(telling: Telling, step: Step) -> None:
     """Do one step; others wait."""
     change = Change(telling, step.sort, step.key, origin="file")
     present, seen = change.present, step.present
-    if (present is not None and present != seen) or (present is None and seen is not None and change.kept):
-        raise stale(step.key, seen.version if seen else 0, present.version if present else 0)
+    if present is not None and present != seen:
+        raise stale(step.key, seen.version if seen else 0, present.version)
     if step.deed == "remove":
         change.drop()
         return
     assert step.draft is not None
     if step.filed is not None and step.filed.customers is not None:
         lists.keep(telling.connection, step.filed.customers, datetime.now(UTC))
-    number = change.newest + 1
     if seen is not None:
         change.keep(seen, by=HOUSE)
-        number = max(number, seen.version + 1)
-    change.put(step.draft.model_copy(update={"version": number}))
+    change.put(step.draft.model_copy(update={"version": change.newest + 1}))
 
 
 def _write(desk: Desk, sort: Sort, path: Path, definition: Definition) -> None:
     if CUSTOMERS in definition.parameters:
-        ids = sorted(desk.listed(str(definition.parameters[CUSTOMERS])))
-        write_whole(path.with_suffix(".csv"), "".join(f"{line}\n" for line in ("customer_id", *ids)))
+        write_whole(path.with_suffix(".csv"), list_text(desk.listed(str(definition.parameters[CUSTOMERS]))))
     write_whole(path, drafts.file_text(sort, definition))
 
 

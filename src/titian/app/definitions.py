@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -22,6 +22,14 @@ HOUSE = "titian"
 """Who made what held before anybody published anything."""
 Beside = Callable[[Connection], object]
 """What else is done in a transaction."""
+
+
+Check = Callable[[Mapping[str, Definition]], None]
+"""Raises where definitions, by key, could not be in force together."""
+
+
+def _unchecked(_definitions: Mapping[str, Definition]) -> None:
+    pass
 
 
 def _nothing(_connection: Connection) -> None:
@@ -89,27 +97,43 @@ class Definitions:
             version=number,
         )
 
-    def publish(self, made: Definition, base: Definition, *, beside: Beside = _nothing, **details: Any) -> Definition:
+    def publish(
+        self,
+        made: Definition,
+        base: Definition,
+        *,
+        beside: Beside = _nothing,
+        check: Check = _unchecked,
+        always: bool = False,
+        **details: Any,
+    ) -> Definition:
         """Put `made`, which was made from `base`, in force as the next version.
 
-        `beside` is done in the same transaction; `details` are told in the audit log. Raises ConflictError when another
-        version came into force meanwhile.
+        `beside` is done in the same transaction, in which `check` sees all that would be in force; `details` are told in the
+        audit log. `always`: the base holds where nothing is published. Raises ConflictError when another version came into
+        force meanwhile, NotFoundError when it was removed.
         """
         with self._changing("publish", texts.key(made.key)) as change:
+            if change.present is None and change.kept and not always:
+                raise absent(made.key)
             present = change.present or base
             if present.version != base.version:
                 raise stale(made.key, base.version, present.version)
             change.keep(present, by=HOUSE)
-            published = made.model_copy(update={"version": present.version + 1})
+            published = made.model_copy(update={"version": change.newest + 1})
             beside(change.connection)
             change.put(published)
+            check(change.in_force())
             change.tell(base_version=base.version, **details)
         return published
 
-    def create(self, made: Definition, *, beside: Beside = _nothing, **details: Any) -> Definition:
+    def create(
+        self, made: Definition, *, beside: Beside = _nothing, check: Check = _unchecked, **details: Any
+    ) -> Definition:
         """Put a definition under a key that is free in force, with the number after those that the key once had.
 
-        Saying the same again changes nothing. Raises ConflictError when the key stands for something else.
+        Saying the same again changes nothing. `beside`, `check` and `details` are as those of `publish`. Raises
+        ConflictError when the key stands for something else.
         """
         with self._changing("create", texts.key(made.key)) as change:
             if change.present is not None:
@@ -119,15 +143,17 @@ class Definitions:
             created = made.model_copy(update={"version": change.newest + 1})
             beside(change.connection)
             change.put(created)
+            check(change.in_force())
             change.tell(kind=made.kind, **details)
         return created
 
-    def remove(self, key: str) -> None:
+    def remove(self, key: str, *, check: Check = _unchecked) -> None:
         """Put a definition out of force; its versions are kept. Raises NotFoundError when it is not in force."""
         with self._changing("remove", key) as change:
             if change.present is None:
                 raise absent(key)
             change.drop()
+            check(change.in_force())
             change.tell(version=change.present.version)
 
     def restore(self, key: str) -> Definition:
@@ -188,6 +214,10 @@ class Change:
     def drop(self) -> None:
         """Leave none in force."""
         kept.out_of_force(self.connection, self._sort, self._key)
+
+    def in_force(self) -> dict[str, Definition]:
+        """All of the sort that would be in force."""
+        return {one.key: _read(one).definition for one in kept.in_force(self.connection, self._sort)}
 
     def tell(self, **details: Any) -> None:
         """Say in the audit log what was done."""

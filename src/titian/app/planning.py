@@ -8,21 +8,28 @@ import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from pydantic import ValidationError
+
 from titian.app import drafts, rule_tags, usage
 from titian.app.answers.plan import Deed, Plan, Planned, PlannedMove
 from titian.app.building import ADDRESSES
 from titian.app.definition import Definition, Sort
 from titian.app.desk import Desk, Reading
+from titian.app.draft_reading import all_of
 from titian.app.drafts import CUSTOMERS, SORTS, Filed
+from titian.app.event_meanings import KEY as EVENTS
 from titian.app.event_meanings import meanings_of
 from titian.app.held import made
 from titian.app.in_workspace import Defined, InWorkspace
 from titian.app.moving import Moves, Place, between
-from titian.app.saved_audiences import audience_of, in_use
+from titian.app.saved_audiences import audience_of, check_key, in_use
 from titian.audience.selecting import resolve
+from titian.domain.mapping import Mapping as ColumnMapping
+from titian.domain.refused import reason_of
 from titian.domain.words import Words
 from titian.errors import InputError, TitianError
 from titian.layering.registry import LAYERINGS
+from titian.warehouse.tables import table
 
 CHANGING: frozenset[Deed] = frozenset({"create", "change", "remove"})
 
@@ -50,7 +57,7 @@ class Step:
 
 def steps(desk: Desk, prune: bool) -> list[Step]:
     """What would become of every definition, in the order of sorts and keys. Raises InputError for a file that is wrong."""
-    filed = {(one.sort, one.draft.key): one for one in drafts.all_of(desk.workspace.definitions)}
+    filed = {(one.sort, one.draft.key): one for one in all_of(desk.workspace.definitions)}
     present = {(sort, key): one for sort in SORTS for key, one in desk.defined(sort).current().items()}
     return [
         _step(desk, (sort, key), present.get((sort, key)), filed.get((sort, key)), prune)
@@ -181,6 +188,7 @@ def whole_layering(definition: Definition) -> Definition:
 def whole_audience(definition: Definition) -> Definition:
     """The same with its rule written in full. Raises InputError for what is no audience."""
     found = audience_of(definition)
+    check_key(definition.key)
     name = found.name
     if found.rule is None:
         return definition.model_copy(update={"name": name})
@@ -188,11 +196,29 @@ def whole_audience(definition: Definition) -> Definition:
 
 
 def _meanings(definition: Definition) -> Definition:
-    meanings_of(definition)
-    return definition
+    if definition.key != EVENTS or definition.kind != EVENTS:
+        raise InputError(
+            f"what events mean stands in {EVENTS}.yaml alone, of the kind {EVENTS}",
+            "put the meanings there",
+            zh=f"行为含义只写在 {EVENTS}.yaml 中，kind 为 {EVENTS}",
+            hint_zh="请写到该文件中",
+        )
+    said = {key: list(names) for key, names in meanings_of(definition).own.items()}
+    return definition.model_copy(update={"parameters": said})
 
 
-def _as_it_is(definition: Definition) -> Definition:
+def _mapping(definition: Definition) -> Definition:
+    try:
+        ColumnMapping.model_validate(definition.parameters)
+        table(str(definition.parameters.get("table")))
+    except ValidationError as error:
+        reason = reason_of(error.errors()[0])
+        raise InputError(
+            f"it is no mapping of columns: {reason.en}",
+            "write table and columns",
+            zh=f"不是列的对应：{reason.zh}",
+            hint_zh="请写明 table 与 columns",
+        ) from error
     return definition
 
 
@@ -200,7 +226,7 @@ MEANT: Mapping[Sort, Callable[[Definition], Definition]] = {
     "layerings": whole_layering,
     "audiences": whole_audience,
     "events": _meanings,
-    "mappings": _as_it_is,
+    "mappings": _mapping,
 }
 """What a definition means, with all that it leaves out; InputError where it means nothing."""
 

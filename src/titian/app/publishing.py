@@ -38,7 +38,7 @@ def publish(reading: Reading, key: str, asked: DefinitionAsked) -> LayeringSumma
     else:
         day = reading.day(asked.fit_as_of) if asked.fit_as_of else reading.present.end
         draft = tried(present, asked.parameters).whole.model_copy(update={"fit_as_of": day})
-    published = reading.desk.definitions.publish(draft, present.whole, restore=asked.restore)
+    published = reading.desk.definitions.publish(draft, present.whole, always=not present.own, restore=asked.restore)
     return summary(reading, made(published), reading.present.end)
 
 

@@ -14,6 +14,21 @@ from titian.domain.words import Words
 from titian.errors import ConflictError, InputError, UnknownNameError
 from titian.rules.reading import read
 
+ADDRESSES = frozenset({"new", "overlap", "tags"})
+"""Pages and routes that stand where a key would."""
+
+
+def check_key(key: str) -> None:
+    """Raise InputError for a key under which no audience can be looked at."""
+    if key in ADDRESSES:
+        raise InputError(
+            f"{key} can't be the key of an audience",
+            "choose another key",
+            zh=f"“{key}”不能作为人群标识",
+            hint_zh="请换一个标识",
+            field="key",
+        )
+
 
 def audience_of(definition: Definition) -> Audience:
     """The audience that a definition describes. Raises InputError for one that says neither rule nor list."""

@@ -21,15 +21,12 @@ from titian.app.definitions import Beside
 from titian.app.desk import Reading
 from titian.app.in_workspace import InWorkspace
 from titian.app.known import known, sayable
-from titian.app.named_customers import in_text, named
+from titian.app.named_customers import Named, in_text, named
 from titian.app.saved_audiences import rule_of
 from titian.audience.selecting import resolve, select
 from titian.errors import InputError
 from titian.rules.reading import read
 from titian.store import lists
-
-ADDRESSES = frozenset({"new", "overlap", "tags"})
-"""Pages and routes that stand where a key would."""
 
 
 def create(reading: Reading, asked: NewAudience) -> SavedAudience:
@@ -38,17 +35,9 @@ def create(reading: Reading, asked: NewAudience) -> SavedAudience:
     Raises ConflictError for a key that is taken, RuleError, UnknownNameError for what the rule names and is not there,
     InputError for audiences in a circle and where neither a rule nor customers are given.
     """
-    if asked.key in ADDRESSES:
-        raise InputError(
-            f"{asked.key} can't be the key of an audience",
-            "choose another key",
-            zh=f"“{asked.key}”不能作为人群标识",
-            hint_zh="请换一个标识",
-            field="key",
-        )
+    saved_audiences.check_key(asked.key)
     made = _made(reading, texts.key(asked.key), asked)
-    reading.desk.audiences.create(made.definition, beside=_keeper(made))
-    return SavedAudience(audience=shown(reading, asked.key), read=made.read)
+    return _created(reading, made)
 
 
 def save(reading: Reading, asked: NewAudience) -> SavedAudience:
@@ -67,7 +56,8 @@ def change(reading: Reading, key: str, asked: AudienceChange) -> SavedAudience:
         raise stale(key, asked.base_version, present.definition.version)
     made = _made(reading, key, asked)
     if not made.definition.same(present.definition):
-        reading.desk.audiences.publish(made.definition, present.definition, beside=_keeper(made))
+        audiences = reading.desk.audiences
+        audiences.publish(made.definition, present.definition, beside=_keeper(made), check=usage.check_whole)
     return SavedAudience(audience=shown(reading, key), read=made.read)
 
 
@@ -76,7 +66,7 @@ def remove(reading: Reading, key: str) -> None:
     saved_audiences.one(reading.desk, key)
     if users := saved_audiences.used_by(reading.desk, key):
         raise saved_audiences.in_use(key, users)
-    reading.desk.audiences.remove(key)
+    reading.desk.audiences.remove(key, check=usage.check_whole)
 
 
 def restore(reading: Reading, key: str) -> AudienceInfo:
@@ -89,8 +79,10 @@ def snapshot(reading: Reading, key: str, asked: SnapshotAsked) -> SavedAudience:
     """Keep who is in an audience on a day as a list of its own, which stays as it is."""
     made, _ = saved_audiences.one(reading.desk, key)
     found = select(rule_of(made), reading.data, reading.instant(reading.day(asked.as_of)), InWorkspace(reading))
-    ids = found.to_arrow().column("customer_id").to_pylist()
-    return create(reading, NewAudience(key=asked.key, name=asked.name, ids=tuple(ids)))
+    ids = [str(one) for one in found.to_arrow().column("customer_id").to_pylist()]
+    saved_audiences.check_key(asked.key)
+    base = Definition(kind="rule", key=texts.key(asked.key), name=texts.name(asked.name))
+    return _created(reading, _listed(reading, base, ids))
 
 
 def shown(reading: Reading, key: str) -> AudienceInfo:
@@ -129,7 +121,17 @@ def _made(reading: Reading, key: str, asked: AudienceAsked) -> _Made:
         others = usage.audience_rules(reading.desk.audiences.current())
         rule_tags.levels(rule_tags.rules_of(reading.desk), {**others, key: rule})
         return _Made(base.model_copy(update={"parameters": {"rule": rule.model_dump(mode="json")}}))
-    wanted = named([*asked.ids, *in_text(asked.text)])
+    return _listed(reading, base, [*asked.ids, *in_text(asked.text)])
+
+
+def _created(reading: Reading, made: _Made) -> SavedAudience:
+    reading.desk.audiences.create(made.definition, beside=_keeper(made), check=usage.check_whole)
+    return SavedAudience(audience=shown(reading, made.definition.key), read=made.read)
+
+
+def _listed(reading: Reading, base: Definition, ids: list[str]) -> _Made:
+    """A list of those of the ids that are in the workspace."""
+    wanted = named(ids) if ids else Named((), 0, 0)
     there = known(reading, wanted.ids)
     unknown = [one for one in wanted.ids if one not in there]
     found = ListRead(**wanted.read(unknown), unknown_ids=sayable(unknown), kept=len(there))

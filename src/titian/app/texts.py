@@ -30,15 +30,20 @@ def whole(given: str, field: str) -> str:
     return given
 
 
-def text(given: str, field: str, most: int, *, needed: bool = False) -> str:
-    """What was written, without blanks around it. Raises InputError when it is too long, or empty where it is needed."""
-    said = whole(given.strip(), field)
-    if len(said) > most:
+def bounded(given: str, field: str, most: int) -> str:
+    """The same, to the letter. Raises InputError for one that is too long, or that no store can be asked for."""
+    if len(whole(given, field)) > most:
         raise _refused(
             field,
-            Words(zh=f"有 {len(said)} 个字符，最多 {most} 个", en=f"has {len(said)} characters, {most} at most"),
+            Words(zh=f"有 {len(given)} 个字符，最多 {most} 个", en=f"has {len(given)} characters, {most} at most"),
             Words(zh="请缩短", en="make it shorter"),
         )
+    return given
+
+
+def text(given: str, field: str, most: int, *, needed: bool = False) -> str:
+    """What was written, without blanks around it. Raises InputError when it is too long, or empty where it is needed."""
+    said = bounded(given.strip(), field, most)
     if needed and not said:
         raise _refused(field, Words(zh="为空", en="is empty"), Words(zh="请填写", en="write something"))
     return said

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from graphlib import CycleError, TopologicalSorter
 
 from titian.app.definition import Definition, Sort
-from titian.app.saved_audiences import audience_of
+from titian.app.saved_audiences import audience_of, in_use
 from titian.domain.condition import InAudience, InLayer, Moved, Tagged
 from titian.domain.rule import Rule, memberships
 
@@ -62,3 +63,17 @@ def _named(member: InLayer | Moved | Tagged | InAudience) -> Named:
             return f"tags/{member.tag}"
         case InAudience():
             return f"audiences/{member.audience}"
+
+
+def check_whole(audiences: Mapping[str, Definition]) -> None:
+    """Raise ConflictError where one names an audience that is not there, or they name each other in a circle."""
+    named = {
+        key: {name.removeprefix("audiences/") for name in named_by(rule) if name.startswith("audiences/")}
+        for key, rule in audience_rules(audiences).items()
+    }
+    for key in sorted(set().union(*named.values()) - set(audiences)):
+        raise in_use(key, [one for one, names in named.items() if key in names])
+    try:
+        TopologicalSorter(named).prepare()
+    except CycleError as error:
+        raise in_use(str(error.args[1][0]), [str(one) for one in error.args[1][1:]]) from None

@@ -138,7 +138,7 @@ def _saved(saved: SavedAudience) -> None:
 
 
 def _line(one: AudienceInfo) -> None:
-    print_text(f"{said(one.name)} ({one.key}, v{one.version}) · {said(one.said)}")
+    print_text(f"{plain(said(one.name))} ({one.key}, v{one.version}) · {said(one.said)}")
     if one.problem is not None:
         print_text(said(one.problem))
     elif one.customers is not None:

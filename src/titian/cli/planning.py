@@ -11,7 +11,7 @@ from titian.app.answers.plan import ApplyAsked, Deed, Plan, Planned, Written
 from titian.app.planning import CHANGING
 from titian.cli.language import said, say
 from titian.cli.options import AsJson, Commands, InWorkspace, desk
-from titian.cli.screen import note, number, print_json, print_text
+from titian.cli.screen import note, number, plain, print_json, print_text
 
 Prune = Annotated[bool, typer.Option("--prune", help="Remove what has no file.")]
 SIGNS: dict[Deed, str] = {"create": "+", "change": "~", "remove": "-", "same": "=", "conflict": "!", "unfiled": "?"}
@@ -67,11 +67,11 @@ def _show(found: Plan) -> None:
 
 
 def _line(one: Planned) -> None:
-    name = f" {said(one.name)}" if one.name else ""
+    name = f" {plain(said(one.name))}" if one.name else ""
     version = "" if one.version is None else f" v{one.version}"
     print_text(f"{SIGNS[one.deed]} {one.sort}/{one.key}{version}{name}")
     for line in one.difference.splitlines():
-        print_text(f"    {line}")
+        print_text(f"    {plain(line)}")
     if one.moved is None or (one.deed not in CHANGING and not one.moved):
         return
     moved = number(one.moved)

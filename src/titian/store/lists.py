@@ -6,6 +6,7 @@ What changes anything here belongs into a transaction that waited for others (`a
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Collection
 from datetime import datetime
 
@@ -17,7 +18,7 @@ from titian.store.tables import LISTED, LISTS
 
 def named(customers: Collection[str]) -> str:
     """The name of the list of these customers, whatever their order."""
-    return hashlib.sha256("\n".join(sorted(set(customers))).encode()).hexdigest()
+    return hashlib.sha256(json.dumps(sorted(set(customers))).encode()).hexdigest()
 
 
 def keep(connection: Connection, customers: Collection[str], at: datetime) -> str:
