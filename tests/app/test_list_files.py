@@ -79,7 +79,7 @@ def test_ids_that_a_spreadsheet_would_change_come_back_as_they_were(reading: Rea
     assert filing.deeds(reading) == {}
     (step,) = planning.steps(reading.desk, prune=False)
     assert step.filed is not None
-    assert step.filed.customers == set(PLAIN)
+    assert sorted(step.filed.customers or ()) == sorted(PLAIN)
 
 
 @pytest.mark.parametrize("odd", ["a,b", '"a"'], ids=["a comma", "a quote in front"])
