@@ -186,10 +186,19 @@ def test_saving_under_a_key_that_is_there_changes_it(own: Reading) -> None:
 def test_what_others_name_stays_until_they_name_it_no_more(own: Reading) -> None:
     with pytest.raises(ConflictError, match="both") as refused:
         saving_audiences.remove(own, "recent")
-    assert refused.value.details["used_by"] == ["both"]
+    assert refused.value.details["used_by"] == ["audiences/both"]
     saving_audiences.remove(own, "both")
     saving_audiences.remove(own, "recent")
     assert saving_audiences.restore(own, "recent").customers == len(ids(own, RECENT))
+
+
+def test_what_rests_on_something_that_is_gone_does_not_come_back(own: Reading) -> None:
+    saving_audiences.remove(own, "both")
+    saving_audiences.remove(own, "spent")
+    with pytest.raises(ConflictError, match="spent"):
+        saving_audiences.restore(own, "both")
+    saving_audiences.restore(own, "spent")
+    assert saving_audiences.restore(own, "both").version == 1
 
 
 def test_a_snapshot_is_a_list_of_who_was_there(own: Reading) -> None:

@@ -12,7 +12,8 @@ import pytest
 from tests.app import bazaar, market
 from tests.oracle.cuts import quantile
 from tests.oracle.facts import all_traits
-from titian.app import building, layerings
+from titian.app import building, layerings, saving_audiences
+from titian.app.answers.audiences import NewAudience
 from titian.app.answers.layering import LayeringPreview, NewLayering, PreviewAsked
 from titian.app.desk import Desk, Reading
 from titian.domain.words import Words
@@ -131,3 +132,15 @@ def test_a_preview_of_what_no_data_tell_says_what_is_missing(reading: Reading) -
 def test_a_preview_of_a_day_before_all_data_says_when_they_begin(market_day: Reading) -> None:
     with pytest.raises(InputError, match="2023-09"):
         building.preview(market_day, PreviewAsked(kind="rfm", as_of=date(2020, 1, 1)))
+
+
+def test_a_layering_that_rules_name_stays(own_desk: Desk) -> None:
+    with own_desk.reading() as reading:
+        building.create(reading, new())
+        rule = {"layering": "halves", "layers": ["q1"]}
+        saving_audiences.create(reading, NewAudience(key="upper", name=NAME, rule=rule))
+        with pytest.raises(ConflictError) as refused:
+            building.remove(reading, "halves")
+        assert refused.value.details["used_by"] == ["audiences/upper"]
+        saving_audiences.remove(reading, "upper")
+        building.remove(reading, "halves")

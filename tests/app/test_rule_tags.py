@@ -177,7 +177,7 @@ def test_a_tag_that_rules_name_stays(shop: Reading) -> None:
     saving_audiences.create(shop, NewAudience(key="chosen", name=NAME, rule={"tag": "recent"}))
     with pytest.raises(ConflictError) as refused:
         tag_making.remove(shop.desk, "recent")
-    assert refused.value.details["used_by"] == ["chosen", "both"]
+    assert refused.value.details["used_by"] == ["audiences/chosen", "tags/both"]
     tag_making.remove(shop.desk, "both")
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 
 import ibis.expr.types as ir
 
-from titian.app import saved_audiences
+from titian.app import saved_audiences, usage
 from titian.app.answers.audiences import (
     AudienceNow,
     AudienceSize,
@@ -56,7 +57,7 @@ def now(reading: Reading, key: str, as_of: date | None, compare: date | None) ->
         left=counted.get("left"),
         changes=() if before is None else _changes(reading, asked, counted),
         versions=tuple(_version(reading, one) for one in reversed(versions)),
-        used_by=saved_audiences.used_by(reading.desk, key),
+        used_by=tuple(_audiences(usage.users(reading.desk, f"audiences/{key}"))),
     )
 
 
@@ -148,6 +149,11 @@ def _changes(reading: Reading, asked: dict[int, Leaf], counted: dict[str, int]) 
     ]
     totals = [(sum(getattr(one, name) for name in names), one) for one in found]
     return tuple(one for total, one in sorted(totals, key=lambda pair: -pair[0]) if total)
+
+
+def _audiences(names: Iterable[str]) -> Iterator[str]:
+    """The keys of those names that are of audiences."""
+    return (key for sort, _, key in (name.partition("/") for name in names) if sort == "audiences")
 
 
 def _version(reading: Reading, published: Published) -> AudienceVersion:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from titian.app import usage
 from titian.app.answers.base import TraitInfo
 from titian.app.answers.layering import (
     KindInfo,
@@ -15,6 +16,7 @@ from titian.app.definition import Definition, taken
 from titian.app.desk import Reading
 from titian.app.held import Held, held, made, missing
 from titian.app.layerings import schema_of, summary
+from titian.app.saved_audiences import in_use
 from titian.app.showing import layer_info, note_infos, trait_info
 from titian.errors import ConflictError, InputError, MissingDataError
 from titian.layering.assignment import assign
@@ -75,7 +77,10 @@ def create(reading: Reading, asked: NewLayering) -> LayeringSummary:
 
 
 def remove(reading: Reading, key: str) -> None:
-    """Take one of the team's own layerings away; its versions stay. Raises ConflictError for one of the house."""
+    """Take one of the team's own layerings away; its versions stay.
+
+    Raises ConflictError for one of the house, and while rules name it.
+    """
     found = held(reading.desk).get(key)
     if found is not None and not found.own:
         raise ConflictError(
@@ -85,6 +90,8 @@ def remove(reading: Reading, key: str) -> None:
             hint_zh="只能删除自己新建的分层",
             key=key,
         )
+    if users := usage.users(reading.desk, f"layerings/{key}"):
+        raise in_use(key, users)
     reading.desk.definitions.remove(key)
 
 

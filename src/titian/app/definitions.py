@@ -156,7 +156,7 @@ class Definitions:
             check(change.in_force())
             change.tell(version=change.present.version)
 
-    def restore(self, key: str) -> Definition:
+    def restore(self, key: str, *, check: Check = _unchecked) -> Definition:
         """Put the last version of a removed definition in force again; one in force stays as it is.
 
         Raises NotFoundError for a key that never was.
@@ -168,6 +168,7 @@ class Definitions:
                 raise absent(key)
             last = change.kept[change.newest]
             change.put(last)
+            check(change.in_force())
             change.tell(version=last.version)
         return last
 

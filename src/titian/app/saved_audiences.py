@@ -8,8 +8,8 @@ from titian.app.definition import Definition
 from titian.app.definitions import Published
 from titian.app.desk import Desk
 from titian.domain.audience import Audience
-from titian.domain.condition import InAudience, Tagged
-from titian.domain.rule import Rule, memberships
+from titian.domain.condition import InAudience
+from titian.domain.rule import Rule
 from titian.domain.words import Words
 from titian.errors import ConflictError, InputError, UnknownNameError
 from titian.rules.reading import read
@@ -59,17 +59,6 @@ def one(desk: Desk, key: str) -> tuple[Audience, Published]:
 def rule_of(made: Audience) -> Rule:
     """The rule that asks who is in it."""
     return InAudience(audience=made.key) if made.rule is None else made.rule
-
-
-def used_by(desk: Desk, key: str) -> tuple[str, ...]:
-    """The audiences whose rules name this one."""
-    return naming(desk, InAudience(audience=key))
-
-
-def naming(desk: Desk, member: InAudience | Tagged) -> tuple[str, ...]:
-    """The audiences whose rules ask of an audience or a tag."""
-    found = ((key, audience_of(definition).rule) for key, definition in desk.audiences.current().items())
-    return tuple(key for key, rule in found if rule is not None and member in memberships(rule))
 
 
 def in_use(key: str, users: Iterable[str]) -> ConflictError:

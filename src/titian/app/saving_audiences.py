@@ -64,14 +64,17 @@ def change(reading: Reading, key: str, asked: AudienceChange) -> SavedAudience:
 def remove(reading: Reading, key: str) -> None:
     """Take an audience away; its versions stay. Raises ConflictError while rules of others name it."""
     saved_audiences.one(reading.desk, key)
-    if users := saved_audiences.used_by(reading.desk, key):
+    if users := usage.users(reading.desk, f"audiences/{key}"):
         raise saved_audiences.in_use(key, users)
     reading.desk.audiences.remove(key, check=usage.check_whole)
 
 
 def restore(reading: Reading, key: str) -> AudienceInfo:
-    """Bring a removed audience back as it last was. Raises NotFoundError for one that never was."""
-    reading.desk.audiences.restore(key)
+    """Bring a removed audience back as it last was.
+
+    Raises NotFoundError for one that never was, ConflictError where an audience that its rule names is gone.
+    """
+    reading.desk.audiences.restore(key, check=usage.check_whole)
     return shown(reading, key)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from titian.app import texts
+from titian.app import texts, usage
 from titian.app.acting import acting
 from titian.app.answers.tags import (
     MergedTag,
@@ -20,9 +20,7 @@ from titian.app.answers.tags import (
     TagList,
 )
 from titian.app.desk import Desk
-from titian.app.saved_audiences import in_use, naming
-from titian.domain.condition import Tagged
-from titian.domain.rule import memberships
+from titian.app.saved_audiences import in_use
 from titian.domain.tag import COLOURS, Colour, Tag, TagGroup
 from titian.errors import UnknownNameError
 from titian.rules.reading import read
@@ -68,7 +66,7 @@ def change(desk: Desk, key: str, asked: TagAsked) -> TagInfo:
 def remove(desk: Desk, key: str) -> RemovedTag:
     """Take a tag away, from all who have it too. Raises UnknownNameError, ConflictError while rules name it."""
     desk.tags.one(key)
-    if users := tag_users(desk, key):
+    if users := usage.users(desk, f"tags/{key}"):
         raise in_use(key, users)
     return RemovedTag(tag=_info(desk, desk.tags.remove(key)))
 
@@ -79,13 +77,6 @@ def merge(desk: Desk, key: str, into: str) -> MergedTag:
     return MergedTag(
         tag=_info(desk, desk.tags.one(into)), moved=merged.moved, already=merged.already, taken_out=merged.taken_out
     )
-
-
-def tag_users(desk: Desk, key: str) -> tuple[str, ...]:
-    """The audiences and the tags whose rules name this tag."""
-    tags = (one.tag for one in desk.tags.all()[0])
-    named = (tag.key for tag in tags if tag.rule is not None and Tagged(tag=key) in memberships(tag.rule))
-    return (*naming(desk, Tagged(tag=key)), *named)
 
 
 def create_group(desk: Desk, asked: NewTagGroup) -> TagGroupInfo:

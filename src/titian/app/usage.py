@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from graphlib import CycleError, TopologicalSorter
 
 from titian.app.definition import Definition, Sort
+from titian.app.desk import Desk
 from titian.app.saved_audiences import audience_of, in_use
 from titian.domain.condition import InAudience, InLayer, Moved, Tagged
 from titian.domain.rule import Rule, memberships
@@ -38,6 +39,13 @@ def used_by(audiences: Mapping[str, Definition]) -> dict[Named, tuple[str, ...]]
         for name in uses("audiences", definition):
             found.setdefault(name, []).append(f"audiences/{key}")
     return {name: tuple(sorted(users)) for name, users in found.items()}
+
+
+def users(desk: Desk, name: Named) -> tuple[str, ...]:
+    """The audiences, and the tags by rule, that name something; so far it can't be removed."""
+    tags = (one.tag for one in desk.tags.all()[0])
+    named = (f"tags/{tag.key}" for tag in tags if tag.rule is not None and name in named_by(tag.rule))
+    return (*used_by(desk.audiences.current()).get(name, ()), *named)
 
 
 def resting_on(changed: frozenset[Named], audiences: Mapping[str, Definition]) -> frozenset[str]:
