@@ -143,6 +143,9 @@ export const movesExportAddress = (key: string, query: object, format: ExportFor
 export const portraitExportAddress = (key: string, layer: string, as_of: string, format: ExportFormat) =>
   fileAddress(`/layerings/${encodeURIComponent(key)}/layers/${encodeURIComponent(layer)}/portrait/export`, { as_of }, format);
 
+export const audiencePortraitExportAddress = (key: string, as_of: string, format: ExportFormat) =>
+  fileAddress(`/audiences/${encodeURIComponent(key)}/portrait/export`, { as_of }, format);
+
 function fileAddress(path: string, filter: object, format: ExportFormat): string {
   const query = new URLSearchParams();
   for (const [name, value] of Object.entries(filter)) {

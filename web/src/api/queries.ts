@@ -156,8 +156,13 @@ export const splitQuery = (key: string, query: SplitAsked) =>
 export const layerPortraitQuery = (key: string, layer: string, as_of: string) =>
   queryOptions({
     queryKey: ["layering", key, "portrait", layer, as_of],
-    queryFn: ({ signal }) =>
-      told(api.GET("/api/v1/layerings/{key}/layers/{layer}/portrait", { params: { path: { key, layer }, query: { as_of } }, signal })),
+    queryFn: ({ signal }) => told(api.GET("/api/v1/layerings/{key}/layers/{layer}/portrait", { params: { path: { key, layer }, query: { as_of } }, signal })),
+  });
+
+export const audiencePortraitQuery = (key: string, as_of: string) =>
+  queryOptions({
+    queryKey: ["audience", key, "portrait", as_of],
+    queryFn: ({ signal }) => told(api.GET("/api/v1/audiences/{key}/portrait", { params: { path: { key }, query: { as_of } }, signal })),
   });
 
 export const definitionQuery = (key: string, version?: number) =>

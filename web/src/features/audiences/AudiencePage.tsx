@@ -16,6 +16,7 @@ import { daysBefore, usePeriod } from "@/ui/period";
 import { Waiting, Wrong } from "@/ui/states";
 import { useFormat } from "@/ui/useFormat";
 import { AudienceDeeds } from "./AudienceDeeds";
+import { AudiencePortrait } from "./AudiencePortrait";
 import styles from "./Audiences.module.css";
 import { Members } from "./Members";
 import { WhyMoved } from "./WhyMoved";
@@ -58,6 +59,9 @@ export default function AudiencePage() {
           <div className="stack">
             <Definition now={data} />
             <Members now={data} />
+          </div>
+          <div className={styles.whole}>
+            <AudiencePortrait now={data} />
           </div>
         </div>
       )}
