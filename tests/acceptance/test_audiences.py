@@ -17,6 +17,8 @@ from tests.cli.calling import here
 from tests.server.conftest import client_of
 from titian.app.desk import Desk
 
+pytestmark = pytest.mark.full
+
 API = "/api/v1"
 CARTS = {"did": "view", "times": 2}
 RULES: dict[str, dict[str, Any]] = {

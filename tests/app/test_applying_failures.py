@@ -18,9 +18,11 @@ from titian.app import workspace as workspaces
 from titian.app.answers.audiences import AudienceChange, NewAudience
 from titian.app.answers.layering import DefinitionAsked
 from titian.app.answers.plan import ApplyAsked
-from titian.app.definitions import Change, Definitions
+from titian.app.change import Change
+from titian.app.definitions import Definitions
 from titian.app.desk import Desk, Reading
 from titian.app.settings import WorkspaceSettings
+from titian.domain.audience import list_name
 from titian.domain.words import Words
 from titian.errors import ConflictError, InputError, StorageError, TitianError
 from titian.store import lists
@@ -90,7 +92,7 @@ def test_nothing_of_a_plan_holds_when_one_step_fails(
     monkeypatch.undo()
     assert state(own) == before
     with own.desk.store.reading() as connection:
-        assert lists.customers(connection, lists.named(["c1", "c2"])) == []
+        assert lists.customers(connection, list_name(["c1", "c2"])) == []
     assert applying.apply(own, ApplyAsked(digest=digest, prune=True)).changes == 4
 
 

@@ -18,6 +18,8 @@ from titian.app.workspace import Workspace
 from titian.domain.words import Words
 from titian.errors import InputError
 
+pytestmark = pytest.mark.full
+
 FOUR = {"trait": "order_count", "op": ">=", "value": 4}
 FRESH = {"trait": "order_count_30d", "op": ">=", "value": 1}
 LEAST = {"trait": "order_count_90d", "op": "<", "value": 3}

@@ -20,6 +20,8 @@ from titian.app.workspace import Workspace
 from titian.domain.words import Words
 from titian.errors import ConflictError, InputError
 
+pytestmark = pytest.mark.full
+
 NAME = Words(zh="人群", en="Audience")
 MANY = {"trait": "order_count", "op": ">=", "value": 2}
 NOBODY = {"trait": "order_count", "op": ">=", "value": 10_000}

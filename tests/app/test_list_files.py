@@ -21,6 +21,7 @@ from titian.app.desk import Desk, Reading
 from titian.app.importing import SourceAsked
 from titian.app.named_customers import in_file
 from titian.app.settings import WorkspaceSettings
+from titian.domain.audience import list_name
 from titian.domain.mapping import Mapping
 from titian.domain.words import Words
 from titian.store import lists
@@ -69,7 +70,7 @@ def reading(bare: Desk) -> Iterator[Reading]:
 
 def keep(desk: Desk, key: str, ids: list[str]) -> None:
     """Save a list as the console does once it knows who is known."""
-    made = Definition(kind="list", key=key, name=NAME, parameters={"customers": lists.named(ids)})
+    made = Definition(kind="list", key=key, name=NAME, parameters={"customers": list_name(ids)})
     desk.audiences.create(made, beside=lambda connection: lists.keep(connection, ids, datetime.now(UTC)))
 
 
@@ -102,7 +103,7 @@ def test_a_customer_who_is_called_like_the_heading_stays(reading: Reading) -> No
 
 
 def test_lists_that_differ_have_names_that_differ() -> None:
-    assert lists.named(["a\nb"]) != lists.named(["a", "b"])
+    assert list_name(["a\nb"]) != list_name(["a", "b"])
 
 
 def test_the_order_blanks_and_repeats_of_a_file_change_nothing(reading: Reading) -> None:

@@ -19,6 +19,8 @@ from titian.app.desk import Desk, Reading
 from titian.app.workspace import Workspace
 from titian.domain.words import Words
 
+pytestmark = pytest.mark.full
+
 NAME = Words(zh="人群", en="Audience")
 MANY = {"trait": "order_count", "op": ">=", "value": 2}
 LEVELS = {"layering": "value_levels", "layers": ["churned", "at_risk"]}

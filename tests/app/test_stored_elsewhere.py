@@ -75,6 +75,7 @@ def test_a_process_that_finds_an_older_step_brings_the_tables(folder: Path) -> N
     with Stored(workspaces.read(folder)) as stored, stored.store.writing() as connection:
         for table in ("definitions_in_force", "definitions", "listed", "customer_lists"):
             connection.execute(text(f"DROP TABLE {table}"))
+        connection.execute(text("ALTER TABLE tags DROP COLUMN rule"))
         connection.execute(text("UPDATE alembic_version SET version_num = '0002'"))
     assert ran(READS, folder) == "{} True"
 

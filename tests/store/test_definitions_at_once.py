@@ -14,6 +14,7 @@ from titian.app.definition import Definition
 from titian.app.definitions import Definitions
 from titian.app.stored import Stored
 from titian.app.trail import Trail
+from titian.domain.audience import list_name
 from titian.errors import ConflictError, NotFoundError, TitianError
 from titian.store import lists
 from titian.store.database import Store
@@ -127,7 +128,7 @@ def test_a_list_that_several_keep_is_kept_once(desks: list[Definitions]) -> None
 
     assert len(won(at_once(desks, keep))) == PEOPLE
     with desks[0]._stored.store.reading() as connection:
-        assert sorted(lists.customers(connection, lists.named(people))) == sorted(people)
+        assert sorted(lists.customers(connection, list_name(people))) == sorted(people)
 
 
 class TornError(Exception):
@@ -149,7 +150,7 @@ def test_what_is_done_beside_that_fails_leaves_nothing(desks: list[Definitions])
     assert desks[1].versions("core") == (1,)
     assert told(desks[1]) == ["audience.create"]
     with desks[1]._stored.store.reading() as connection:
-        assert lists.customers(connection, lists.named(["c1"])) == []
+        assert lists.customers(connection, list_name(["c1"])) == []
 
 
 def test_a_base_that_was_removed_meanwhile_is_a_conflict(desks: list[Definitions]) -> None:

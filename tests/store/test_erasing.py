@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from tests.store.test_tagged import a_tag
+from titian.domain.audience import list_name
 from titian.domain.customer_note import CustomerNote
 from titian.store import erasing, lists, notes, tagged, tags
 from titian.store.database import Store
@@ -36,7 +37,7 @@ def test_all_of_them_goes_and_all_of_others_stays(store: Store) -> None:
     with store.reading() as connection:
         assert tagged.customers(connection, "vip") == [STAYS]
         assert notes.count(connection) == 1
-        assert lists.customers(connection, lists.named([GONE, STAYS])) == [STAYS]
+        assert lists.customers(connection, list_name([GONE, STAYS])) == [STAYS]
 
 
 def test_a_second_time_finds_nothing(store: Store) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
+from titian.domain.audience import list_name
 from titian.store import lists
 from titian.store.database import Store
 
@@ -19,7 +20,7 @@ def test_a_list_is_kept_once_whatever_the_order_in_which_it_is_told(store: Store
 
 
 def test_lists_of_others_have_other_names(store: Store) -> None:
-    assert len({lists.named(ids) for ids in ([], ["a"], ["a", "b"], ["ab"])}) == 4
+    assert len({list_name(ids) for ids in ([], ["a"], ["a", "b"], ["ab"])}) == 4
 
 
 def test_a_list_of_nobody_can_be_kept(store: Store) -> None:

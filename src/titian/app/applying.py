@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from titian.app import drafts, planning, usage
 from titian.app.answers.plan import ApplyAsked, Plan, Written
 from titian.app.definition import Definition, Sort, stale
-from titian.app.definitions import HOUSE, Change
+from titian.app.definitions import HOUSE
 from titian.app.desk import Desk, Reading
 from titian.app.draft_reading import all_of, list_text
 from titian.app.draft_schemas import schema_of
@@ -17,9 +18,10 @@ from titian.app.drafts import CUSTOMERS, SCHEMAS, SORTS, Filed
 from titian.app.in_workspace import InWorkspace
 from titian.app.planning import CHANGING, MEANT, Step
 from titian.app.settings import write_whole
-from titian.app.trail import Telling
 from titian.errors import ConflictError, TitianError
-from titian.store import lists
+
+if TYPE_CHECKING:
+    from titian.app.trail import Telling
 
 
 def apply(reading: Reading, asked: ApplyAsked) -> Plan:
@@ -37,6 +39,9 @@ def apply(reading: Reading, asked: ApplyAsked) -> Plan:
     made = planning.plan(reading, asked.prune)
     changing = [one for one in found if one.deed in CHANGING]
     if changing:
+        # What comes from the store takes half a second to load.
+        from titian.app.change import Change
+
         with reading.desk.trail.telling("definitions.apply", ", ".join(one.key for one in changing[:10])) as telling:
             for step in changing:
                 _put(telling, step)
@@ -74,6 +79,9 @@ def export(desk: Desk, *, force: bool = False) -> Written:
 
 def _put(telling: Telling, step: Step) -> None:
     """Do one step; others wait."""
+    from titian.app.change import Change
+    from titian.store import lists
+
     change = Change(telling, step.sort, step.key, origin="file")
     present, seen = change.present, step.present
     if present is not None and present != seen:

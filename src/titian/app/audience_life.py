@@ -18,7 +18,7 @@ from titian.app.answers.audiences import (
 from titian.app.answers.base import Period
 from titian.app.audiences import info, said
 from titian.app.called import CalledHere
-from titian.app.definitions import Published
+from titian.app.definition import Published
 from titian.app.desk import Desk, Reading
 from titian.app.in_workspace import InWorkspace
 from titian.app.saved_audiences import audience_of, rule_of

@@ -9,7 +9,7 @@ from typing import Any
 from titian.app import saved_audiences
 from titian.app.answers.audiences import AudienceInfo, AudienceList
 from titian.app.called import CalledHere
-from titian.app.definitions import Published
+from titian.app.definition import Published
 from titian.app.desk import Reading
 from titian.app.in_workspace import InWorkspace
 from titian.app.saved_audiences import audience_of, rule_of

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import date
-from typing import Any, Literal
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any, Literal
 
 import yaml
 from pydantic import BaseModel, ConfigDict, Field
 
 from titian.domain.words import Words
 from titian.errors import ConflictError, NotFoundError
+
+if TYPE_CHECKING:
+    from titian.store.definitions import Origin, Version
 
 Sort = Literal["layerings", "audiences", "events", "mappings"]
 """What is defined; the name of its folder of files, too."""
@@ -40,6 +44,21 @@ class Definition(BaseModel):
     def same(self, other: Definition) -> bool:
         """Whether both say the same, whatever their numbers."""
         return self.model_copy(update={"version": other.version}) == other
+
+
+@dataclass(frozen=True)
+class Published:
+    """A version, and how it came to be."""
+
+    definition: Definition
+    by: str
+    at: datetime
+    origin: Origin
+
+
+def published(one: Version) -> Published:
+    """A version as the store keeps it."""
+    return Published(Definition.model_validate_json(one.body), one.by, one.at, one.origin)
 
 
 def taken(key: str) -> ConflictError:

@@ -4,23 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
-from datetime import UTC, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from titian.app import texts
-from titian.app.acting import acting
-from titian.app.definition import DEEDS, Definition, Sort, absent, stale, taken
+from titian.app.definition import DEEDS, Definition, Published, Sort, absent, published, stale, taken
 from titian.app.stored import Stored
-from titian.app.trail import Telling, Trail
 from titian.errors import NotFoundError
-from titian.store import definitions as kept
-from titian.store.database import Connection
-from titian.store.definitions import Origin, Version
+
+if TYPE_CHECKING:
+    from titian.app.change import Change
+    from titian.store.database import Connection
 
 HOUSE = "titian"
 """Who made what held before anybody published anything."""
-Beside = Callable[[Connection], object]
+Beside = Callable[["Connection"], object]
 """What else is done in a transaction."""
 
 
@@ -36,16 +33,6 @@ def _nothing(_connection: Connection) -> None:
     pass
 
 
-@dataclass(frozen=True)
-class Published:
-    """A version, and how it came to be."""
-
-    definition: Definition
-    by: str
-    at: datetime
-    origin: Origin
-
-
 class Definitions:
     """The definitions of one sort in a workspace."""
 
@@ -55,19 +42,23 @@ class Definitions:
 
     def current(self) -> dict[str, Definition]:
         """All definitions in force by key, in the order of their keys."""
-        return {key: published.definition for key, published in self.in_force().items()}
+        return {key: held.definition for key, held in self.in_force().items()}
 
     def in_force(self) -> dict[str, Published]:
         """The same, each with who published it, and when."""
         if (store := self._stored.there) is None:
             return {}
+        from titian.store import definitions as kept
+
         with store.reading() as connection:
-            return {one.key: _read(one) for one in kept.in_force(connection, self.sort)}
+            return {one.key: published(one) for one in kept.in_force(connection, self.sort)}
 
     def numbers(self) -> dict[str, int]:
         """Which version of each is in force."""
         if (store := self._stored.there) is None:
             return {}
+        from titian.store import definitions as kept
+
         with store.reading() as connection:
             return kept.numbers_in_force(connection, self.sort)
 
@@ -79,8 +70,10 @@ class Definitions:
         """The published versions of `key` with who published them, ascending."""
         if (store := self._stored.there) is None:
             return []
+        from titian.store import definitions as kept
+
         with store.reading() as connection:
-            return [_read(one) for one in kept.versions(connection, self.sort, key)]
+            return [published(one) for one in kept.versions(connection, self.sort, key)]
 
     def version(self, key: str, number: int) -> Definition:
         """One version of `key`. Raises NotFoundError with the versions that there are."""
@@ -120,12 +113,12 @@ class Definitions:
             if present.version != base.version:
                 raise stale(made.key, base.version, present.version)
             change.keep(present, by=HOUSE)
-            published = made.model_copy(update={"version": change.newest + 1})
+            newer = made.model_copy(update={"version": change.newest + 1})
             beside(change.connection)
-            change.put(published)
+            change.put(newer)
             check(change.in_force())
             change.tell(base_version=base.version, **details)
-        return published
+        return newer
 
     def create(
         self, made: Definition, *, beside: Beside = _nothing, check: Check = _unchecked, **details: Any
@@ -174,56 +167,9 @@ class Definitions:
 
     @contextmanager
     def _changing(self, deed: str, key: str) -> Iterator[Change]:
+        # What comes from the store takes half a second to load, which nobody waits for who only looks at customers.
+        from titian.app.change import Change
+        from titian.app.trail import Trail
+
         with Trail(self._stored.store).telling(f"{DEEDS[self.sort]}.{deed}", key) as telling:
             yield Change(telling, self.sort, key)
-
-
-class Change:
-    """A change of one key that is being made; others wait."""
-
-    def __init__(self, telling: Telling, sort: Sort, key: str, origin: Origin = "here") -> None:
-        self._telling, self.connection = telling, telling.connection
-        self._sort, self._key, self._origin = sort, key, origin
-        self.kept = {one.version: _read(one).definition for one in kept.versions(telling.connection, sort, key)}
-        number = kept.numbers_in_force(telling.connection, sort).get(key)
-        self.present = None if number is None else self.kept[number]
-
-    @property
-    def newest(self) -> int:
-        """The number of the newest version; 0 when there never was one."""
-        return max(self.kept, default=0)
-
-    def keep(self, definition: Definition, by: str | None = None) -> None:
-        """Keep a version, unless it is kept already; `by` made it, else whoever acts."""
-        if definition.version not in self.kept:
-            made = Version(
-                self._key,
-                definition.version,
-                definition.model_dump_json(),
-                by or acting.get(),
-                datetime.now(UTC),
-                self._origin,
-            )
-            kept.add(self.connection, self._sort, made)
-            self.kept[definition.version] = definition
-
-    def put(self, definition: Definition) -> None:
-        """Put a version in force, and keep it."""
-        self.keep(definition)
-        kept.put_in_force(self.connection, self._sort, self._key, definition.version)
-
-    def drop(self) -> None:
-        """Leave none in force."""
-        kept.out_of_force(self.connection, self._sort, self._key)
-
-    def in_force(self) -> dict[str, Definition]:
-        """All of the sort that would be in force."""
-        return {one.key: _read(one).definition for one in kept.in_force(self.connection, self._sort)}
-
-    def tell(self, **details: Any) -> None:
-        """Say in the audit log what was done."""
-        self._telling.tell(**details)
-
-
-def _read(one: Version) -> Published:
-    return Published(Definition.model_validate_json(one.body), one.by, one.at, one.origin)

@@ -14,9 +14,9 @@ import yaml
 from pydantic import AliasChoices, BaseModel, ConfigDict, Field, JsonValue
 
 from titian.app.definition import Definition, Sort
+from titian.domain.audience import list_name
 from titian.domain.words import Words
 from titian.errors import InputError
-from titian.store import lists
 
 SORTS: tuple[Sort, ...] = get_args(Sort)
 CUSTOMERS = "customers"
@@ -54,7 +54,7 @@ class Filed:
         """The same as it would be kept, its number still that of the version it was made from."""
         said = self.draft.model_dump(exclude={"base_version"})
         if self.customers is not None:
-            said["parameters"] = {CUSTOMERS: lists.named(self.customers)}
+            said["parameters"] = {CUSTOMERS: list_name(self.customers)}
         return Definition(version=self.draft.base_version or 1, **said)
 
 

@@ -16,7 +16,6 @@ from titian.app.known import LONGEST_ID, need
 from titian.app.saved_audiences import audience_of
 from titian.app.texts import storable
 from titian.errors import InputError
-from titian.store import erasing as store
 from titian.warehouse import erasing
 from titian.warehouse.emptying import OF_CUSTOMERS
 from titian.warehouse.progress import Progress, silent
@@ -59,6 +58,9 @@ def erase(desk: Desk, asked: EraseAsked, progress: Progress = silent) -> ErasedC
             hint_zh="请确认相同的人数：删除后无法恢复",
             field="confirm",
         )
+    # What comes from the store takes half a second to load.
+    from titian.store import erasing as store
+
     record = uuid4().hex[:12]
     desk.trail.note("customer.erasing", record, customers=len(ids))
     wiped = erasing.erase(desk.lake, ids, progress=progress)

@@ -63,6 +63,8 @@ def refresh(reading: Reading, keys: Collection[str] | None = None) -> list[Follo
 
 def rules_of(desk: Desk) -> dict[str, Rule]:
     """The rules of tags that have one, by key."""
+    if desk.stored.there is None:
+        return {}
     return {one.tag.key: one.tag.rule for one in desk.tags.all()[0] if one.tag.rule is not None}
 
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from titian.app.definition import Definition
-from titian.app.definitions import Published
+from titian.app.definition import Definition, Published
 from titian.app.desk import Desk
 from titian.domain.audience import Audience
 from titian.domain.condition import InAudience

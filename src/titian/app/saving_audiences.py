@@ -24,9 +24,9 @@ from titian.app.known import known, sayable
 from titian.app.named_customers import Named, in_text, named
 from titian.app.saved_audiences import rule_of
 from titian.audience.selecting import resolve, select
+from titian.domain.audience import list_name
 from titian.errors import InputError
 from titian.rules.reading import read
-from titian.store import lists
 
 
 def create(reading: Reading, asked: NewAudience) -> SavedAudience:
@@ -138,10 +138,12 @@ def _listed(reading: Reading, base: Definition, ids: list[str]) -> _Made:
     there = known(reading, wanted.ids)
     unknown = [one for one in wanted.ids if one not in there]
     found = ListRead(**wanted.read(unknown), unknown_ids=sayable(unknown), kept=len(there))
-    parameters = {"customers": lists.named(there)}
+    parameters = {"customers": list_name(there)}
     return _Made(base.model_copy(update={"kind": "list", "parameters": parameters}), there, found)
 
 
 def _keeper(made: _Made) -> Beside:
     """Keeps the list with the definition that names it."""
+    from titian.store import lists
+
     return lambda connection: None if made.read is None else lists.keep(connection, made.customers, datetime.now(UTC))

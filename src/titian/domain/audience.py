@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Collection
+from hashlib import sha256
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
@@ -10,6 +13,11 @@ from titian.domain.rule import Rule
 from titian.domain.words import Words
 
 Kind = Literal["rule", "list"]
+
+
+def list_name(customers: Collection[str]) -> str:
+    """The name of the list of these customers, whatever their order."""
+    return sha256(json.dumps(sorted(set(customers))).encode()).hexdigest()
 
 
 class Audience(BaseModel):

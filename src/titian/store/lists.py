@@ -5,26 +5,20 @@ What changes anything here belongs into a transaction that waited for others (`a
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Collection
 from datetime import datetime
 
 from sqlalchemy import Connection, insert, select
 
+from titian.domain.audience import list_name
 from titian.store.instants import written
 from titian.store.tables import LISTED, LISTS
-
-
-def named(customers: Collection[str]) -> str:
-    """The name of the list of these customers, whatever their order."""
-    return hashlib.sha256(json.dumps(sorted(set(customers))).encode()).hexdigest()
 
 
 def keep(connection: Connection, customers: Collection[str], at: datetime) -> str:
     """Keep a list, once; its name."""
     ids = sorted(set(customers))
-    name = named(ids)
+    name = list_name(ids)
     if connection.execute(select(LISTS.c.id).where(LISTS.c.id == name)).first() is None:
         connection.execute(insert(LISTS), {"id": name, "customers": len(ids), "at": written(at)})
         if ids:
