@@ -27,6 +27,8 @@ from titian.domain.words import Words
 from titian.errors import ConflictError, InputError, StorageError, TitianError
 from titian.store import lists
 
+pytestmark = pytest.mark.full
+
 NAME = Words(zh="人群", en="Audience")
 CART, VIEW = {"did": "cart"}, {"did": "view"}
 

@@ -17,6 +17,8 @@ from tests.cli.calling import here
 from tests.server.conftest import client_of
 from titian.app.desk import Desk
 
+pytestmark = pytest.mark.full
+
 API = "/api/v1"
 SPENT: dict[str, Any] = {"trait": "spend", "op": ">=", "value": 100}
 LAYER = f"{API}/layerings/rfm/layers/important_value/portrait"

@@ -15,6 +15,8 @@ from titian.app import workspace as workspaces
 from titian.app.desk import Desk
 from titian.app.settings import WorkspaceSettings
 
+pytestmark = pytest.mark.full
+
 Printed = pytest.CaptureFixture[str]
 PLANNED = {"sort", "key", "name", "deed", "base_version", "version", "difference", "moved", "moves"}
 

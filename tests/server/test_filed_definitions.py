@@ -15,6 +15,8 @@ from titian.app import workspace as workspaces
 from titian.app.desk import Desk
 from titian.app.settings import WorkspaceSettings
 
+pytestmark = pytest.mark.full
+
 API = "/api/v1"
 NAME = {"zh": "购物车", "en": "Cart"}
 CART = {"did": "cart"}
