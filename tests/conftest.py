@@ -65,6 +65,13 @@ def empty(tmp_path: Path) -> Iterator[Desk]:
         yield opened
 
 
+@pytest.fixture(scope="module")
+def bare(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+    """A workspace without data that the tests of a file share, and leave as they found it."""
+    with Desk(workspaces.init(tmp_path_factory.mktemp("bare") / "bare", WorkspaceSettings())) as opened:
+        yield opened
+
+
 @pytest.fixture
 def stored(tmp_path: Path) -> Iterator[Stored]:
     """The store of a workspace in which nothing was decided yet."""

@@ -112,7 +112,7 @@ def test_a_plan_whose_line_in_the_log_fails_does_not_hold(own: Reading, monkeypa
 def test_what_changes_between_plan_and_transaction_is_a_conflict(own: Reading, monkeypatch: pytest.MonkeyPatch) -> None:
     three_changes(own)
     digest = planning.plan(own).digest
-    real = planning.plan
+    real = planning.told
 
     def meanwhile(*given: Any) -> Any:
         found = real(*given)
@@ -120,7 +120,7 @@ def test_what_changes_between_plan_and_transaction_is_a_conflict(own: Reading, m
         own.desk.audiences.publish(made, own.desk.audiences.current()["one"])
         return found
 
-    monkeypatch.setattr(planning, "plan", meanwhile)
+    monkeypatch.setattr(planning, "told", meanwhile)
     with pytest.raises(ConflictError):
         applying.apply(own, ApplyAsked(digest=digest))
     monkeypatch.undo()
@@ -242,15 +242,14 @@ def test_what_is_named_while_it_is_removed_stays_or_is_not_named(own: Reading, m
 
 
 def test_what_is_named_while_a_plan_prunes_it_stays(own: Reading, monkeypatch: pytest.MonkeyPatch) -> None:
-    real = planning.plan
-    digest = real(own, prune=True).digest
+    real, digest = planning.told, planning.plan(own, prune=True).digest
 
     def meanwhile(*given: Any) -> Any:
         found = real(*given)
         saving_audiences.create(own, NewAudience(key="three", name=NAME, rule={"audience": "one"}))
         return found
 
-    monkeypatch.setattr(planning, "plan", meanwhile)
+    monkeypatch.setattr(planning, "told", meanwhile)
     with pytest.raises(ConflictError):
         applying.apply(own, ApplyAsked(digest=digest, prune=True))
 

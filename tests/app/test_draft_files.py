@@ -10,23 +10,13 @@ import pytest
 
 from tests.app import filing
 from titian.app import planning
-from titian.app import workspace as workspaces
 from titian.app.desk import Desk, Reading
-from titian.app.settings import WorkspaceSettings
 from titian.errors import InputError, TitianError
 
 LAUGHS = "a0: &a0 [x, x, x, x, x, x, x, x, x]\n" + "".join(
     f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]\n" for n in range(1, 9)
 )
 """Nine lists of nine lists … : 387 million words once it is written out."""
-
-
-@pytest.fixture(scope="module")
-def bare(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
-    """A workspace without data whose folder of definitions each test leaves empty."""
-    made = workspaces.init(tmp_path_factory.mktemp("drafts") / "bare", WorkspaceSettings())
-    with Desk(made) as desk:
-        yield desk
 
 
 @pytest.fixture

@@ -9,18 +9,8 @@ import pytest
 
 from tests.app import filing
 from titian.app import applying, planning
-from titian.app import workspace as workspaces
 from titian.app.desk import Desk, Reading
-from titian.app.settings import WorkspaceSettings
 from titian.errors import InputError
-
-
-@pytest.fixture(scope="module")
-def bare(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
-    """A workspace without data."""
-    made = workspaces.init(tmp_path_factory.mktemp("values") / "bare", WorkspaceSettings())
-    with Desk(made) as desk:
-        yield desk
 
 
 @pytest.fixture

@@ -50,14 +50,6 @@ PLAIN = [
 ]
 
 
-@pytest.fixture(scope="module")
-def bare(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
-    """A workspace without data."""
-    made = workspaces.init(tmp_path_factory.mktemp("lists") / "bare", WorkspaceSettings())
-    with Desk(made) as desk:
-        yield desk
-
-
 @pytest.fixture
 def reading(bare: Desk) -> Iterator[Reading]:
     with bare.reading() as opened:

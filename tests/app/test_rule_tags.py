@@ -12,10 +12,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.app import market
-from titian.app import auditing, importing, rule_tags, saving_audiences, selections, tag_making, tagging
+from titian.app import auditing, importing, planning, rule_tags, saving_audiences, selections, tag_making, tagging
 from titian.app.answers.audiences import AudienceChange, NewAudience
 from titian.app.answers.selection import SelectionAsked
-from titian.app.answers.tags import NewTag, NewTagGroup, TagAsked, TagInfo
+from titian.app.answers.tags import NewTag, NewTagGroup, TagAsked, TagGroupAsked, TagInfo
 from titian.app.desk import Desk, Reading
 from titian.app.importing import SourceAsked
 from titian.domain.words import Words
@@ -160,6 +160,10 @@ def test_a_rule_in_a_group_that_allows_one_is_refused(shop: Reading) -> None:
     with pytest.raises(InputError, match="allows one"):
         make(shop, "gold", SPENT, group="level")
     assert [one.tag.key for one in shop.desk.tags.all()[0]] == []
+    tag_making.create_group(shop.desk, NewTagGroup(key="kinds", name=NAME))
+    make(shop, "rich", SPENT, group="kinds")
+    with pytest.raises(ConflictError, match="follows a rule"):
+        tag_making.change_group(shop.desk, "kinds", TagGroupAsked(name=NAME, exclusive=True))
 
 
 @pytest.mark.parametrize(
@@ -179,6 +183,38 @@ def test_a_tag_that_rules_name_stays(shop: Reading) -> None:
         tag_making.remove(shop.desk, "recent")
     assert refused.value.details["used_by"] == ["audiences/chosen", "tags/both"]
     tag_making.remove(shop.desk, "both")
+
+
+def test_what_a_rule_decides_is_neither_merged_nor_merged_into(shop: Reading) -> None:
+    make(shop, "recent", RECENT)
+    make(shop, "hand", None)
+    make(shop, "asks", {"tag": "hand"})
+    for key, into in (("recent", "hand"), ("hand", "recent"), ("hand", "asks")):
+        with pytest.raises(ConflictError, match="follows a rule"):
+            tag_making.merge(shop.desk, key, into)
+    make(shop, "free", None)
+    with pytest.raises(ConflictError, match="tags/asks"):
+        tag_making.merge(shop.desk, "hand", "free")
+    assert who(shop.desk, "recent") == meet(shop, RECENT)
+
+
+def test_what_a_tag_by_rule_names_is_not_pruned(shop: Reading) -> None:
+    saving_audiences.create(shop, NewAudience(key="chosen", name=NAME, rule=SPENT))
+    make(shop, "asks", {"audience": "chosen"})
+    with pytest.raises(ConflictError, match="tags/asks"):
+        planning.plan(shop, prune=True)
+
+
+def test_a_refresh_of_many_asks_the_engine_once_for_all_of_them(shop: Reading, monkeypatch: pytest.MonkeyPatch) -> None:
+    for number in range(6):
+        make(shop, f"t{number}", {"trait": "spend", "op": ">=", "value": number * 50})
+    asked: list[int] = []
+    real = rule_tags.select_together
+    monkeypatch.setattr(rule_tags, "select_together", lambda *given: asked.append(len(given[0])) or real(*given))
+    rule_tags.refresh(shop)
+    assert asked == [6]
+    for number in range(6):
+        assert who(shop.desk, f"t{number}") == meet(shop, {"trait": "spend", "op": ">=", "value": number * 50})
 
 
 def test_one_whose_rule_can_not_be_asked_any_more_says_why_and_keeps_its_customers(shop: Reading) -> None:

@@ -15,7 +15,6 @@ from titian.app.desk import Desk, Reading
 from titian.app.draft_reading import all_of, list_text
 from titian.app.draft_schemas import schema_of
 from titian.app.drafts import CUSTOMERS, SCHEMAS, SORTS, Filed
-from titian.app.in_workspace import InWorkspace
 from titian.app.planning import CHANGING, MEANT, Step
 from titian.app.settings import write_whole
 from titian.errors import ConflictError, TitianError
@@ -33,10 +32,9 @@ def apply(reading: Reading, asked: ApplyAsked) -> Plan:
     found = planning.steps(reading.desk, asked.prune)
     if planning.digest(found) != asked.digest:
         raise _moved_on()
-    planning.check(InWorkspace(reading, planning.defined(found)), found)
+    made = planning.told(reading, found)
     if conflicts := [f"{one.sort}/{one.key}" for one in found if one.deed == "conflict"]:
         raise _conflicting(conflicts)
-    made = planning.plan(reading, asked.prune)
     changing = [one for one in found if one.deed in CHANGING]
     if changing:
         # What comes from the store takes half a second to load.

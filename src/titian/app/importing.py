@@ -109,28 +109,33 @@ def begin(
     strict: bool = False,
     done: Callable[[], None] = lambda: None,
 ) -> ImportRun:
-    """Let the worker load a source, and do `done` when it is loaded."""
+    """Let the worker load a source, and do `done` when it is loaded, before that is told."""
     run = _new_run(desk, source.name or source.shown, mapping)
     recorder = Recorder(desk.runs, run, None)
 
     def job(stop: threading.Event) -> None:
         try:
             with recorder.stopped_by(stop):
-                _carried_out(desk, recorder, source, mapping, strict)
+                _carried_out(desk, recorder, source, mapping, strict, done)
         except CancelledError:
             pass
         except TitianError as error:
             log.warning("import refused", run=run.id, code=error.code, error=error.message)
         except Exception:
             log.exception("import failed", run=run.id)
-        else:
-            done()
 
     desk.worker.submit(run.id, job)
     return run
 
 
-def _carried_out(desk: Desk, recorder: Recorder, asked: SourceAsked, mapping: Mapping, strict: bool) -> ImportRun:
+def _carried_out(
+    desk: Desk,
+    recorder: Recorder,
+    asked: SourceAsked,
+    mapping: Mapping,
+    strict: bool,
+    done: Callable[[], None] = lambda: None,
+) -> ImportRun:
     source = asked.open(mapping)
     before = aftermath.standing(desk)
     zone = mapping.timezone or desk.workspace.settings.timezone
@@ -142,6 +147,8 @@ def _carried_out(desk: Desk, recorder: Recorder, asked: SourceAsked, mapping: Ma
     announce(desk)
     follow_rules(desk)
     maintenance.tidy_daily(desk)
+    # Whoever is told that it is done finds all of it done.
+    done()
     return recorder.done(report.batch_id, result)
 
 

@@ -96,7 +96,11 @@ def plan(reading: Reading, prune: bool = False) -> Plan:
 
     Raises InputError for a file that says nothing that can be applied, with the file and what is wrong in it.
     """
-    found = steps(reading.desk, prune)
+    return told(reading, steps(reading.desk, prune))
+
+
+def told(reading: Reading, found: list[Step]) -> Plan:
+    """The plan of steps that were looked at. Raises as `plan` does for what they mean together."""
     then = InWorkspace(reading, defined(found))
     check(then, found)
     places = () if reading.present.end is None else sorted(_touched(found))
@@ -126,10 +130,12 @@ def defined(found: list[Step]) -> Defined:
 
 def check(then: InWorkspace, found: list[Step]) -> None:
     """Raise InputError for a file whose rule names what would not be there, ConflictError for what would be missed."""
+    tags = usage.tag_rules(then.reading.desk)
+    named = usage.used_by(then.audiences, tags)
     for one in found:
         if one.deed == "remove":
-            _check_removal(one, found)
-    rule_tags.levels(rule_tags.rules_of(then.reading.desk), usage.audience_rules(then.audiences))
+            _check_removal(one, named.get(f"{one.sort}/{one.key}", ()))
+    rule_tags.levels(tags, usage.audience_rules(then.audiences))
     for one in found:
         if one.filed is None or one.draft is None or one.sort != "audiences":
             continue
@@ -145,9 +151,7 @@ def _check_names(then: InWorkspace, definition: Definition) -> None:
         resolve(rule, then, above=definition.key)
 
 
-def _check_removal(gone: Step, found: list[Step]) -> None:
-    audiences = {one.key: one.after for one in found if one.sort == "audiences" and one.after is not None}
-    users = usage.used_by(audiences).get(f"{gone.sort}/{gone.key}", ())
+def _check_removal(gone: Step, users: tuple[str, ...]) -> None:
     if users and not (gone.sort == "layerings" and is_house(gone.key)):
         raise in_use(gone.key, users)
 

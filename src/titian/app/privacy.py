@@ -115,10 +115,12 @@ def _plain(row: dict[str, object]) -> dict[str, Any]:
 
 
 def _lists_with(desk: Desk, customer_id: str) -> Iterable[str]:
-    for key, definition in desk.audiences.current().items():
-        name = audience_of(definition).customers
-        if name is not None and customer_id in desk.listed(name):
-            yield key
+    from titian.store import lists
+
+    with desk.store.reading() as connection:
+        held = lists.holding(connection, customer_id)
+    made = ((key, audience_of(definition).customers) for key, definition in desk.audiences.current().items())
+    return (key for key, name in made if name in held)
 
 
 def _wipe_files(desk: Desk, ids: Collection[str], wiped: erasing.Wiped) -> None:

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from graphlib import CycleError, TopologicalSorter
+from uuid import uuid4
 
 from titian.app import usage
 from titian.app.answers.tags import FollowedTag, NewTag, TagAsked, TagInfo
-from titian.app.desk import Desk, Reading
+from titian.app.desk import Reading
 from titian.app.in_workspace import InWorkspace
 from titian.app.tag_making import change, create
 from titian.audience.selecting import resolve, select_together
 from titian.domain.rule import Rule
 from titian.domain.words import Words
-from titian.errors import ConflictError, InputError, TitianError
+from titian.errors import InputError, TitianError
 from titian.rules.reading import read
 
 
@@ -38,7 +39,7 @@ def checked(reading: Reading, key: str, asked: TagAsked) -> None:
         return
     rule = read(asked.rule)
     resolve(rule, InWorkspace(reading), above=f"tag {key}")
-    levels({**rules_of(reading.desk), key: rule}, usage.audience_rules(reading.desk.audiences.current()))
+    levels({**usage.tag_rules(reading.desk), key: rule}, usage.audience_rules(reading.desk.audiences.current()))
     groups = {one.key: one for one in reading.desk.tags.all()[1]}
     if asked.group in groups and groups[str(asked.group)].exclusive:
         raise InputError(
@@ -52,20 +53,13 @@ def checked(reading: Reading, key: str, asked: TagAsked) -> None:
 
 def refresh(reading: Reading, keys: Collection[str] | None = None) -> list[FollowedTag]:
     """Bring tags with rules (these, else all) into step; one whose rule can't be asked is left alone and says why."""
-    rules = rules_of(reading.desk)
+    rules = usage.tag_rules(reading.desk)
     wanted = {key: rule for key, rule in rules.items() if keys is None or key in keys}
     found: list[FollowedTag] = []
     if reading.present.end is not None:
         for level in levels(rules, usage.audience_rules(reading.desk.audiences.current())):
             found += _level(reading, {key: wanted[key] for key in level if key in wanted})
     return sorted(found, key=lambda one: one.tag)
-
-
-def rules_of(desk: Desk) -> dict[str, Rule]:
-    """The rules of tags that have one, by key."""
-    if desk.stored.there is None:
-        return {}
-    return {one.tag.key: one.tag.rule for one in desk.tags.all()[0] if one.tag.rule is not None}
 
 
 def levels(rules: Mapping[str, Rule], audiences: Mapping[str, Rule]) -> list[tuple[str, ...]]:
@@ -81,18 +75,6 @@ def levels(rules: Mapping[str, Rule], audiences: Mapping[str, Rule]) -> list[tup
         steps.append(ready := tuple(sorted(order.get_ready())))
         order.done(*ready)
     return steps
-
-
-def refuse_by_hand(desk: Desk, key: str) -> None:
-    """Raise ConflictError for a tag that follows a rule: what is done to it by hand would not last."""
-    if desk.tags.one(key).tag.rule is not None:
-        raise ConflictError(
-            f"the tag {key} follows a rule",
-            "change its rule, or take the rule away to give it by hand",
-            zh=f"标签“{key}”按规则更新",
-            hint_zh="请修改规则；或去掉规则后再手动打标",
-            tag=key,
-        )
 
 
 def _followed(reading: Reading, made: TagInfo) -> TagInfo:
@@ -125,10 +107,13 @@ def _members(reading: Reading, rules: Mapping[str, Rule]) -> dict[str, list[str]
     columns = {f"meets_{number}": rule for number, rule in enumerate(rules.values())}
     at = reading.instant(reading.day(None))
     found = select_together(columns, reading.data, at, InWorkspace(reading))
+    # Computed once for all tags. Whom tags and lists hold may change while the data do not: it is nobody else's.
+    table, kept = reading.data.engine.keep(("rule tags", uuid4().hex), lambda: found.table)
     members = {}
     for key, column in zip(rules, columns, strict=True):
-        rows = reading.data.arrow(found.table.filter(found.table[column]).select("customer_id"))
+        rows = reading.data.arrow(table.filter(table[column]).select("customer_id"))
         members[key] = [str(one) for one in rows.column("customer_id").to_pylist()]
+    del kept
     return members
 
 

@@ -122,7 +122,7 @@ def _made(reading: Reading, key: str, asked: AudienceAsked) -> _Made:
         rule = read(asked.rule)
         resolve(rule, InWorkspace(reading), above=key)
         others = usage.audience_rules(reading.desk.audiences.current())
-        rule_tags.levels(rule_tags.rules_of(reading.desk), {**others, key: rule})
+        rule_tags.levels(usage.tag_rules(reading.desk), {**others, key: rule})
         return _Made(base.model_copy(update={"parameters": {"rule": rule.model_dump(mode="json")}}))
     return _listed(reading, base, [*asked.ids, *in_text(asked.text)])
 

@@ -22,7 +22,7 @@ from titian.app.answers.tags import (
 from titian.app.desk import Desk
 from titian.app.saved_audiences import in_use
 from titian.domain.tag import COLOURS, Colour, Tag, TagGroup
-from titian.errors import UnknownNameError
+from titian.errors import ConflictError, UnknownNameError
 from titian.rules.reading import read
 
 if TYPE_CHECKING:
@@ -72,11 +72,30 @@ def remove(desk: Desk, key: str) -> RemovedTag:
 
 
 def merge(desk: Desk, key: str, into: str) -> MergedTag:
-    """Give the customers of a tag another instead, and remove it. Raises UnknownNameError, InputError."""
-    merged = desk.tags.merge(key, texts.whole(into, "into"))
+    """Give the customers of a tag another instead, and remove it.
+
+    Raises UnknownNameError, InputError, ConflictError while rules name it, and where either follows one.
+    """
+    for one in (key, texts.whole(into, "into")):
+        refuse_by_hand(desk, one)
+    if users := usage.users(desk, f"tags/{key}"):
+        raise in_use(key, users)
+    merged = desk.tags.merge(key, into)
     return MergedTag(
         tag=_info(desk, desk.tags.one(into)), moved=merged.moved, already=merged.already, taken_out=merged.taken_out
     )
+
+
+def refuse_by_hand(desk: Desk, key: str) -> None:
+    """Raise ConflictError for a tag that follows a rule: what is done to it by hand would not last."""
+    if desk.tags.one(key).tag.rule is not None:
+        raise ConflictError(
+            f"the tag {key} follows a rule",
+            "change its rule, or take the rule away to give it by hand",
+            zh=f"标签“{key}”按规则更新",
+            hint_zh="请修改规则；或去掉规则后再手动打标",
+            tag=key,
+        )
 
 
 def create_group(desk: Desk, asked: NewTagGroup) -> TagGroupInfo:
@@ -87,8 +106,16 @@ def create_group(desk: Desk, asked: NewTagGroup) -> TagGroupInfo:
 
 
 def change_group(desk: Desk, key: str, asked: TagGroupAsked) -> TagGroupInfo:
-    """Change a group. Raises UnknownNameError, InputError, ConflictError while customers have several of its tags."""
+    """Change a group.
+
+    Raises UnknownNameError, InputError, ConflictError when it would allow one tag while customers have several, or while
+    tags of it follow rules.
+    """
     made = TagGroup(key=key, name=texts.name(asked.name), exclusive=asked.exclusive)
+    if asked.exclusive:
+        for one in desk.tags.all()[0]:
+            if one.tag.group == key:
+                refuse_by_hand(desk, one.tag.key)
     desk.tags.change_group(made)
     return _group(made)
 

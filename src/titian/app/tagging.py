@@ -17,7 +17,7 @@ from titian.app.answers.tags import (
 from titian.app.desk import Desk, Reading
 from titian.app.known import LONGEST_ID, known, need, sayable
 from titian.app.named_customers import in_text, named
-from titian.app.rule_tags import refuse_by_hand
+from titian.app.tag_making import refuse_by_hand
 from titian.app.texts import LONGEST_WHY, storable, text, whole
 from titian.domain.tag import Source
 

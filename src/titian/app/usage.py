@@ -32,20 +32,27 @@ def audience_rules(audiences: Mapping[str, Definition]) -> dict[str, Rule]:
     return {key: rule for key, rule in found.items() if rule is not None}
 
 
-def used_by(audiences: Mapping[str, Definition]) -> dict[Named, tuple[str, ...]]:
-    """Which audiences name each of those that are named at all."""
+def tag_rules(desk: Desk) -> dict[str, Rule]:
+    """The rules of tags that have one, by key."""
+    if desk.stored.there is None:
+        return {}
+    return {one.tag.key: one.tag.rule for one in desk.tags.all()[0] if one.tag.rule is not None}
+
+
+def used_by(audiences: Mapping[str, Definition], tags: Mapping[str, Rule]) -> dict[Named, tuple[str, ...]]:
+    """Which audiences, and which tags by their rules, name each of those that are named at all."""
+    rules = {f"audiences/{key}": rule for key, rule in audience_rules(audiences).items()}
+    rules |= {f"tags/{key}": rule for key, rule in tags.items()}
     found: dict[Named, list[str]] = {}
-    for key, definition in audiences.items():
-        for name in uses("audiences", definition):
-            found.setdefault(name, []).append(f"audiences/{key}")
+    for user, rule in rules.items():
+        for name in named_by(rule):
+            found.setdefault(name, []).append(user)
     return {name: tuple(sorted(users)) for name, users in found.items()}
 
 
 def users(desk: Desk, name: Named) -> tuple[str, ...]:
-    """The audiences, and the tags by rule, that name something; so far it can't be removed."""
-    tags = (one.tag for one in desk.tags.all()[0])
-    named = (f"tags/{tag.key}" for tag in tags if tag.rule is not None and name in named_by(tag.rule))
-    return (*used_by(desk.audiences.current()).get(name, ()), *named)
+    """What names something: until it does no more, that can't be removed."""
+    return used_by(desk.audiences.current(), tag_rules(desk)).get(name, ())
 
 
 def resting_on(changed: frozenset[Named], audiences: Mapping[str, Definition]) -> frozenset[str]:

@@ -28,8 +28,8 @@ def plan(prune: Prune = False, workspace: InWorkspace = None, as_json: AsJson = 
 def apply(prune: Prune = False, workspace: InWorkspace = None, as_json: AsJson = False) -> None:
     """Put in force what the files in definitions/ say, all of it or nothing."""
     with desk(workspace) as opened, opened.reading() as reading:
-        found = planning.plan(reading, prune)
-        applying.apply(reading, ApplyAsked(digest=found.digest, prune=prune))
+        digest = planning.digest(planning.steps(opened, prune))
+        found = applying.apply(reading, ApplyAsked(digest=digest, prune=prune))
     if as_json:
         print_json(found)
         return

@@ -29,3 +29,8 @@ def keep(connection: Connection, customers: Collection[str], at: datetime) -> st
 def customers(connection: Connection, name: str) -> list[str]:
     """Who is in a list."""
     return list(connection.execute(select(LISTED.c.customer_id).where(LISTED.c.list == name)).scalars())
+
+
+def holding(connection: Connection, customer_id: str) -> frozenset[str]:
+    """The lists that a customer is in."""
+    return frozenset(connection.execute(select(LISTED.c.list).where(LISTED.c.customer_id == customer_id)).scalars())

@@ -8,6 +8,7 @@ import re
 import shutil
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from titian.domain.words import Words
@@ -76,7 +77,9 @@ def _wipe_landing(
             emptied, places = empty(connection, landing, manifest, erased)
             if places:
                 rows[manifest.batch_id] = places
-            landing.rewrite(emptied.model_copy(update={"notes": tuple(scrubbed(n, customers) for n in emptied.notes)}))
+            notes = tuple(scrubbed(note, customers) for note in emptied.notes)
+            if notes != emptied.notes:
+                landing.rewrite(emptied.model_copy(update={"notes": notes}))
     finally:
         connection.close()
     files = [*landing.path.glob(f"*/{REJECTS}"), *landing.path.glob(".rejected/*.csv")]
@@ -85,11 +88,12 @@ def _wipe_landing(
 
 def scrubbed(said: Words, ids: Collection[str]) -> Words:
     """A remark in which nobody of these is named."""
-    named = _named(ids)
+    named = _named(frozenset(ids))
     return Words(zh=named.sub(GONE.zh, said.zh), en=named.sub(GONE.en, said.en))
 
 
-def _named(ids: Collection[str]) -> re.Pattern[str]:
+@lru_cache(maxsize=1)
+def _named(ids: frozenset[str]) -> re.Pattern[str]:
     """Finds an id that stands by itself."""
     said = "|".join(re.escape(one) for one in sorted(ids, key=len, reverse=True))
     return re.compile(rf"(?<![\w-])(?:{said})(?![\w-])")

@@ -1,7 +1,8 @@
 /** A file of ids, dropped or chosen; it is read here and never leaves as a file. */
 import { InboxOutlined } from "@ant-design/icons";
-import { useRef, useState, type DragEvent } from "react";
+import { useState } from "react";
 import { useWords } from "@/i18n";
+import { DropTarget } from "@/ui/DropTarget";
 import { idsOf, textOf, type Given } from "./ids";
 import styles from "./Tags.module.css";
 
@@ -15,11 +16,8 @@ const MOST = 1_000_000;
 
 export function IdsFile({ onRead, onShare }: Props) {
   const { t } = useWords();
-  const picker = useRef<HTMLInputElement>(null);
-  const [over, setOver] = useState(false);
   const [wrong, setWrong] = useState<string | null>(null);
-  const take = async (file: File | undefined) => {
-    if (!file) return;
+  const take = async (file: File) => {
     setWrong(null);
     try {
       const ids = idsOf(await textOf(file, onShare));
@@ -32,28 +30,11 @@ export function IdsFile({ onRead, onShare }: Props) {
       onShare(null);
     }
   };
-  const drop = (event: DragEvent) => {
-    event.preventDefault();
-    setOver(false);
-    void take(event.dataTransfer.files[0]);
-  };
   return (
     <>
-      <button
-        type="button"
-        className={styles.drop}
-        data-over={over}
-        onClick={() => picker.current?.click()}
-        onDragOver={(event) => {
-          event.preventDefault();
-          setOver(true);
-        }}
-        onDragLeave={() => setOver(false)}
-        onDrop={drop}
-      >
+      <DropTarget className={styles.drop} label={t("audiences.batch.drop")} accept=".csv,.tsv,.txt" onFile={(file) => void take(file)}>
         <InboxOutlined aria-hidden /> {t("audiences.batch.drop")}
-      </button>
-      <input ref={picker} type="file" className="unseen" tabIndex={-1} accept=".csv,.tsv,.txt" aria-label={t("audiences.batch.drop")} onChange={(event) => void take(event.target.files?.[0])} />
+      </DropTarget>
       {wrong && (
         <p className="down small" role="alert">
           {wrong}

@@ -30,7 +30,8 @@ export function TagForm({ list, tag, onClose }: Props) {
   const [group, setGroup] = useState<string | null>(tag?.group ?? null);
   const save = useMutation({
     mutationFn: () => {
-      const asked = { name: naming.both, colour, group, description: naming.description };
+      // What the form does not show stays as it is: a tag without its rule would follow nothing any more.
+      const asked = { name: naming.both, colour, group, description: naming.description, rule: tag?.rule ?? null };
       return tag ? changeTag(tag.key, asked) : createTag({ key: naming.key, ...asked });
     },
     onSuccess: (saved) => {

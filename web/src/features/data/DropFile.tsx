@@ -1,10 +1,11 @@
 /** Step one: a file, dropped, chosen or sent with the keyboard. */
 import { InboxOutlined } from "@ant-design/icons";
 import { Button, Progress } from "antd";
-import { useRef, useState, type DragEvent } from "react";
+import { useState } from "react";
 import { uploadFile } from "@/api/commands";
 import type { Guess } from "@/api/types";
 import { useWords } from "@/i18n";
+import { DropTarget } from "@/ui/DropTarget";
 import { Wrong } from "@/ui/states";
 import styles from "./Data.module.css";
 
@@ -18,13 +19,10 @@ const ACCEPTED = ".csv,.tsv,.txt,.xlsx,.xls,.parquet,.jsonl,.ndjson,.gz,.zip";
 
 export function DropFile({ onGuess }: { onGuess: (guess: Guess) => void }) {
   const { t } = useWords();
-  const picker = useRef<HTMLInputElement>(null);
-  const [over, setOver] = useState(false);
   const [sending, setSending] = useState<Sending | null>(null);
   const [error, setError] = useState<unknown>(null);
 
-  const send = async (file: File | undefined) => {
-    if (!file) return;
+  const send = async (file: File) => {
     const stop = new AbortController();
     setError(null);
     setSending({ name: file.name, share: 0, stop });
@@ -34,13 +32,7 @@ export function DropFile({ onGuess }: { onGuess: (guess: Guess) => void }) {
       if (!stop.signal.aborted) setError(thrown);
     } finally {
       setSending(null);
-      if (picker.current) picker.current.value = "";
     }
-  };
-  const drop = (event: DragEvent) => {
-    event.preventDefault();
-    setOver(false);
-    void send(event.dataTransfer.files[0]);
   };
   if (sending) {
     return (
@@ -53,32 +45,12 @@ export function DropFile({ onGuess }: { onGuess: (guess: Guess) => void }) {
   }
   return (
     <div className="stack">
-      <button
-        type="button"
-        className={styles.drop}
-        data-over={over}
-        onClick={() => picker.current?.click()}
-        onDragOver={(event) => {
-          event.preventDefault();
-          setOver(true);
-        }}
-        onDragLeave={() => setOver(false)}
-        onDrop={drop}
-      >
+      <DropTarget className={styles.drop} label={t("data.drop.title")} accept={ACCEPTED} onFile={(file) => void send(file)}>
         <InboxOutlined className={styles.inbox} aria-hidden />
         <span className={styles.dropTitle}>{t("data.drop.title")}</span>
         <span className="muted">{t("data.drop.formats")}</span>
         <span className="muted small">{t("data.drop.needs")}</span>
-      </button>
-      <input
-        ref={picker}
-        type="file"
-        className="unseen"
-        tabIndex={-1}
-        accept={ACCEPTED}
-        aria-label={t("data.drop.title")}
-        onChange={(event) => void send(event.target.files?.[0])}
-      />
+      </DropTarget>
       {error !== null && <Wrong error={error} />}
     </div>
   );
