@@ -22,9 +22,11 @@ from titian.server.routes import (
     kinds,
     layerings,
     notes,
+    people,
     privacy,
     samples,
     selections,
+    session,
     tags,
     workspace,
 )
@@ -50,6 +52,8 @@ def create_app(desk: Desk) -> FastAPI:
     problems.install(app)
     api = APIRouter(prefix=PREFIX, responses=problems.RESPONSES)
     resources = (
+        session,
+        people,
         workspace,
         layerings,
         kinds,
