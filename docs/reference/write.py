@@ -19,6 +19,7 @@ from titian.app.settings import WorkspaceSettings
 from titian.app.workspace import ENVIRONMENT
 from titian.cli.main import app as command_line
 from titian.domain.condition import Leaf
+from titian.domain.permission import MAY, PERMISSION_WORDS, ROLES
 from titian.layering.registry import LAYERINGS
 from titian.rules.checking import OPS, TAKES, Sort
 from titian.server.openapi import document
@@ -271,6 +272,26 @@ def http() -> str:
     return page("HTTP", [intro, table(["", "path", "answers"], rows)])
 
 
+def permissions() -> str:
+    """What each role may do, and what each route needs."""
+    roles = table(
+        ["permission", "权限", "it lets", *ROLES],
+        (
+            [code(key), words.zh, words.en, *("✓" if key in MAY[role] else "" for role in ROLES)]
+            for key, words in PERMISSION_WORDS.items()
+        ),
+    )
+    needed: dict[str, list[str]] = {}
+    for path, operations in json.loads(document())["paths"].items():
+        for method, operation in operations.items():
+            needed.setdefault(operation["x-permission"], []).append(
+                code(f"{method.upper()} {path.removeprefix('/api/v1')}")
+            )
+    routes = table(["permission", "routes"], ([code(key), " ".join(found)] for key, found in needed.items()))
+    intro = (HERE / "permissions.intro.md").read_text(encoding="utf-8").strip()
+    return page("Permissions", [intro, roles, "## Routes · 接口", routes])
+
+
 def first_sentence(operation: dict[str, Any]) -> str:
     """What an operation says of itself."""
     return str(operation.get("description") or operation.get("summary") or "").split("\n\n")[0]
@@ -286,6 +307,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "engines.md": engines,
     "errors.md": error_codes,
     "http.md": http,
+    "permissions.md": permissions,
 }
 
 

@@ -69,6 +69,29 @@ class ConflictError(TitianError):
     code = "conflict"
 
 
+class SignInError(TitianError):
+    """Nobody is signed in, or not with what was given: sign in and call again."""
+
+    code = "sign_in"
+
+
+class ForbiddenError(TitianError):
+    """Whoever calls may not do this."""
+
+    code = "forbidden"
+
+
+class TooManyError(TitianError):
+    """It was tried too often; the same call may work after `wait_seconds`."""
+
+    code = "too_many"
+    retryable = True
+
+    def __init__(self, message: str, hint: str, *, zh: str, hint_zh: str, wait_seconds: int) -> None:
+        super().__init__(message, hint, zh=zh, hint_zh=hint_zh, wait_seconds=wait_seconds)
+        self.wait_seconds = wait_seconds
+
+
 class BusyError(TitianError):
     """Another writer holds the workspace; the same call may work later."""
 

@@ -18,6 +18,7 @@ PAGES = [
     "engines.md",
     "errors.md",
     "http.md",
+    "permissions.md",
 ]
 
 

@@ -11,7 +11,7 @@ import ibis
 import ibis.expr.types as ir
 from pydantic import BaseModel, ConfigDict
 
-from titian.app import paging
+from titian.app import masking, paging
 from titian.app.answers.base import Period
 from titian.app.answers.customers import CustomerPage, CustomerRow
 from titian.app.desk import Reading
@@ -127,7 +127,7 @@ def _filtered(
 def _matches(reading: Reading, rows: ir.Table, text: str) -> ir.BooleanValue:
     wanted = text.lower()
     matches = rows.customer_id.lower().contains(wanted)
-    if not reading.data.has("customers"):
+    if not reading.data.has("customers") or not masking.sees_personal():
         return matches
     customers = reading.data.table("customers")
     known = [customers[name].lower().contains(wanted) for name in SEARCHED]

@@ -31,11 +31,14 @@ from titian.warehouse.home import Home
 from titian.warehouse.lake import Lake
 
 if TYPE_CHECKING:
+    from titian.app.api_keys import ApiKeys
     from titian.app.definition import Sort
     from titian.app.definitions import Definitions
     from titian.app.event_meanings import EventMeanings
     from titian.app.mappings import Mappings
     from titian.app.notes import Notes
+    from titian.app.people import People
+    from titian.app.signing_in import SigningIn
     from titian.app.tags import Tags
     from titian.app.trail import Trail
     from titian.store.database import Store
@@ -172,6 +175,31 @@ class Desk:
         from titian.app.notes import Notes
 
         return Notes(self.store, self.trail)
+
+    @property
+    def people(self) -> People:
+        """Who may sign in."""
+        from titian.app.people import People
+
+        return People(self.stored)
+
+    @cached_property
+    def signing_in(self) -> SigningIn:
+        """Who is signed in where."""
+        from titian.app.signing_in import SigningIn
+
+        return SigningIn(self.stored)
+
+    @property
+    def api_keys(self) -> ApiKeys:
+        """The ways in for programs."""
+        from titian.app.api_keys import ApiKeys
+
+        return ApiKeys(self.stored)
+
+    def is_open(self) -> bool:
+        """Whether nobody has to sign in yet, so that only this machine is served; where no store is, nobody has."""
+        return self.stored.there is None or not self.signing_in.needed()
 
     @property
     def lake(self) -> Lake:

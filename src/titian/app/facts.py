@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from titian.app import masking
 from titian.app.answers.customers import FactInfo
 from titian.app.past import Past, Row
 from titian.domain.words import Words
@@ -24,7 +25,7 @@ VALUES = {
 def name_and_facts(past: Past) -> tuple[str | None, tuple[FactInfo, ...]]:
     """The name and the undated facts; phone and e-mail only as far as one recognises them."""
     for row in past.rows.get("customers", ()):
-        return (str(row["name"]) if row["name"] is not None else None), tuple(_facts(row))
+        return masking.name_shown(None if row["name"] is None else str(row["name"])), tuple(_facts(row))
     return None, ()
 
 
@@ -38,6 +39,10 @@ def value_words(attribute: str, value: str) -> Words:
     """The value of an attribute as it may be shown."""
     if attribute in MASKED:
         value = masked(value)
+    elif attribute == "birth_date":
+        value = masking.birth_date_shown(value)
+    elif attribute not in FACTS and not masking.sees_personal():
+        value = masking.HIDDEN
     return VALUES.get(attribute, {}).get(value.strip().lower(), Words(zh=value, en=value))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from uuid import uuid4
@@ -11,7 +11,7 @@ from uuid import uuid4
 import ibis.expr.types as ir
 import pyarrow as pa
 
-from titian.app import audiences, exporting, saved_audiences
+from titian.app import audiences, exporting, masking, saved_audiences
 from titian.app.answers import group_portrait as shown
 from titian.app.called import CalledHere
 from titian.app.desk import Reading
@@ -78,7 +78,8 @@ def _of_rule(reading: Reading, rule: Rule, day: date, traits: Names) -> Portrait
 
 
 def _against(reading: Reading, group: ir.Table, day: date, traits: Names, drawing: Collection[Trait]) -> Portrait:
-    return portrait(group, reading.data, reading.instant(day), traits, drawing=drawing)
+    found = portrait(group, reading.data, reading.instant(day), traits, drawing=drawing)
+    return replace(found, traits=tuple(one for one in found.traits if masking.shows(one.trait)))
 
 
 def answer(portrayed: Portrayed) -> shown.GroupPortrait:

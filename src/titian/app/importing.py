@@ -13,7 +13,7 @@ import structlog
 import yaml
 from pydantic import ValidationError
 
-from titian.app import aftermath, maintenance, undoing
+from titian.app import aftermath, maintenance, masking, undoing
 from titian.app.announcing import announce, follow_rules
 from titian.app.answers.imports import Guess, ImportAsked, ImportResult, ImportRun, ImportRuns, RejectedRow
 from titian.app.desk import Desk
@@ -199,12 +199,13 @@ def _new_run(desk: Desk, name: str, mapping: Mapping) -> ImportRun:
 
 def runs(desk: Desk, cursor: str | None, limit: int) -> ImportRuns:
     """Imports, the newest first."""
-    return undoing.all_marked(desk, desk.runs.page(cursor, limit))
+    found = undoing.all_marked(desk, desk.runs.page(cursor, limit))
+    return found.model_copy(update={"runs": tuple(masking.run_shown(one) for one in found.runs)})
 
 
 def run(desk: Desk, run_id: str) -> ImportRun:
     """One import. Raises NotFoundError."""
-    return undoing.marked(desk, desk.runs.get(run_id))
+    return masking.run_shown(undoing.marked(desk, desk.runs.get(run_id)))
 
 
 def rejects(desk: Desk, run_id: str) -> tuple[Path, str]:

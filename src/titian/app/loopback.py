@@ -1,4 +1,4 @@
-"""The rule that only this machine is served while there is no sign-in."""
+"""The rule that only this machine is served while nobody has to sign in."""
 
 from __future__ import annotations
 
@@ -23,9 +23,9 @@ def require_loopback(host: str) -> None:
     if is_loopback(host):
         return
     raise InputError(
-        f"refusing to serve on {host}: there is no sign-in yet, so whoever reaches it could read every customer",
-        "serve on 127.0.0.1 and reach it through a tunnel: ssh -L 8484:127.0.0.1:8484 SERVER",
-        zh=f"拒绝在 {host} 上提供服务：目前没有登录功能，能连上的人就能看到全部客户",
-        hint_zh="请用 127.0.0.1 启动，通过 SSH 隧道访问：ssh -L 8484:127.0.0.1:8484 服务器",
+        f"refusing to serve on {host}: nobody has to sign in yet, so whoever reaches it could read every customer",
+        "add an owner first: titian add-person LOGIN --role owner; or serve on 127.0.0.1",
+        zh=f"拒绝在 {host} 上提供服务：尚未设置所有者、无需登录，能连上的人就能看到全部客户",
+        hint_zh="请先添加所有者：titian add-person 登录名 --role owner；或用 127.0.0.1 启动",
         host=host,
     )

@@ -7,6 +7,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from typing import TypeVar, cast
 
+from titian.app.acting import acting
 from titian.errors import ConflictError
 
 KEPT_ANSWERS = 1_000
@@ -20,7 +21,7 @@ class Once:
     def __init__(self, most: int = KEPT_ANSWERS) -> None:
         self._most = most
         self._guard = threading.RLock()
-        self._given: OrderedDict[str, tuple[Hashable, object]] = OrderedDict()
+        self._given: OrderedDict[tuple[str, str], tuple[Hashable, object]] = OrderedDict()
 
     def answer(self, key: str | None, asked: Hashable, work: Callable[[], Answer]) -> Answer:
         """What `work` gives, or gave when it was `asked` under this key before; refusals are not kept.
@@ -29,14 +30,15 @@ class Once:
         """
         if not key:
             return work()
+        mine = (acting.get(), key)  # nobody is given the answer to somebody else's call
         with self._guard:
-            if key in self._given:
-                before, given = self._given[key]
+            if mine in self._given:
+                before, given = self._given[mine]
                 if before != asked:
                     raise _reused(key)
                 return cast("Answer", given)
             given = work()
-            self._given[key] = (asked, given)
+            self._given[mine] = (asked, given)
             while len(self._given) > self._most:
                 self._given.popitem(last=False)
         return given

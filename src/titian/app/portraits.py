@@ -7,6 +7,7 @@ from datetime import date
 
 import ibis.expr.types as ir
 
+from titian.app import masking
 from titian.app.answers.base import Period
 from titian.app.answers.customers import CustomerLayer, GapInfo, LayerStrip, Portrait, ReasonInfo, TraitMark
 from titian.app.desk import Reading
@@ -71,6 +72,7 @@ def _placed(reading: Reading, got: Placing, customer_id: str) -> CustomerLayer:
                 sentence=reason.sentence,
             )
             for reason in got.definition.reasons(row, got.fitted)
+            if masking.shows(traits[reason.trait])
         ),
         gaps=gaps,
         lacking=lacking,
@@ -110,9 +112,10 @@ def _gaps(reading: Reading, got: Placing, customer_id: str) -> tuple[tuple[GapIn
             sentence=_gap_sentence(traits[name], gap, top.name, got.fitted.currency),
         )
         for name in dimensions
+        if masking.shows(traits[name])
     )
     lacking = row["lacking"]
-    return found, str(lacking) if lacking is not None else None
+    return found, str(lacking) if lacking is not None and masking.shows(traits[str(lacking)]) else None
 
 
 def _gap_sentence(trait: Trait, gap: float | None, best: Words, currency: str) -> Words:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ibis.expr.types as ir
 
+from titian.app import masking
 from titian.app.desk import Reading
 from titian.layering.assignment import Assignment
 from titian.traits.catalogue import trait
@@ -36,8 +37,10 @@ def wide(reading: Reading, got: Assignment) -> TraitTable:
 
 
 def columns_of(got: Assignment) -> dict[str, Trait]:
-    """The traits of `described`, by column: the layering's own first."""
-    return {**got.definition.traits(), **{k: v for k, v in shown_traits().items() if k not in got.definition.traits()}}
+    """The traits of `described`, by column: the layering's own first; personal ones only for whom may see them."""
+    own = got.definition.traits()
+    shown = {**own, **{name: trait for name, trait in shown_traits().items() if name not in own}}
+    return {name: trait for name, trait in shown.items() if masking.shows(trait)}
 
 
 def described(reading: Reading, got: Assignment) -> ir.Table:

@@ -16,6 +16,7 @@ from titian.cli import (
     data,
     events,
     layers,
+    people,
     planning,
     portraying,
     privacy,
@@ -52,6 +53,7 @@ for commands in (
     tags.COMMANDS,
     planning.COMMANDS,
     privacy.COMMANDS,
+    people.COMMANDS,
     auditing.COMMANDS,
     serving.COMMANDS,
 ):

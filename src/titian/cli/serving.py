@@ -13,7 +13,8 @@ import uvicorn
 
 from titian.app import demo as demos
 from titian.app import workspace as workspaces
-from titian.app.loopback import require_loopback
+from titian.app.desk import Desk
+from titian.app.loopback import is_loopback, require_loopback
 from titian.app.workspace import ENVIRONMENT, Workspace
 from titian.cli.language import said, say
 from titian.cli.options import AsJson, Commands, InWorkspace
@@ -31,7 +32,7 @@ class Data(StrEnum):
     TEA = "tea"
 
 
-Host = Annotated[str | None, typer.Option(help="A loopback address; others are refused until there is a sign-in.")]
+Host = Annotated[str | None, typer.Option(help="A loopback address; others once there is an owner who signs in.")]
 Port = Annotated[int | None, typer.Option(min=1, max=65535, help="Else the workspace's, 8484.")]
 
 
@@ -69,11 +70,20 @@ def demo(
 
 def _serve(workspace: Workspace, host: str | None, port: int | None, as_json: bool) -> None:
     at = host or workspace.settings.server.host
-    require_loopback(at)
+    with Desk(workspace) as desk:
+        if desk.is_open():
+            require_loopback(at)
     listening = _listen(at, port or workspace.settings.server.port)
     shown = f"[{at}]" if ":" in at else at
     address = f"http://{shown}:{listening.getsockname()[1]}"
     os.environ[ENVIRONMENT] = str(workspace.path)
+    if not is_loopback(at):
+        note(
+            say(
+                "在本机之外提供服务：请在前面放一个 HTTPS 反向代理，否则密码会明文传输",
+                "served beyond this machine: put a proxy with HTTPS before it, else passwords travel in the clear",
+            )
+        )
     if as_json:
         print_json({"address": address, "workspace": str(workspace.path)})
     else:

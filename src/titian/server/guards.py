@@ -1,18 +1,24 @@
-"""Guards: who may call while there is no sign-in, and the headers that keep a browser safe."""
+"""Guards: who calls and whether anybody may, and the headers that keep a browser safe."""
 
 from __future__ import annotations
 
 import re
 from urllib.parse import urlsplit
 
+from anyio import to_thread
 from fastapi import FastAPI
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from titian.app.acting import acting
 from titian.app.answers import Words
+from titian.app.desk import Desk
 from titian.app.loopback import is_loopback
+from titian.app.permitted import permitted
+from titian.errors import TitianError
 from titian.server import problems
+from titian.server.callers import CONSOLE, Caller, caller_of, needed
+from titian.server.cookies import Cookies
 
 WRITES = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 
@@ -24,8 +30,8 @@ MAX_CUSTOMERS_BYTES = 64 * MAX_BODY_BYTES
 """Where a call names customers one by one, up to a million."""
 _CUSTOMERS = re.compile(r"/tags/[^/]+/customers")
 
-CONSOLE = "console"
-"""Who acts by HTTP while nobody signs in."""
+PUBLIC = frozenset({"/api/v1/session", "/api/v1/session/set-up"})
+"""Addresses of the API that answer anybody: how one becomes somebody."""
 
 SAFE_HEADERS = {
     "Content-Security-Policy": (
@@ -41,6 +47,7 @@ SAFE_HEADERS = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
 }
 
+HSTS = "max-age=31536000"
 
 NUL = Words(zh="地址中含有空字符（%00）", en="the address holds the character NUL (%00)")
 NO_NUL = Words(zh="请去掉该字符", en="leave that character away")
@@ -62,26 +69,59 @@ class _Guard:
             await self.app(scope, receive, send)
             return
 
-        async def safely(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                headers = MutableHeaders(scope=message)
-                for name, value in SAFE_HEADERS.items():
-                    headers.setdefault(name, value)
-                if scope["path"].startswith("/api/"):
-                    headers.setdefault("Cache-Control", "no-store")
-            await send(message)
-
-        refusal = _refusal(Headers(scope=scope), scope["method"], scope.get("client"))
+        try:
+            caller, is_open = await to_thread.run_sync(_looked_up, scope)
+        except TitianError as error:
+            # Where nobody can be told from anybody, nobody is let in.
+            await problems.of_error(error)(scope, receive, _safely(scope, send, None))
+            return
+        safely = _safely(scope, send, caller)
+        refusal = _refusal(Headers(scope=scope), scope["method"], scope.get("client"), is_open=is_open)
         if refusal is not None:
             code, said, mend = refusal
             await problems.response(403, code, said, mend)(scope, receive, safely)
         elif _holds_nul(scope):
             await problems.response(400, "input", NUL, NO_NUL)(scope, receive, safely)
+        elif caller is None and _closed(scope["path"]):
+            await problems.of_error(needed())(scope, receive, safely)
         elif _declared(scope) > _bound(scope["path"]) and not scope["path"].endswith(UPLOADS):
             await problems.too_large()(scope, receive, safely)
         else:
-            acting.set(CONSOLE)
+            scope["caller"] = caller
+            acting.set(CONSOLE if caller is None else caller.name)
+            permitted.set(frozenset() if caller is None else caller.may)
             await self.app(scope, receive, safely)
+
+
+def _looked_up(scope: Scope) -> tuple[Caller | None, bool]:
+    """Who calls, and whether nobody has to sign in; asked of the store at every call, so that a change holds at once."""
+    desk: Desk = scope["app"].state.desk
+    return caller_of(desk, Headers(scope=scope), Cookies.of(desk, scope["scheme"])), desk.is_open()
+
+
+def _closed(path: str) -> bool:
+    """Whether an address answers nobody but those who are known: the console's own files hold nothing."""
+    return (path.startswith("/api/v1/") and path not in PUBLIC) or path == "/metrics"
+
+
+def _safely(scope: Scope, send: Send, caller: Caller | None) -> Send:
+    """`send` with the safe headers, and with what the browser is to show from now on."""
+
+    async def safely(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            headers = MutableHeaders(scope=message)
+            for name, value in SAFE_HEADERS.items():
+                headers.setdefault(name, value)
+            if scope["path"].startswith("/api/"):
+                headers.setdefault("Cache-Control", "no-store")
+            if scope["scheme"] == "https":
+                headers.setdefault("Strict-Transport-Security", HSTS)
+            if caller is not None and caller.token is not None and "set-cookie" not in headers:
+                cookies = Cookies.of(scope["app"].state.desk, scope["scheme"])
+                headers.append("Set-Cookie", cookies.header("session", caller.token))
+        await send(message)
+
+    return safely
 
 
 def _holds_nul(scope: Scope) -> bool:
@@ -98,18 +138,23 @@ def _declared(scope: Scope) -> int:
     return int(length) if length.isdecimal() else 0
 
 
-def _refusal(headers: Headers, method: str, client: tuple[str, int] | None) -> tuple[str, Words, Words] | None:
+def _refusal(
+    headers: Headers, method: str, client: tuple[str, int] | None, *, is_open: bool
+) -> tuple[str, Words, Words] | None:
     host = headers.get("host", "")
-    if client is not None and not is_loopback(client[0]):
+    if is_open and client is not None and not is_loopback(client[0]):
         return (
             "foreign_caller",
             Words(
-                zh=f"目前没有登录功能，来自 {client[0]} 的访问已被拒绝",
-                en=f"there is no sign-in yet: calls of {client[0]} are refused",
+                zh=f"尚未设置所有者，来自 {client[0]} 的访问已被拒绝",
+                en=f"there is no owner yet: calls of {client[0]} are refused",
             ),
-            Words(zh="请在本机或通过 SSH 隧道访问", en="call from this machine, or through an SSH tunnel"),
+            Words(
+                zh="请在本机打开控制台，在“设置 › 成员”中设置所有者",
+                en="open the console on this machine and make the owner there: Settings, People",
+            ),
         )
-    if not is_loopback(urlsplit(f"//{host}").hostname or ""):
+    if is_open and not is_loopback(_name_of(host)):
         return (
             "foreign_host",
             Words(
@@ -131,3 +176,11 @@ def _refusal(headers: Headers, method: str, client: tuple[str, int] | None) -> t
             Words(zh="请在 Titian 控制台内操作", en="do it in Titian's own console"),
         )
     return None
+
+
+def _name_of(host: str) -> str:
+    """The host's name without port; nothing for what is no host."""
+    try:
+        return urlsplit(f"//{host}").hostname or ""
+    except ValueError:
+        return ""

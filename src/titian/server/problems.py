@@ -22,6 +22,9 @@ STATUS: dict[type[errors.TitianError], int] = {
     errors.NotFoundError: 404,
     errors.MissingDataError: 409,
     errors.ConflictError: 409,
+    errors.SignInError: 401,
+    errors.ForbiddenError: 403,
+    errors.TooManyError: 429,
     errors.BusyError: 503,
     errors.DamagedError: 500,
     errors.StorageError: 507,
@@ -52,9 +55,12 @@ RESPONSES: dict[int | str, dict[str, Any]] = {
     status: {"model": Problem, "description": what, "content": {MEDIA_TYPE: {}}}
     for status, what in (
         (400, "The call is wrong"),
+        (401, "Nobody is signed in"),
+        (403, "Whoever calls may not do this"),
         (404, "There is no such thing"),
         (409, "It conflicts with what is stored, or data for it are missing"),
         (422, "The call can not be read"),
+        (429, "It was tried too often; try again later"),
         (503, "Another writer is at work; try again"),
     )
 }
@@ -79,7 +85,8 @@ def response(status: int, code: str, said: Words, mend: Words, details: dict[str
         hint_zh=mend.zh,
         details=jsonable_encoder(details or {}),
     )
-    headers = {"Retry-After": "2"} if status == 503 else None
+    wait = (details or {}).get("wait_seconds", 2)
+    headers = {"Retry-After": str(wait)} if status in (429, 503) else None
     return JSONResponse(problem.model_dump(), status, headers, media_type=MEDIA_TYPE)
 
 
@@ -103,12 +110,15 @@ def install(app: FastAPI) -> None:
 
 async def _titian_error(request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, errors.TitianError)
-    status = status_of(error)
     if isinstance(error, errors.UnknownNameError) and error.details["given"] in request.path_params.values():
-        status = 404  # the address itself names what is not there
-    said = Words(zh=error.zh, en=error.message)
-    mend = Words(zh=error.hint_zh, en=error.hint)
-    return response(status, error.code, said, mend, error.details)
+        return of_error(error, 404)  # the address itself names what is not there
+    return of_error(error)
+
+
+def of_error(error: errors.TitianError, status: int | None = None) -> JSONResponse:
+    """An error as a response, with the status of its class unless another is given."""
+    said, mend = Words(zh=error.zh, en=error.message), Words(zh=error.hint_zh, en=error.hint)
+    return response(status or status_of(error), error.code, said, mend, error.details)
 
 
 async def _unreadable(_: Request, error: Exception) -> JSONResponse:

@@ -161,3 +161,68 @@ LISTED = Table(
     Index("listed_customer", "customer_id"),
 )
 """Who is in a list."""
+
+PEOPLE = Table(
+    "people",
+    METADATA,
+    Column("id", String(32), primary_key=True),
+    Column("login", String(200), nullable=False, unique=True),
+    Column("name", String(200), nullable=False),
+    Column("role", String(20), nullable=False),
+    Column("active", Boolean, nullable=False),
+    Column("password", String(200)),
+    Column("must_change", Boolean, nullable=False),
+    Column("made_at", String(27), nullable=False),
+    Column("signed_in_at", String(27)),
+    Column("version", Integer, nullable=False),
+)
+"""Who may sign in; `password` is what argon2id made of it."""
+
+SESSIONS = Table(
+    "sessions",
+    METADATA,
+    Column("id", String(32), primary_key=True),
+    Column("person", String(32), ForeignKey("people.id", name="sessions_person"), nullable=False),
+    Column("digest", String(64), nullable=False, unique=True),
+    Column("former", String(64), unique=True),
+    Column("made_at", String(27), nullable=False),
+    Column("seen_at", String(27), nullable=False),
+    Column("rotated_at", String(27), nullable=False),
+    Column("agent", String(200), nullable=False),
+    Index("sessions_person_key", "person"),
+)
+"""Where people are signed in: the digest of what the browser shows, and of what it showed before."""
+
+BROWSERS = Table(
+    "browsers",
+    METADATA,
+    Column("digest", String(64), primary_key=True),
+    Column("person", String(32), ForeignKey("people.id", name="browsers_person"), nullable=False),
+    Column("seen_at", String(27), nullable=False),
+    Index("browsers_person_key", "person"),
+)
+"""Browsers in which people have signed in before."""
+
+API_KEYS = Table(
+    "api_keys",
+    METADATA,
+    Column("id", String(32), primary_key=True),
+    Column("person", String(32), ForeignKey("people.id", name="api_keys_person"), nullable=False),
+    Column("name", String(100), nullable=False),
+    Column("digest", String(64), nullable=False),
+    Column("permissions", Text, nullable=False),
+    Column("made_at", String(27), nullable=False),
+    Column("expires_at", String(27)),
+    Column("used_at", String(27)),
+    Index("api_keys_person_key", "person"),
+)
+"""What programs come in with, as digests."""
+
+FAILURES = Table(
+    "failures",
+    METADATA,
+    Column("bucket", String(64), primary_key=True),
+    Column("tries", Integer, nullable=False),
+    Column("since", String(27), nullable=False),
+)
+"""How often signing in failed since when, by a digest of whom it was tried for and from where."""

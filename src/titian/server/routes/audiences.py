@@ -25,30 +25,31 @@ from titian.app.answers.group_portrait import GroupPortrait
 from titian.app.answers.selection import SelectionAsked
 from titian.server.files import FILES, FileKind, as_file
 from titian.server.given import AtDesk, IdempotencyKey, Reads, TraitsAsked, said, while_wanted
+from titian.server.needs import needs
 
 router = APIRouter(prefix="/audiences", tags=["audiences"])
 
 
-@router.get("")
+@router.get("", dependencies=[needs("numbers.read")])
 async def list_audiences(request: Request, desk: AtDesk, as_of: date | None = None) -> AudienceList:
     """All audiences, and how many customers are in each; what can't be computed says why."""
     return await while_wanted(request, desk, lambda reading: audiences.listed(reading, as_of))
 
 
-@router.post("", status_code=201)
+@router.post("", status_code=201, dependencies=[needs("audiences.write")])
 def create_audience(reading: Reads, asked: NewAudience, idempotency_key: IdempotencyKey = None) -> SavedAudience:
     """Save a rule, or a list of customers; the same call again gives the same audience, 409 when the key is taken."""
     once = reading.desk.once
     return once.answer(idempotency_key, said("audience", asked), lambda: saving_audiences.create(reading, asked))
 
 
-@router.post("/overlap")
+@router.post("/overlap", dependencies=[needs("numbers.read")])
 async def overlap_audiences(request: Request, desk: AtDesk, asked: OverlapAsked) -> Overlap:
     """Two to six audiences laid over each other: how many customers are in exactly which of them."""
     return await while_wanted(request, desk, lambda reading: overlaps.overlap(reading, asked))
 
 
-@router.get("/{key}")
+@router.get("/{key}", dependencies=[needs("numbers.read")])
 async def get_audience(
     request: Request, desk: AtDesk, key: str, as_of: date | None = None, compare: date | None = None
 ) -> AudienceNow:
@@ -56,7 +57,7 @@ async def get_audience(
     return await while_wanted(request, desk, lambda reading: audience_life.now(reading, key, as_of, compare))
 
 
-@router.put("/{key}")
+@router.put("/{key}", dependencies=[needs("audiences.write")])
 def change_audience(
     reading: Reads, key: str, asked: AudienceChange, idempotency_key: IdempotencyKey = None
 ) -> SavedAudience:
@@ -67,21 +68,21 @@ def change_audience(
     )
 
 
-@router.delete("/{key}", status_code=204)
+@router.delete("/{key}", status_code=204, dependencies=[needs("audiences.write")])
 def remove_audience(reading: Reads, key: str, idempotency_key: IdempotencyKey = None) -> None:
     """Take an audience away; its versions are kept. 409 while rules of other audiences name it."""
     once = reading.desk.once
     once.answer(idempotency_key, ("remove audience", key), lambda: saving_audiences.remove(reading, key))
 
 
-@router.post("/{key}/restore")
+@router.post("/{key}/restore", dependencies=[needs("audiences.write")])
 def restore_audience(reading: Reads, key: str, idempotency_key: IdempotencyKey = None) -> AudienceInfo:
     """Bring a removed audience back as it last was."""
     once = reading.desk.once
     return once.answer(idempotency_key, ("restore audience", key), lambda: saving_audiences.restore(reading, key))
 
 
-@router.post("/{key}/snapshot", status_code=201)
+@router.post("/{key}/snapshot", status_code=201, dependencies=[needs("audiences.write")])
 def snapshot_audience(
     reading: Reads, key: str, asked: SnapshotAsked, idempotency_key: IdempotencyKey = None
 ) -> SavedAudience:
@@ -92,7 +93,7 @@ def snapshot_audience(
     )
 
 
-@router.get("/{key}/sizes")
+@router.get("/{key}/sizes", dependencies=[needs("numbers.read")])
 async def get_audience_sizes(
     request: Request,
     desk: AtDesk,
@@ -105,14 +106,16 @@ async def get_audience_sizes(
     return await while_wanted(request, desk, lambda reading: audience_life.sizes(reading, key, start, end, every_days))
 
 
-@router.get("/{key}/export", response_class=StreamingResponse, responses=FILES)
+@router.get(
+    "/{key}/export", response_class=StreamingResponse, responses=FILES, dependencies=[needs("customers.export")]
+)
 def export_audience(reading: Reads, key: str, as_of: date | None = None, format: FileKind = "csv") -> StreamingResponse:
     """Who is in an audience as CSV, Excel or Parquet, with the traits that its rule reads."""
     asked = SelectionAsked(rule=audiences.asking(reading, key), as_of=as_of)
     return as_file(selections.export(reading, asked, format, key))
 
 
-@router.get("/{key}/portrait")
+@router.get("/{key}/portrait", dependencies=[needs("numbers.read")])
 async def portray_audience(
     request: Request, desk: AtDesk, key: str, as_of: date | None = None, trait: TraitsAsked = None
 ) -> GroupPortrait:
@@ -122,7 +125,9 @@ async def portray_audience(
     )
 
 
-@router.get("/{key}/portrait/export", response_class=StreamingResponse, responses=FILES)
+@router.get(
+    "/{key}/portrait/export", response_class=StreamingResponse, responses=FILES, dependencies=[needs("numbers.read")]
+)
 def export_audience_portrait(
     reading: Reads, key: str, as_of: date | None = None, trait: TraitsAsked = None, format: FileKind = "csv"
 ) -> StreamingResponse:

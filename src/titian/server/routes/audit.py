@@ -11,11 +11,12 @@ from titian.app import auditing
 from titian.app.answers.audit import AuditLines
 from titian.server.files import FILES, FileKind, as_file
 from titian.server.given import AtDesk, Reads
+from titian.server.needs import needs
 
 router = APIRouter(tags=["audit"])
 
 
-@router.get("/audit")
+@router.get("/audit", dependencies=[needs("audit.read")])
 def list_audit(
     desk: AtDesk,
     q: Annotated[str, Query(max_length=200)] = "",
@@ -26,7 +27,7 @@ def list_audit(
     return auditing.lines(desk, q, before, limit)
 
 
-@router.get("/audit/export", response_class=StreamingResponse, responses=FILES)
+@router.get("/audit/export", response_class=StreamingResponse, responses=FILES, dependencies=[needs("audit.read")])
 def export_audit(
     reading: Reads, q: Annotated[str, Query(max_length=200)] = "", format: FileKind = "csv"
 ) -> StreamingResponse:

@@ -13,6 +13,7 @@ from titian.app.answers.customers import CustomerPage, Portrait
 from titian.app.customers import CustomerQuery
 from titian.server.files import FILES, FileKind, as_file
 from titian.server.given import AtDesk, Reads, while_wanted
+from titian.server.needs import needs
 
 router = APIRouter(prefix="/customers", tags=["customers"])
 
@@ -48,7 +49,7 @@ def _query(
 Asked = Annotated[CustomerQuery, Depends(_query)]
 
 
-@router.get("")
+@router.get("", dependencies=[needs("customers.read")])
 async def list_customers(
     request: Request,
     desk: AtDesk,
@@ -60,13 +61,13 @@ async def list_customers(
     return await while_wanted(request, desk, lambda reading: customers.page(reading, asked, cursor, limit))
 
 
-@router.get("/export", response_class=StreamingResponse, responses=FILES)
+@router.get("/export", response_class=StreamingResponse, responses=FILES, dependencies=[needs("customers.export")])
 def export_customers(reading: Reads, asked: Asked, format: FileKind = "csv") -> StreamingResponse:
     """The customers that the filters select, as a file; cells that a spreadsheet would run are neutralised."""
     return as_file(exporting.export(reading, asked, format))
 
 
-@router.get("/{customer_id:path}")
+@router.get("/{customer_id:path}", dependencies=[needs("customers.read")])
 def get_customer(reading: Reads, customer_id: str, as_of: date | None = None, compare: date | None = None) -> Portrait:
     """All that is known of one customer as of a day."""
     return portraits.portrait(reading, customer_id, as_of, compare)

@@ -11,41 +11,42 @@ from titian.app.answers.plan import ApplyAsked, DefinitionInForce, DefinitionVer
 from titian.app.definition import Sort
 from titian.app.draft_schemas import schema_of
 from titian.server.given import AtDesk, IdempotencyKey, Reads, said, while_wanted
+from titian.server.needs import needs
 
 router = APIRouter(tags=["definitions"])
 
 
-@router.get("/definitions")
+@router.get("/definitions", dependencies=[needs("numbers.read")])
 def list_definitions(desk: AtDesk) -> list[DefinitionInForce]:
     """Everything that was published and is in force, with what it names and what names it."""
     return registered.in_force(desk)
 
 
-@router.get("/definitions/{sort}/{key}/versions")
+@router.get("/definitions/{sort}/{key}/versions", dependencies=[needs("numbers.read")])
 def list_definition_versions(desk: AtDesk, sort: Sort, key: str) -> list[DefinitionVersion]:
     """The versions of a definition, the newest first: who made it when, as YAML, and what it changed."""
     return registered.versions(desk, sort, key)
 
 
-@router.get("/definitions/schemas/{sort}")
+@router.get("/definitions/schemas/{sort}", dependencies=[needs("numbers.read")])
 def get_definition_schema(sort: Sort) -> dict[str, Any]:
     """The JSON schema of the files of a sort, for editors that check as one writes."""
     return schema_of(sort)
 
 
-@router.post("/definitions/export")
+@router.post("/definitions/export", dependencies=[needs("definitions.apply")])
 def export_definitions(desk: AtDesk, idempotency_key: IdempotencyKey = None) -> Written:
     """Write what is in force into definitions/; files that were changed and not applied are left alone."""
     return desk.once.answer(idempotency_key, ("export definitions",), lambda: applying.export(desk))
 
 
-@router.get("/plan")
+@router.get("/plan", dependencies=[needs("definitions.apply")])
 async def get_plan(request: Request, desk: AtDesk, prune: bool = False) -> Plan:
     """What the files in definitions/ would change, and who would move; `prune` removes what has no file."""
     return await while_wanted(request, desk, lambda reading: planning.plan(reading, prune))
 
 
-@router.post("/plan/apply")
+@router.post("/plan/apply", dependencies=[needs("definitions.apply")])
 def apply_plan(reading: Reads, asked: ApplyAsked, idempotency_key: IdempotencyKey = None) -> Plan:
     """Put in force what a plan says, all or nothing; 409 where files or definitions changed since it was made."""
     once = reading.desk.once

@@ -44,54 +44,55 @@ from titian.app.histories import Asked
 from titian.app.movers import MoversAsked
 from titian.server.files import FILES, FileKind, as_file
 from titian.server.given import AtDesk, IdempotencyKey, Reads, TraitsAsked, while_wanted
+from titian.server.needs import needs
 
 router = APIRouter(prefix="/layerings", tags=["layerings"])
 
 
-@router.get("")
+@router.get("", dependencies=[needs("numbers.read")])
 def list_layerings(reading: Reads, as_of: date | None = None) -> list[LayeringSummary]:
     """All layerings of the workspace, with customers per layer."""
     return layerings.summaries(reading, as_of)
 
 
-@router.post("", status_code=201)
+@router.post("", status_code=201, dependencies=[needs("layerings.write")])
 def create_layering(reading: Reads, asked: NewLayering, idempotency_key: IdempotencyKey = None) -> LayeringSummary:
     """Make a layering of your own; the same call again gives the same layering, 409 when the key stands for another."""
     once = reading.desk.once
     return once.answer(idempotency_key, ("create", asked.model_dump_json()), lambda: building.create(reading, asked))
 
 
-@router.post("/preview")
+@router.post("/preview", dependencies=[needs("numbers.read")])
 async def preview_layering(request: Request, desk: AtDesk, asked: PreviewAsked) -> LayeringPreview:
     """Customers per layer of a layering that is being made; nothing is kept. `details.field` names what is wrong."""
     return await while_wanted(request, desk, lambda reading: building.preview(reading, asked))
 
 
-@router.delete("/{key}", status_code=204)
+@router.delete("/{key}", status_code=204, dependencies=[needs("layerings.write")])
 def remove_layering(reading: Reads, key: str, idempotency_key: IdempotencyKey = None) -> None:
     """Take a layering of your own away; its versions are kept."""
     reading.desk.once.answer(idempotency_key, ("remove", key), lambda: building.remove(reading, key))
 
 
-@router.post("/{key}/restore")
+@router.post("/{key}/restore", dependencies=[needs("layerings.write")])
 def restore_layering(reading: Reads, key: str, idempotency_key: IdempotencyKey = None) -> LayeringSummary:
     """Bring a removed layering back as it last was."""
     return reading.desk.once.answer(idempotency_key, ("restore", key), lambda: building.restore(reading, key))
 
 
-@router.get("/{key}")
+@router.get("/{key}", dependencies=[needs("numbers.read")])
 def get_layering(reading: Reads, key: str, as_of: date | None = None, compare: date | None = None) -> LayeringNow:
     """One layering as of a day, against the comparison day."""
     return layerings.now(reading, key, as_of, compare)
 
 
-@router.get("/{key}/traits")
+@router.get("/{key}/traits", dependencies=[needs("numbers.read")])
 def get_layering_traits(reading: Reads, key: str, as_of: date | None = None) -> LayeringTraits:
     """How each trait is spread within each layer."""
     return spreads.traits(reading, key, as_of)
 
 
-@router.get("/{key}/layers/{layer}/portrait")
+@router.get("/{key}/layers/{layer}/portrait", dependencies=[needs("numbers.read")])
 async def portray_layer(
     request: Request, desk: AtDesk, key: str, layer: str, as_of: date | None = None, trait: TraitsAsked = None
 ) -> GroupPortrait:
@@ -103,7 +104,12 @@ async def portray_layer(
     )
 
 
-@router.get("/{key}/layers/{layer}/portrait/export", response_class=StreamingResponse, responses=FILES)
+@router.get(
+    "/{key}/layers/{layer}/portrait/export",
+    response_class=StreamingResponse,
+    responses=FILES,
+    dependencies=[needs("numbers.read")],
+)
 def export_layer_portrait(
     reading: Reads, key: str, layer: str, as_of: date | None = None, trait: TraitsAsked = None, format: FileKind = "csv"
 ) -> StreamingResponse:
@@ -111,19 +117,19 @@ def export_layer_portrait(
     return as_file(group_portraits.export(reading, group_portraits.of_layer(reading, key, layer, as_of, trait), format))
 
 
-@router.get("/{key}/cuts")
+@router.get("/{key}/cuts", dependencies=[needs("numbers.read")])
 def get_layering_cuts(reading: Reads, key: str, as_of: date | None = None) -> LayeringCuts:
     """The cuts with the histograms that they are dragged over."""
     return spreads.cuts(reading, key, as_of)
 
 
-@router.get("/{key}/map")
+@router.get("/{key}/map", dependencies=[needs("numbers.read")])
 def get_layering_map(reading: Reads, key: str, as_of: date | None = None) -> RecencyFrequencyMap:
     """Customers by recency and frequency score; for RFM."""
     return spreads.recency_frequency(reading, key, as_of)
 
 
-@router.get("/{key}/flows")
+@router.get("/{key}/flows", dependencies=[needs("numbers.read")])
 def get_layering_flows(
     reading: Reads,
     key: str,
@@ -156,13 +162,13 @@ def _movers(
     return MoversAsked(history, day, layer)
 
 
-@router.get("/{key}/history")
+@router.get("/{key}/history", dependencies=[needs("numbers.read")])
 def get_layering_history(reading: Reads, asked: Annotated[Asked, Depends(_asked)]) -> LayeringHistory:
     """Customers per layer over time and how long they stay, cuts fitted at the start (or published); by default ninety days."""
     return histories.sizes(reading, asked)
 
 
-@router.get("/{key}/history/moves")
+@router.get("/{key}/history/moves", dependencies=[needs("customers.read")])
 def list_moves(
     reading: Reads,
     asked: Annotated[MoversAsked, Depends(_movers)],
@@ -173,7 +179,12 @@ def list_moves(
     return movers.page(reading, asked, cursor, limit)
 
 
-@router.get("/{key}/history/moves/export", response_class=StreamingResponse, responses=FILES)
+@router.get(
+    "/{key}/history/moves/export",
+    response_class=StreamingResponse,
+    responses=FILES,
+    dependencies=[needs("customers.export")],
+)
 def export_moves(
     reading: Reads, asked: Annotated[MoversAsked, Depends(_movers)], format: FileKind = "csv"
 ) -> StreamingResponse:
@@ -181,7 +192,7 @@ def export_moves(
     return as_file(movers.export(reading, asked, format))
 
 
-@router.get("/{key}/history/customers/{customer_id:path}")
+@router.get("/{key}/history/customers/{customer_id:path}", dependencies=[needs("customers.read")])
 async def get_customer_history(
     request: Request, desk: AtDesk, key: str, customer_id: str, as_of: date | None = None
 ) -> LayerStrip:
@@ -189,13 +200,13 @@ async def get_customer_history(
     return await while_wanted(request, desk, lambda reading: strips.traced(reading, key, customer_id, as_of))
 
 
-@router.get("/{key}/against/{other}")
+@router.get("/{key}/against/{other}", dependencies=[needs("numbers.read")])
 def compare_layerings(reading: Reads, key: str, other: str, as_of: date | None = None) -> Crossed:
     """Two layerings laid over each other: customers, money and TGI for each pair of layers."""
     return comparing.crossed(reading, key, other, as_of)
 
 
-@router.get("/{key}/split-test")
+@router.get("/{key}/split-test", dependencies=[needs("numbers.read")])
 def get_split_test(
     reading: Reads,
     key: str,
@@ -210,19 +221,19 @@ def get_split_test(
     return split_tests.tested(reading, key, outcome, as_of, outcome_at)
 
 
-@router.post("/{key}/impact")
+@router.post("/{key}/impact", dependencies=[needs("numbers.read")])
 async def try_layering(request: Request, desk: AtDesk, key: str, asked: ImpactAsked) -> Impact:
     """Who would move if these parameters were in force; nothing is changed."""
     return await while_wanted(request, desk, lambda reading: changes.impact(reading, key, asked))
 
 
-@router.get("/{key}/definition")
+@router.get("/{key}/definition", dependencies=[needs("numbers.read")])
 def get_definition(reading: Reads, key: str, version: int | None = None) -> DefinitionText:
     """The definition as YAML and SQL."""
     return publishing.definition(reading, key, version)
 
 
-@router.put("/{key}/definition")
+@router.put("/{key}/definition", dependencies=[needs("layerings.write")])
 def publish_definition(
     reading: Reads, key: str, asked: DefinitionAsked, idempotency_key: IdempotencyKey = None
 ) -> LayeringSummary:

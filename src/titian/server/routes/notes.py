@@ -9,13 +9,14 @@ from fastapi import APIRouter, Query
 from titian.app import noting
 from titian.app.answers.notes import NoteAsked, WrittenNote, WrittenNotes
 from titian.server.given import AtDesk, IdempotencyKey, Reads, said
+from titian.server.needs import needs
 
 router = APIRouter(tags=["notes"])
 
 Limit = Annotated[int, Query(ge=1, le=noting.MOST)]
 
 
-@router.get("/notes")
+@router.get("/notes", dependencies=[needs("customers.personal")])
 def list_notes(
     desk: AtDesk,
     search: Annotated[str, Query(max_length=noting.LONGEST_SEARCH)] = "",
@@ -26,25 +27,25 @@ def list_notes(
     return noting.search(desk, search, cursor, limit)
 
 
-@router.put("/notes/{note_id}")
+@router.put("/notes/{note_id}", dependencies=[needs("customers.note")])
 def change_note(desk: AtDesk, note_id: str, asked: NoteAsked, idempotency_key: IdempotencyKey = None) -> WrittenNote:
     """Give a note another text."""
     return desk.once.answer(idempotency_key, said("note", asked, note_id), lambda: noting.change(desk, note_id, asked))
 
 
-@router.delete("/notes/{note_id}", status_code=204)
+@router.delete("/notes/{note_id}", status_code=204, dependencies=[needs("customers.note")])
 def remove_note(desk: AtDesk, note_id: str, idempotency_key: IdempotencyKey = None) -> None:
     """Take a note away."""
     desk.once.answer(idempotency_key, ("remove note", note_id), lambda: noting.remove(desk, note_id))
 
 
-@router.get("/customers/{customer_id:path}/notes")
+@router.get("/customers/{customer_id:path}/notes", dependencies=[needs("customers.personal")])
 def list_customer_notes(reading: Reads, customer_id: str, cursor: str | None = None, limit: Limit = 50) -> WrittenNotes:
     """The notes about a customer, the newest first."""
     return noting.of_customer(reading, customer_id, cursor, limit)
 
 
-@router.post("/customers/{customer_id:path}/notes", status_code=201)
+@router.post("/customers/{customer_id:path}/notes", status_code=201, dependencies=[needs("customers.note")])
 def add_customer_note(
     reading: Reads, customer_id: str, asked: NoteAsked, idempotency_key: IdempotencyKey = None
 ) -> WrittenNote:

@@ -7,17 +7,18 @@ from fastapi import APIRouter
 from titian.app import privacy
 from titian.app.answers.privacy import EraseAsked, ErasedCustomers, Everything
 from titian.server.given import AtDesk, IdempotencyKey, Reads, said
+from titian.server.needs import needs
 
 router = APIRouter(tags=["privacy"])
 
 
-@router.get("/customers/{customer_id:path}/everything")
+@router.get("/customers/{customer_id:path}/everything", dependencies=[needs("customers.hand_out")])
 def get_everything(reading: Reads, customer_id: str) -> Everything:
     """All that is kept of a customer, to be handed to them: rows of every table, tags, notes, lists."""
     return privacy.everything(reading, customer_id)
 
 
-@router.post("/erasures", status_code=201)
+@router.post("/erasures", status_code=201, dependencies=[needs("customers.erase")])
 def erase_customers(desk: AtDesk, asked: EraseAsked, idempotency_key: IdempotencyKey = None) -> ErasedCustomers:
     """Erase customers everywhere, for good; no file that is loaded later brings them back."""
     return desk.once.answer(idempotency_key, said("erase", asked), lambda: privacy.erase(desk, asked))

@@ -28,17 +28,18 @@ from titian.app.answers.tags import (
     UntaggedReport,
 )
 from titian.server.given import AtDesk, IdempotencyKey, Reads, said, while_wanted
+from titian.server.needs import needs
 
 router = APIRouter(tags=["tags"])
 
 
-@router.get("/tags")
+@router.get("/tags", dependencies=[needs("numbers.read")])
 def list_tags(desk: AtDesk) -> TagList:
     """All tags with the number of their customers, and all groups."""
     return tag_making.listed(desk)
 
 
-@router.post("/tags", status_code=201)
+@router.post("/tags", status_code=201, dependencies=[needs("audiences.write")])
 def create_tag(reading: Reads, asked: NewTag, idempotency_key: IdempotencyKey = None) -> TagInfo:
     """Make a tag; the same call again gives the same tag, 409 when the key stands for another.
 
@@ -48,32 +49,32 @@ def create_tag(reading: Reads, asked: NewTag, idempotency_key: IdempotencyKey = 
     return once.answer(idempotency_key, said("tag", asked), lambda: rule_tags.save_new(reading, asked))
 
 
-@router.post("/tags/refresh")
+@router.post("/tags/refresh", dependencies=[needs("audiences.write")])
 async def refresh_tags(request: Request, desk: AtDesk) -> list[FollowedTag]:
     """Bring all tags with rules into step now; it is done after every import anyway."""
     return await while_wanted(request, desk, rule_tags.refresh)
 
 
-@router.put("/tags/{key}")
+@router.put("/tags/{key}", dependencies=[needs("audiences.write")])
 def change_tag(reading: Reads, key: str, asked: TagAsked, idempotency_key: IdempotencyKey = None) -> TagInfo:
     """Give a tag another name, colour, group, description or rule; its key stays, and without a rule its customers."""
     once = reading.desk.once
     return once.answer(idempotency_key, said("tag", asked, key), lambda: rule_tags.save_change(reading, key, asked))
 
 
-@router.delete("/tags/{key}")
+@router.delete("/tags/{key}", dependencies=[needs("audiences.write")])
 def remove_tag(desk: AtDesk, key: str, idempotency_key: IdempotencyKey = None) -> RemovedTag:
     """Take a tag away, from all who have it too; the answer says how many they were."""
     return desk.once.answer(idempotency_key, ("remove tag", key), lambda: tag_making.remove(desk, key))
 
 
-@router.post("/tags/{key}/merge")
+@router.post("/tags/{key}/merge", dependencies=[needs("audiences.write")])
 def merge_tag(desk: AtDesk, key: str, asked: MergeAsked, idempotency_key: IdempotencyKey = None) -> MergedTag:
     """Give the customers of this tag the other instead, and remove it."""
     return desk.once.answer(idempotency_key, said("merge", asked, key), lambda: tag_making.merge(desk, key, asked.into))
 
 
-@router.get("/tags/{key}/customers")
+@router.get("/tags/{key}/customers", dependencies=[needs("customers.read")])
 def list_tag_customers(
     desk: AtDesk,
     key: str,
@@ -84,7 +85,7 @@ def list_tag_customers(
     return tagging.holders(desk, key, cursor, limit)
 
 
-@router.post("/tags/{key}/customers")
+@router.post("/tags/{key}/customers", dependencies=[needs("customers.mark")])
 def tag_customers(
     reading: Reads, key: str, asked: CustomersAsked, idempotency_key: IdempotencyKey = None
 ) -> TaggedReport:
@@ -96,7 +97,7 @@ def tag_customers(
     )
 
 
-@router.delete("/tags/{key}/customers")
+@router.delete("/tags/{key}/customers", dependencies=[needs("customers.mark")])
 def untag_customers(
     reading: Reads, key: str, asked: CustomersAsked, idempotency_key: IdempotencyKey = None
 ) -> UntaggedReport:
@@ -106,25 +107,25 @@ def untag_customers(
     )
 
 
-@router.post("/tag-batches/{batch}/undo")
+@router.post("/tag-batches/{batch}/undo", dependencies=[needs("customers.mark")])
 def undo_tag_batch(desk: AtDesk, batch: str, idempotency_key: IdempotencyKey = None) -> TagBatchUndone:
     """Take back what a report tells: tags that it gave go, tags that it took return; twice changes nothing more."""
     return desk.once.answer(idempotency_key, ("undo tags", batch), lambda: tagging.take_back(desk, batch))
 
 
-@router.get("/tag-groups")
+@router.get("/tag-groups", dependencies=[needs("numbers.read")])
 def list_tag_groups(desk: AtDesk) -> list[TagGroupInfo]:
     """All groups of tags."""
     return list(tag_making.listed(desk).groups)
 
 
-@router.post("/tag-groups", status_code=201)
+@router.post("/tag-groups", status_code=201, dependencies=[needs("audiences.write")])
 def create_tag_group(desk: AtDesk, asked: NewTagGroup, idempotency_key: IdempotencyKey = None) -> TagGroupInfo:
     """Make a group of tags; the same call again gives the same group, 409 when the key stands for another."""
     return desk.once.answer(idempotency_key, said("group", asked), lambda: tag_making.create_group(desk, asked))
 
 
-@router.put("/tag-groups/{key}")
+@router.put("/tag-groups/{key}", dependencies=[needs("audiences.write")])
 def change_tag_group(
     desk: AtDesk, key: str, asked: TagGroupAsked, idempotency_key: IdempotencyKey = None
 ) -> TagGroupInfo:
@@ -134,13 +135,13 @@ def change_tag_group(
     )
 
 
-@router.delete("/tag-groups/{key}")
+@router.delete("/tag-groups/{key}", dependencies=[needs("audiences.write")])
 def remove_tag_group(desk: AtDesk, key: str, idempotency_key: IdempotencyKey = None) -> RemovedTagGroup:
     """Take a group away; its tags stay, in no group."""
     return desk.once.answer(idempotency_key, ("remove group", key), lambda: tag_making.remove_group(desk, key))
 
 
-@router.get("/customers/{customer_id:path}/tags")
+@router.get("/customers/{customer_id:path}/tags", dependencies=[needs("customers.read")])
 def list_customer_tags(reading: Reads, customer_id: str) -> list[CustomerTag]:
     """The tags of a customer: since when, by whom and why."""
     return tagging.of_customer(reading, customer_id)

@@ -1,0 +1,79 @@
+"""Masking: what of a customer is shown to whom may not see personal data, and what they may not ask for.
+
+Names, contacts, birthdays and notes are personal. Who has no `customers.personal` sees them masked, and neither searches nor
+filters, sorts or counts by them: from counts of a question asked often enough, what is masked could be read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from titian.app.answers.imports import ImportRun
+from titian.app.permitted import may
+from titian.domain.words import Words
+from titian.errors import ForbiddenError
+from titian.traits.trait import Trait
+
+PERSONAL_TRAITS = frozenset({"birth_date", "age_years"})
+"""Traits that tell something personal; the age on every day tells the birthday."""
+HIDDEN = "***"
+FAILED = Words(
+    zh="导入失败；详情仅对可查看个人信息的成员显示", en="it failed; why is shown to whom may see personal data"
+)
+
+
+def sees_personal() -> bool:
+    """Whether who acts may see personal data."""
+    return may("customers.personal")
+
+
+def name_shown(name: str | None) -> str | None:
+    """A name as it may be shown: 王**."""
+    return name if name is None or sees_personal() else f"{name[:1]}**"
+
+
+def birth_date_shown(value: str) -> str:
+    """A birthday as it may be shown: the year."""
+    return value if sees_personal() else f"{value[:4]}-**-**"
+
+
+def shows(trait: Trait) -> bool:
+    """Whether values of a trait may be shown."""
+    return trait.key not in PERSONAL_TRAITS or sees_personal()
+
+
+def run_shown(run: ImportRun) -> ImportRun:
+    """An import as it may be told: what was wrong with rows repeats what stands in them."""
+    if sees_personal():
+        return run
+    result = run.result and run.result.model_copy(update={"rejects": (), "notes": ()})
+    error = run.error and FAILED
+    return run.model_copy(update={"result": result, "error": error, "mend": error and None})
+
+
+def refuse_personal(parameters: Iterable[tuple[str, str]], body: Any) -> None:
+    """Raise ForbiddenError where a call names a personal trait, wherever: in rules, columns, bounds, orders."""
+    asked = {part for _, value in parameters for part in value.split(":")}
+    named = sorted(PERSONAL_TRAITS & (asked | set(_texts(body))))
+    if named:
+        raise ForbiddenError(
+            f"you may not ask by {', '.join(named)}: it is personal data",
+            "ask by other traits, or ask an admin for a role that sees personal data",
+            zh=f"没有权限按 {'、'.join(named)} 查询：这是个人信息",
+            hint_zh="请改用其他指标，或请管理员分配可查看个人信息的角色",
+            traits=named,
+        )
+
+
+def _texts(value: Any) -> Iterator[str]:
+    """All texts in a JSON value; without recursion, since it may be of any depth."""
+    left = [value]
+    while left:
+        one = left.pop()
+        if isinstance(one, str):
+            yield one
+        elif isinstance(one, dict):
+            left += [*one, *one.values()]
+        elif isinstance(one, list):
+            left += one
