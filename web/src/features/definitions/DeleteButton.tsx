@@ -1,0 +1,49 @@
+/** Taking a definition out of force; while others rest on it, it says which, and does not. */
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { App, Button } from "antd";
+import { removeAudience, removeLayering } from "@/api/commands";
+import { refreshAll, restoreDefinition } from "@/api/definitions";
+import type { DefinitionInForce } from "@/api/types";
+import { useWords } from "@/i18n";
+import { explain } from "@/ui/Explanations";
+import { useUndo } from "@/ui/useUndo";
+import { useCalled, useNamed } from "./places";
+
+const REMOVE: Partial<Record<DefinitionInForce["sort"], (key: string) => Promise<void>>> = { layerings: removeLayering, audiences: removeAudience };
+
+export function DeleteButton({ one }: { one: DefinitionInForce }) {
+  const { t } = useWords();
+  const called = useCalled();
+  const named = useNamed();
+  const { modal } = App.useApp();
+  const { told, refused } = useUndo();
+  const cache = useQueryClient();
+  const does = REMOVE[one.sort];
+  const remove = useMutation({
+    mutationFn: async () => does?.(one.key),
+    onSuccess: () => {
+      refreshAll(cache);
+      told(t("definitions.remove.done", { name: called(one) }), () => restoreDefinition(one.sort, one.key, null, null).then(() => refreshAll(cache)));
+    },
+    onError: refused,
+  });
+  // A layering of the house has the name of its kind, and stays whatever is published of it.
+  if (!does || (one.sort === "layerings" && one.kind === one.key)) return null;
+  const users = one.used_by.map((place) => named(place).name);
+  const ask = () =>
+    void modal.confirm({
+      title: t("definitions.remove.ask", { name: called(one) }),
+      content: t("definitions.remove.what"),
+      okText: t("definitions.remove.action"),
+      okButtonProps: { danger: true },
+      cancelText: t("definitions.cancel"),
+      onOk: () => remove.mutateAsync().catch(() => undefined),
+    });
+  return (
+    <span {...(users.length ? explain(t("definitions.remove.inUse"), ...users) : {})}>
+      <Button danger disabled={users.length > 0} loading={remove.isPending} onClick={ask}>
+        {t("definitions.remove.action")}
+      </Button>
+    </span>
+  );
+}
