@@ -4,6 +4,7 @@ import { Button, Drawer, Tabs } from "antd";
 import { tagHoldersQuery } from "@/api/queries";
 import type { TagHolder, TagInfo } from "@/api/types";
 import { useWords } from "@/i18n";
+import { Actor, useActor } from "@/ui/Actor";
 import { PathLink } from "@/ui/PathLink";
 import type { Rule } from "@/ui/rules/tree";
 import { TagChip } from "@/ui/TagChip";
@@ -23,6 +24,7 @@ interface Props {
 export function TagDrawer({ tag, group, onEdit, onClose }: Props) {
   const { t } = useWords();
   const { say, number, instant } = useFormat();
+  const actor = useActor();
   const asked = encodeURIComponent(JSON.stringify({ tag: tag.key }));
   return (
     <Drawer
@@ -34,7 +36,7 @@ export function TagDrawer({ tag, group, onEdit, onClose }: Props) {
     >
       <div className="stack">
         <p className="muted small">
-          {[t("audiences.tags.count", { count: tag.customers, n: number(tag.customers) }), group, t("audiences.tags.by", { who: tag.made_by, at: instant(tag.made_at) })].filter(Boolean).join(" · ")}
+          {[t("audiences.tags.count", { count: tag.customers, n: number(tag.customers) }), group, t("audiences.tags.by", { who: actor(tag.made_by), at: instant(tag.made_at) })].filter(Boolean).join(" · ")}
         </p>
         {tag.description && <p>{tag.description}</p>}
         {tag.rule ? (
@@ -100,7 +102,7 @@ function Holder({ row }: { row: TagHolder }) {
       </td>
       <td className="num muted">{instant(row.since)}</td>
       <td className="muted">
-        {row.by} · {t(`audiences.source.${row.source}`)}
+        <Actor actor={row.by} /> · {t(`audiences.source.${row.source}`)}
       </td>
       <td>{row.why}</td>
     </tr>

@@ -6,6 +6,7 @@ import { useState } from "react";
 import { removeTag } from "@/api/commands";
 import type { TagInfo } from "@/api/types";
 import { useWords } from "@/i18n";
+import { Actor } from "@/ui/Actor";
 import { explain } from "@/ui/Explanations";
 import { TagChip } from "@/ui/TagChip";
 import { useFormat } from "@/ui/useFormat";
@@ -68,7 +69,9 @@ export function TagTable({ tags, all, named, look, onLook, onOpen, onEdit }: Pro
               <td>{named.get(tag.group ?? "") ?? <span className="muted">–</span>}</td>
               <td className="right">{number(tag.customers)}</td>
               <td className={styles.description}>{tag.description}</td>
-              <td className="muted">{tag.made_by}</td>
+              <td className="muted num">
+                <Actor actor={tag.made_by} />
+              </td>
               <td className="num muted">{instant(tag.made_at)}</td>
               <td className="right">
                 <Deeds tag={tag} alone={tag.rule !== null || !all.some((one) => one.key !== tag.key && one.rule === null)} onEdit={() => onEdit(tag)} onMerge={() => setMerging(tag)} />

@@ -6,6 +6,7 @@ import { createTag, giveTag, takeTag, undoTagBatch } from "@/api/commands";
 import { customerTagsQuery, tagsQuery } from "@/api/queries";
 import type { CustomerTag } from "@/api/types";
 import { useWords } from "@/i18n";
+import { useActor } from "@/ui/Actor";
 import { keyFrom } from "@/ui/keyFrom";
 import { TagChip } from "@/ui/TagChip";
 import { useFormat } from "@/ui/useFormat";
@@ -19,8 +20,9 @@ export function CustomerTags({ customerId }: { customerId: string }) {
   const { say, instant } = useFormat();
   const held = useQuery(customerTagsQuery(customerId));
   const { give, take } = useTagging(customerId);
+  const actor = useActor();
   const meant = (tag: CustomerTag) =>
-    [t("customers.tags.since", { at: instant(tag.since), who: tag.by }), tag.why, tag.by_rule && t("customers.tags.byRule")].filter(Boolean).join("\n");
+    [t("customers.tags.since", { at: instant(tag.since), who: actor(tag.by) }), tag.why, tag.by_rule && t("customers.tags.byRule")].filter(Boolean).join("\n");
   if (!held.data) return null;
   return (
     <span className={styles.tags} role="group" aria-label={t("customers.tags.title")}>

@@ -5,7 +5,6 @@ import { removeAudience, removeLayering } from "@/api/commands";
 import { refreshAll, restoreDefinition } from "@/api/definitions";
 import type { DefinitionInForce } from "@/api/types";
 import { useWords } from "@/i18n";
-import { explain } from "@/ui/Explanations";
 import { useUndo } from "@/ui/useUndo";
 import { useCalled, useNamed } from "./places";
 
@@ -30,6 +29,18 @@ export function DeleteButton({ one }: { one: DefinitionInForce }) {
   // A layering of the house has the name of its kind, and stays whatever is published of it.
   if (!does || (one.sort === "layerings" && one.kind === one.key)) return null;
   const users = one.used_by.map((place) => named(place).name);
+  const refuse = () =>
+    void modal.warning({
+      title: t("definitions.remove.inUse"),
+      content: (
+        <ul>
+          {users.map((user) => (
+            <li key={user}>{user}</li>
+          ))}
+        </ul>
+      ),
+      okText: t("definitions.remove.understood"),
+    });
   const ask = () =>
     void modal.confirm({
       title: t("definitions.remove.ask", { name: called(one) }),
@@ -40,10 +51,8 @@ export function DeleteButton({ one }: { one: DefinitionInForce }) {
       onOk: () => remove.mutateAsync().catch(() => undefined),
     });
   return (
-    <span {...(users.length ? explain(t("definitions.remove.inUse"), ...users) : {})}>
-      <Button danger disabled={users.length > 0} loading={remove.isPending} onClick={ask}>
-        {t("definitions.remove.action")}
-      </Button>
-    </span>
+    <Button danger loading={remove.isPending} onClick={users.length ? refuse : ask}>
+      {t("definitions.remove.action")}
+    </Button>
   );
 }

@@ -8,13 +8,18 @@ import { useFormat } from "@/ui/useFormat";
 import styles from "./Definitions.module.css";
 import { DiffView } from "./DiffView";
 import { unified } from "./diff";
-import { useCalled } from "./places";
-import { signOf } from "./planParts";
+import { useCalled, useNamed } from "./places";
+import { movedIn, signOf } from "./planParts";
+
+/** The key under which every layering has those whom it can't place. */
+const NO_LAYER = "none";
 
 export function PlanItem({ one, open }: { one: Planned; open: boolean }) {
   const { t } = useWords();
   const { number } = useFormat();
   const called = useCalled();
+  const named = useNamed();
+  const movedAs = movedIn(one);
   return (
     <article className={styles.item} data-place={`${one.sort}/${one.key}`}>
       <header className={styles.itemHead}>
@@ -22,11 +27,11 @@ export function PlanItem({ one, open }: { one: Planned; open: boolean }) {
           <span aria-hidden>{signOf(one)} </span>
           {t(`definitions.deed.${one.deed}`)}
         </span>
-        <b>{called(one)}</b>
+        <b>{one.name ? called(one) : named(`${one.sort}/${one.key}`).name}</b>
         <span className="muted small">
           {[t(`definitions.one.${one.sort}`), one.key, one.version !== null && t("definitions.version", { version: one.version })].filter(Boolean).join(" · ")}
         </span>
-        {one.moved !== null && <span className="push">{one.moved ? t("definitions.plan.moved", { count: one.moved, n: number(one.moved) }) : <span className="muted">{t("definitions.plan.nobody")}</span>}</span>}
+        {one.moved !== null && <span className="push">{one.moved ? t(`definitions.plan.moved.${movedAs}`, { count: one.moved, n: number(one.moved) }) : <span className="muted">{t("definitions.plan.nobody")}</span>}</span>}
       </header>
       {one.deed === "conflict" && <p className="warn">{t("definitions.plan.conflict", { base: one.base_version ?? 1, version: one.version ?? 1 })}</p>}
       {one.difference && (
@@ -88,6 +93,7 @@ function usePlaces(one: Planned): (place: string | null) => string {
     if (one.sort === "audiences") return t(place === null ? "definitions.plan.outside" : "definitions.plan.inside");
     if (place === null) return t("definitions.plan.nowhere");
     const layer = layers.find((known) => known.key === place);
-    return layer ? say(layer.name) : place;
+    if (layer) return say(layer.name);
+    return place === NO_LAYER ? t("definitions.plan.noLayer") : place;
   };
 }

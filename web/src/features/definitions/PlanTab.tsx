@@ -7,7 +7,6 @@ import type { Plan, Planned } from "@/api/types";
 import { useWords } from "@/i18n";
 import { Panel } from "@/ui/Panel";
 import { Waiting, Wrong } from "@/ui/states";
-import { useFormat } from "@/ui/useFormat";
 import { useUndo } from "@/ui/useUndo";
 import styles from "./Definitions.module.css";
 import { PlanItem } from "./PlanItem";
@@ -44,13 +43,11 @@ export function PlanTab() {
 
 function Verdict({ plan }: { plan: Plan }) {
   const { t } = useWords();
-  const { number } = useFormat();
-  const moved = plan.definitions.reduce((sum, one) => sum + (one.moved ?? 0), 0);
   if (plan.conflicts) return <p className={`warn ${styles.verdict}`}>{t("definitions.plan.conflicting", { count: plan.conflicts })}</p>;
   if (!plan.changes) return <p className={styles.verdict}>{t("definitions.plan.nothing")}</p>;
   return (
     <p className={styles.verdict} data-testid="verdict">
-      {t("definitions.plan.changes", { count: plan.changes })} {t("definitions.plan.moved", { count: moved, n: number(moved) })}
+      {t("definitions.plan.changes", { count: plan.changes })}
     </p>
   );
 }

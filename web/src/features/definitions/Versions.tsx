@@ -14,6 +14,8 @@ import { folded, laid } from "./diff";
 import { DiffView } from "./DiffView";
 
 const NONE = 0;
+/** Whoever made what held before anybody published anything. */
+const HOUSE = "titian";
 
 interface Props {
   /** The newest first. */
@@ -75,11 +77,12 @@ function Version({ one, present, chosen, onChoose }: VersionProps) {
   const { instant } = useFormat();
   return (
     <li className={styles.version} data-chosen={chosen}>
-      <button type="button" className="plain" aria-pressed={chosen} onClick={onChoose}>
+      <button type="button" className={`plain ${styles.what}`} aria-pressed={chosen} onClick={onChoose}>
         <b>{t("definitions.version", { version: one.version })}</b>
         {one.version === present && <span className={styles.now}>{t("definitions.inForce")}</span>}
         <p className="muted small">
-          {instant(one.at)} · <Actor actor={one.by} /> · {t(`definitions.origin.${one.origin}`)}
+          {instant(one.at)} · <Actor actor={one.by} />
+          {one.by !== HOUSE && ` · ${t(`definitions.origin.${one.origin}`)}`}
         </p>
       </button>
       {present !== null && one.version !== present && <RollBack one={one} present={present} />}

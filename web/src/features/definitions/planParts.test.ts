@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Plan, Planned } from "@/api/types";
-import { canBeApplied, partsOf, signOf } from "./planParts";
+import { canBeApplied, movedIn, partsOf, signOf } from "./planParts";
 
 const step = (deed: Planned["deed"], moved: number | null = null): Planned => ({
   sort: "audiences", key: `${deed}${moved ?? ""}`, name: null, deed, base_version: 1, version: 1, difference: "", moved, moves: [],
@@ -27,6 +27,12 @@ describe("canBeApplied", () => {
     expect(canBeApplied(plan(step("create")))).toBe(true);
     expect(canBeApplied(plan(step("create"), step("conflict")))).toBe(false);
     expect(canBeApplied(plan(step("same"), step("unfiled")))).toBe(false);
+  });
+});
+
+describe("movedIn", () => {
+  it("tells being taken in and let go from moving", () => {
+    expect((["create", "remove", "change", "same"] as const).map((deed) => movedIn(step(deed)))).toEqual(["in", "out", "elsewhere", "elsewhere"]);
   });
 });
 

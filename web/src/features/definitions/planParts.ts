@@ -27,6 +27,12 @@ export function partsOf(plan: Plan): Parts {
 /** Whether it can be applied: all of it or nothing. */
 export const canBeApplied = (plan: Plan) => plan.changes > 0 && plan.conflicts === 0;
 
+/** What becomes of those who move: a new layering or audience takes them in, one that goes lets them go. */
+export function movedIn({ deed }: Planned): "in" | "out" | "elsewhere" {
+  if (deed === "create") return "in";
+  return deed === "remove" ? "out" : "elsewhere";
+}
+
 /** The sign that the command line puts before it. */
 export function signOf({ deed }: Planned): string {
   return { create: "+", change: "~", remove: "−", conflict: "!", unfiled: "?", same: "=" }[deed];

@@ -17,7 +17,7 @@ export function ErasuresPanel() {
       <p className="muted small">{t("settings.erasures.what")}</p>
       {error && <Wrong error={error} onRetry={() => void refetch()} compact />}
       {!data && !error && <Waiting lines={2} />}
-      {data?.erasures.length === 0 && <p className="muted">{t("settings.erasures.none")}</p>}
+      {data?.erasures.length === 0 && <p>{t("settings.erasures.none")}</p>}
       {data && data.erasures.length > 0 && <Rows erasures={data.erasures} busy={data.under_way !== null} />}
     </Panel>
   );
