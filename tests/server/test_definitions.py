@@ -73,10 +73,6 @@ def test_what_was_removed_is_listed_and_comes_back_over_http(shop: TestClient) -
     assert shop.post(f"{API}/definitions/audiences/nothing/restore", json={}).status_code == 404
 
 
-def test_those_of_the_house_are_told_when_asked_for(own_client: TestClient) -> None:
-    told = own_client.get(f"{API}/definitions", params={"house": True}).json()
+def test_those_of_the_house_are_told_when_asked_for(shop: TestClient) -> None:
+    told = shop.get(f"{API}/definitions", params={"house": True}).json()
     assert {"rfm", "lifecycle"} <= {one["key"] for one in told if one["origin"] == "house"}
-
-
-def test_erasures_are_listed_over_http(own_client: TestClient) -> None:
-    assert own_client.get(f"{API}/erasures").json() == {"erasures": [], "under_way": None}

@@ -24,7 +24,11 @@ export function EraseModal({ customerId, onClose }: Props) {
   const cache = useQueryClient();
   const navigate = useNavigate();
   const [typed, setTyped] = useState("");
-  const erase = useMutation({ mutationFn: () => eraseCustomer(customerId) });
+  const erase = useMutation({
+    mutationFn: () => eraseCustomer(customerId),
+    // All is told anew when it is looked at; the page behind would only say that nobody is there.
+    onSuccess: () => cache.invalidateQueries({ refetchType: "none" }),
+  });
   const leave = async () => {
     await navigate({ to: "/customers" });
     cache.removeQueries({ queryKey: ["customer", customerId] });
@@ -97,7 +101,7 @@ function Far() {
   const percent = percentOf(far);
   return (
     <div role="status">
-      <Progress percent={percent ?? 100} showInfo={percent !== null} status="active" aria-label={t("customers.erasing.progress")} />
+      <Progress percent={percent ?? 0} strokeColor="var(--accent)" showInfo={percent !== null} status="active" aria-label={t("customers.erasing.progress")} />
       <p className="muted small">{far ? title(far.stage) : t("customers.erasing.waiting")}</p>
     </div>
   );
