@@ -42,9 +42,9 @@ function Steps({ title, none, steps }: { title: string; none: string; steps: Ste
           const { name, path, sort } = named(place);
           return (
             <li key={place} style={{ paddingLeft: (depth - 1) * 18 }}>
-              {depth > 1 && <span className="muted" aria-hidden>↳ </span>}
+              {depth > 1 && <span className="muted" aria-hidden>↳</span>}
               <PathLink path={path}>{name}</PathLink>
-              <span className={`muted small ${styles.sort}`}>{t(`definitions.one.${sort}`)}</span>
+              <span className="muted small">{t(`definitions.one.${sort}`)}</span>
             </li>
           );
         })}
