@@ -242,3 +242,35 @@ def test_without_data_a_tag_waits_for_them(empty: Desk) -> None:
     with empty.reading() as reading:
         assert make(reading, "recent", RECENT).customers == 0
         assert rule_tags.refresh(reading) == []
+
+
+def test_a_tag_says_when_it_was_last_in_step(shop: Reading) -> None:
+    made = make(shop, "recent", RECENT)
+    assert made.followed_at is not None
+    assert made.followed_at >= made.made_at
+    rule_tags.refresh(shop)
+    again = tag_making.one(shop.desk, "recent").followed_at
+    assert again is not None
+    assert again > made.followed_at
+    assert make(shop, "by_hand", None).followed_at is None
+
+
+def test_another_rule_that_could_not_be_asked_yet_was_never_in_step(empty: Desk) -> None:
+    with empty.reading() as reading:
+        made = make(reading, "recent", RECENT)
+        assert (made.followed_at, made.customers) == (None, 0)
+        empty.tags.follow({"recent": ()})
+        assert tag_making.one(empty, "recent").followed_at is not None
+        named = rule_tags.save_change(reading, "recent", TagAsked(name=NAME, colour="red", rule=RECENT))
+        assert named.followed_at is not None
+        assert rule_tags.save_change(reading, "recent", TagAsked(name=NAME, rule=SPENT)).followed_at is None
+
+
+def test_a_customer_s_tag_says_whether_it_follows_a_rule_however_it_was_given(shop: Reading) -> None:
+    make(shop, "recent", None)
+    who = meet(shop, RECENT)[0]
+    tagging.give(shop, "recent", [who])
+    assert [one.by_rule for one in tagging.of_customer(shop, who)] == [False]
+    rule_tags.save_change(shop, "recent", TagAsked(name=NAME, rule=RECENT))
+    (held,) = tagging.of_customer(shop, who)
+    assert (held.by_rule, held.source) == (True, "hand")

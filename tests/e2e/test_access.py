@@ -49,11 +49,16 @@ PAGES = {
     "rule": f"/audiences/new?rule={quote(json.dumps(RULE))}",
     "data": "/data",
     "settings": "/settings",
+    "definitions": "/settings/definitions",
+    "removed": "/settings/definitions?tab=removed",
+    "plan": "/settings/definitions?tab=files",
+    "versions": "/settings/definitions/layerings/rfm",
     "lost": "/nowhere",
 }
 LOOKED_AT_IN_FULL = (
     *("layerings", "flows", "traits", "map", "definition", "split", "split of a category"),
     *("compare", "new matrix", "matrix", "audiences", "overlap", "new audience", "data", "settings", "lost"),
+    *("removed", "plan", "versions"),
 )
 every_page = pytest.mark.parametrize(
     "path",

@@ -60,3 +60,19 @@ def test_a_wrong_file_is_a_problem_that_names_it(shop: TestClient, tmp_path: Pat
 @pytest.mark.parametrize("sort", ["layerings", "audiences", "events", "mappings"])
 def test_each_sort_has_a_schema(shop: TestClient, sort: str) -> None:
     assert shop.get(f"{API}/definitions/schemas/{sort}").json()["title"] == f"Titian {sort}"
+
+
+def test_what_was_removed_is_listed_and_comes_back_over_http(shop: TestClient) -> None:
+    assert shop.get(f"{API}/definitions/removed").json() == []
+    shop.delete(f"{API}/audiences/spent").raise_for_status()
+    (gone,) = shop.get(f"{API}/definitions/removed").json()
+    assert (gone["sort"], gone["key"], gone["version"]) == ("audiences", "spent", 1)
+    back = shop.post(f"{API}/definitions/audiences/spent/restore", json={}).json()
+    assert (back["key"], back["version"]) == ("spent", 1)
+    assert shop.post(f"{API}/definitions/audiences/spent/restore", json={}).status_code == 409
+    assert shop.post(f"{API}/definitions/audiences/nothing/restore", json={}).status_code == 404
+
+
+def test_those_of_the_house_are_told_when_asked_for(shop: TestClient) -> None:
+    told = shop.get(f"{API}/definitions", params={"house": True}).json()
+    assert {"rfm", "lifecycle"} <= {one["key"] for one in told if one["origin"] == "house"}

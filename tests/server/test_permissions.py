@@ -26,7 +26,13 @@ EVERYBODY = {
     *("list_customers", "get_customer", "list_tags", "list_tag_groups", "list_tag_customers", "list_customer_tags"),
     *("select_customers", "portray_selection", "export_selection_portrait"),
     *("list_audiences", "get_audience", "overlap_audiences", "get_audience_sizes", "portray_audience"),
-    *("export_audience_portrait", "list_definitions", "list_definition_versions", "get_definition_schema"),
+    *(
+        "export_audience_portrait",
+        "list_definitions",
+        "list_removed_definitions",
+        "list_definition_versions",
+        "get_definition_schema",
+    ),
     *("list_events", "export_events"),
 }
 NO_VIEWERS = {
@@ -38,14 +44,22 @@ NO_VIEWERS = {
 }
 ANALYSTS = {
     *("create_layering", "remove_layering", "restore_layering", "publish_definition", "change_meanings"),
-    *("export_definitions", "get_plan", "apply_plan"),
+    *("export_definitions", "get_plan", "apply_plan", "restore_definition"),
 }
 OPERATORS = {
     *("list_notes", "list_customer_notes", "change_note", "remove_note", "add_customer_note", "upload", "guess_again"),
     *("start_import", "get_rejects", "cancel_import", "load_sample"),
 }
 ADMINS = {
-    *("get_everything", "erase_customers", "undo_import", "change_workspace", "list_audit", "export_audit"),
+    *(
+        "get_everything",
+        "erase_customers",
+        "list_erasures",
+        "undo_import",
+        "change_workspace",
+        "list_audit",
+        "export_audit",
+    ),
     *("list_people", "add_person", "change_person", "reset_password", "remove_person"),
 }
 ALL_ROLES = frozenset(ROLES)

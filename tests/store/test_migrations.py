@@ -18,6 +18,7 @@ STEPS = {
     "0003": ("definitions_in_force", "definitions", "listed", "customer_lists"),
     "0004": (),
     "0005": ("sessions", "browsers", "api_keys", "people", "failures"),
+    "0006": (),
 }
 """Which tables each step made, in an order in which they can be dropped."""
 
@@ -30,8 +31,10 @@ def test_a_store_of_each_older_step_keeps_its_log_and_gets_all_tables(opened: Ca
         audit.append(connection, Deed(actor="wang", action="layering.save", subject="rfm"), NOW)
         for table in later:
             connection.execute(text(f"DROP TABLE {table}"))
-        if "tags" not in later and step < "0004":
-            connection.execute(text("ALTER TABLE tags DROP COLUMN rule"))
+        if "tags" not in later:
+            connection.execute(text("ALTER TABLE tags DROP COLUMN followed_at"))
+            if step < "0004":
+                connection.execute(text("ALTER TABLE tags DROP COLUMN rule"))
         connection.execute(text("UPDATE alembic_version SET version_num = :step"), {"step": step})
     store.close()
     with opened().reading() as connection:

@@ -41,11 +41,11 @@ const asked = new Set();
 const prefixes = new Set();
 for (const path of sources(home)) {
   const source = readFileSync(path, "utf8");
-  for (const [, key] of source.matchAll(/["'`]((?:audiences|charts|customers|data|layerings|overview|rules|settings|shell)\.[\w.-]+)["'`]/g)) {
+  for (const [, key] of source.matchAll(/["'`]((?:audiences|charts|customers|data|definitions|layerings|overview|rules|settings|shell)\.[\w.-]+)["'`]/g)) {
     asked.add(key);
     if (!zh.has(key)) wrong.push(`${key}: asked for in ${path.slice(home.length)} and not there`);
   }
-  for (const [, key] of source.matchAll(/`((?:audiences|charts|customers|data|layerings|overview|rules|settings|shell)\.[\w.-]*\.)\$\{/g)) prefixes.add(key);
+  for (const [, key] of source.matchAll(/`((?:audiences|charts|customers|data|definitions|layerings|overview|rules|settings|shell)\.[\w.-]*\.)\$\{/g)) prefixes.add(key);
 }
 for (const key of zh.keys())
   if (!asked.has(key) && ![...prefixes].some((prefix) => key.startsWith(prefix))) wrong.push(`${key}: nobody asks for it`);

@@ -25,8 +25,8 @@ Check = Callable[[Mapping[str, Definition]], None]
 """Raises where definitions, by key, could not be in force together."""
 
 
-def _unchecked(_definitions: Mapping[str, Definition]) -> None:
-    pass
+def unchecked(_definitions: Mapping[str, Definition]) -> None:
+    """The check of those that may stand beside any others."""
 
 
 def _nothing(_connection: Connection) -> None:
@@ -75,6 +75,15 @@ class Definitions:
         with store.reading() as connection:
             return [published(one) for one in kept.versions(connection, self.sort, key)]
 
+    def gone(self) -> list[Definition]:
+        """The newest versions of what was published and is in force no more, in the order of keys."""
+        if (store := self._stored.there) is None:
+            return []
+        from titian.store import definitions as kept
+
+        with store.reading() as connection:
+            return [published(one).definition for one in kept.gone(connection, self.sort)]
+
     def version(self, key: str, number: int) -> Definition:
         """One version of `key`. Raises NotFoundError with the versions that there are."""
         found = {one.definition.version: one.definition for one in self.history(key)}
@@ -96,7 +105,7 @@ class Definitions:
         base: Definition,
         *,
         beside: Beside = _nothing,
-        check: Check = _unchecked,
+        check: Check = unchecked,
         always: bool = False,
         **details: Any,
     ) -> Definition:
@@ -121,7 +130,7 @@ class Definitions:
         return newer
 
     def create(
-        self, made: Definition, *, beside: Beside = _nothing, check: Check = _unchecked, **details: Any
+        self, made: Definition, *, beside: Beside = _nothing, check: Check = unchecked, **details: Any
     ) -> Definition:
         """Put a definition under a key that is free in force, with the number after those that the key once had.
 
@@ -140,7 +149,7 @@ class Definitions:
             change.tell(kind=made.kind, **details)
         return created
 
-    def remove(self, key: str, *, check: Check = _unchecked) -> None:
+    def remove(self, key: str, *, check: Check = unchecked) -> None:
         """Put a definition out of force; its versions are kept. Raises NotFoundError when it is not in force."""
         with self._changing("remove", key) as change:
             if change.present is None:
@@ -149,7 +158,7 @@ class Definitions:
             check(change.in_force())
             change.tell(version=change.present.version)
 
-    def restore(self, key: str, *, check: Check = _unchecked) -> Definition:
+    def restore(self, key: str, *, check: Check = unchecked) -> Definition:
         """Put the last version of a removed definition in force again; one in force stays as it is.
 
         Raises NotFoundError for a key that never was.

@@ -19,6 +19,7 @@ from titian.app.remembered import Remembered
 from titian.app.runs import Runs
 from titian.app.settings import WorkspaceSettings
 from titian.app.stored import Stored
+from titian.app.under_way import Watched
 from titian.app.uploads import Uploads
 from titian.app.worker import Worker
 from titian.app.workspace import Workspace
@@ -79,6 +80,7 @@ class Desk:
         self.fits: Remembered[Fitted] = Remembered(KEPT_FITS)
         self.questions = Questions()
         self.followers: list[Follower] = []
+        self.erasing = Watched()
         self.slots = threading.BoundedSemaphore(CONCURRENT)
         self._guard = threading.RLock()
         self._home: Home | None = None

@@ -1,33 +1,55 @@
-"""Registered: all definitions in force, what rests on what, and the versions of one."""
+"""Registered: all definitions in force, what rests on what, those that were removed, and the versions of one."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import suppress
+from datetime import datetime
+
 from titian.app import usage
-from titian.app.answers.plan import DefinitionInForce, DefinitionVersion
-from titian.app.definition import Sort, absent
+from titian.app.answers.plan import DefinitionInForce, DefinitionVersion, RemovedDefinition
+from titian.app.definition import DEEDS, Definition, Published, Sort, absent
+from titian.app.definitions import HOUSE
 from titian.app.desk import Desk
 from titian.app.drafts import SORTS
+from titian.app.held import held, made
 from titian.app.planning import difference
+from titian.domain.words import Words
+from titian.errors import TitianError
 
 
-def in_force(desk: Desk) -> list[DefinitionInForce]:
-    """Everything that was published and is in force, in the order of sorts and keys."""
+def in_force(desk: Desk, house: bool = False) -> list[DefinitionInForce]:
+    """Everything that was published and is in force, in the order of sorts and keys.
+
+    With `house` also the layerings that come with Titian and that nobody changed; they come last.
+    """
     users = usage.used_by(desk.audiences.current(), usage.tag_rules(desk))
-    zone = desk.workspace.zone
-    return [
-        DefinitionInForce(
-            sort=sort,
-            key=key,
-            kind=one.definition.kind,
-            name=one.definition.name,
-            version=one.definition.version,
-            by=one.by,
-            at=one.at.astimezone(zone),
-            uses=tuple(sorted(usage.uses(sort, one.definition))),
-            used_by=users.get(f"{sort}/{key}", ()),
-        )
+    told = [
+        _told(desk, sort, one, users.get(f"{sort}/{key}", ()))
         for sort in SORTS
         for key, one in desk.defined(sort).in_force().items()
+    ]
+    return [*told, *_of_the_house(desk, users)] if house else told
+
+
+def removed(desk: Desk) -> list[RemovedDefinition]:
+    """What is in force no more, as it last was, in the order of sorts and keys; who removed it and when."""
+    gone = {sort: desk.defined(sort).gone() for sort in SORTS}
+    if not any(gone.values()):
+        return []
+    told = _removals(desk)
+    return [
+        RemovedDefinition(
+            sort=sort,
+            key=one.key,
+            kind=one.kind,
+            name=_name(sort, one),
+            version=one.version,
+            by=told.get((sort, one.key), (None, None))[0],
+            at=told.get((sort, one.key), (None, None))[1],
+        )
+        for sort, definitions in gone.items()
+        for one in definitions
     ]
 
 
@@ -50,3 +72,61 @@ def versions(desk: Desk, sort: Sort, key: str) -> list[DefinitionVersion]:
         )
         for earlier, one in reversed(list(zip(before, history, strict=False)))
     ]
+
+
+def _told(desk: Desk, sort: Sort, one: Published, users: tuple[str, ...]) -> DefinitionInForce:
+    return DefinitionInForce(
+        sort=sort,
+        key=one.definition.key,
+        kind=one.definition.kind,
+        name=_name(sort, one.definition),
+        version=one.definition.version,
+        by=one.by,
+        at=one.at.astimezone(desk.workspace.zone),
+        origin=one.origin,
+        uses=tuple(sorted(usage.uses(sort, one.definition))),
+        used_by=users,
+    )
+
+
+def _of_the_house(desk: Desk, users: dict[str, tuple[str, ...]]) -> Iterator[DefinitionInForce]:
+    published = desk.definitions.numbers()
+    for key, one in held(desk).items():
+        if key not in published:
+            yield DefinitionInForce(
+                sort="layerings",
+                key=key,
+                kind=one.layering.kind,
+                name=one.words,
+                version=one.definition.version,
+                by=HOUSE,
+                at=None,
+                origin="house",
+                uses=(),
+                used_by=users.get(f"layerings/{key}", ()),
+            )
+
+
+def _name(sort: Sort, definition: Definition) -> Words | None:
+    """Its name; of a layering without one, that of its kind."""
+    if definition.name is None and sort == "layerings":
+        # What a later Titian can't read any more is told of by its key.
+        with suppress(TitianError):
+            return made(definition).words
+    return definition.name
+
+
+def _removals(desk: Desk) -> dict[tuple[Sort, str], tuple[str, datetime]]:
+    """Who removed what last, and when: one by one, or because its file was gone."""
+    deeds = {f"{deed}.remove": sort for sort, deed in DEEDS.items()}
+    found: dict[tuple[Sort, str], tuple[str, datetime]] = {}
+    for line in desk.trail.of_actions(*deeds, "definitions.apply"):
+        at = datetime.fromisoformat(line.at).astimezone(desk.workspace.zone)
+        if line.action in deeds:
+            found.setdefault((deeds[line.action], line.subject), (line.actor, at))
+            continue
+        for sort in SORTS:
+            for name in line.details.get("remove", ()):
+                if name.startswith(f"{sort}/"):
+                    found.setdefault((sort, name.removeprefix(f"{sort}/")), (line.actor, at))
+    return found

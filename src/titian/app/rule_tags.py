@@ -10,7 +10,7 @@ from titian.app import usage
 from titian.app.answers.tags import FollowedTag, NewTag, TagAsked, TagInfo
 from titian.app.desk import Reading
 from titian.app.in_workspace import InWorkspace
-from titian.app.tag_making import change, create
+from titian.app.tag_making import change, create, one
 from titian.audience.selecting import resolve, select_together
 from titian.domain.rule import Rule
 from titian.domain.words import Words
@@ -78,9 +78,8 @@ def levels(rules: Mapping[str, Rule], audiences: Mapping[str, Rule]) -> list[tup
 
 
 def _followed(reading: Reading, made: TagInfo) -> TagInfo:
-    for told in refresh(reading, {made.key}):
-        made = made.model_copy(update={"customers": told.customers})
-    return made
+    refresh(reading, {made.key})
+    return one(reading.desk, made.key)
 
 
 def _level(reading: Reading, rules: Mapping[str, Rule]) -> list[FollowedTag]:

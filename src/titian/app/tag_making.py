@@ -41,8 +41,13 @@ def listed(desk: Desk) -> TagList:
     """All tags with their customers, and all groups."""
     tags, groups = desk.tags.all()
     return TagList(
-        tags=tuple(_info(desk, one) for one in tags), groups=tuple(_group(one) for one in groups), colours=COLOURS
+        tags=tuple(_info(desk, tag) for tag in tags), groups=tuple(_group(group) for group in groups), colours=COLOURS
     )
+
+
+def one(desk: Desk, key: str) -> TagInfo:
+    """A tag. Raises UnknownNameError."""
+    return _info(desk, desk.tags.one(key))
 
 
 def create(desk: Desk, asked: NewTag) -> TagInfo:
@@ -51,7 +56,7 @@ def create(desk: Desk, asked: NewTag) -> TagInfo:
     Raises ConflictError for a key that is taken, UnknownNameError for a group that is none, InputError.
     """
     desk.tags.create(_tag(texts.key(asked.key), asked))
-    return _info(desk, desk.tags.one(asked.key))
+    return one(desk, asked.key)
 
 
 def change(desk: Desk, key: str, asked: TagAsked) -> TagInfo:
@@ -60,7 +65,7 @@ def change(desk: Desk, key: str, asked: TagAsked) -> TagInfo:
     Raises UnknownNameError, InputError, ConflictError where the group allows one tag and customers have several.
     """
     desk.tags.change(_tag(key, asked))
-    return _info(desk, desk.tags.one(key))
+    return one(desk, key)
 
 
 def remove(desk: Desk, key: str) -> RemovedTag:
@@ -76,14 +81,12 @@ def merge(desk: Desk, key: str, into: str) -> MergedTag:
 
     Raises UnknownNameError, InputError, ConflictError while rules name it, and where either follows one.
     """
-    for one in (key, texts.whole(into, "into")):
-        refuse_by_hand(desk, one)
+    for named in (key, texts.whole(into, "into")):
+        refuse_by_hand(desk, named)
     if users := usage.users(desk, f"tags/{key}"):
         raise in_use(key, users)
     merged = desk.tags.merge(key, into)
-    return MergedTag(
-        tag=_info(desk, desk.tags.one(into)), moved=merged.moved, already=merged.already, taken_out=merged.taken_out
-    )
+    return MergedTag(tag=one(desk, into), moved=merged.moved, already=merged.already, taken_out=merged.taken_out)
 
 
 def refuse_by_hand(desk: Desk, key: str) -> None:
@@ -113,9 +116,9 @@ def change_group(desk: Desk, key: str, asked: TagGroupAsked) -> TagGroupInfo:
     """
     made = TagGroup(key=key, name=texts.name(asked.name), exclusive=asked.exclusive)
     if asked.exclusive:
-        for one in desk.tags.all()[0]:
-            if one.tag.group == key:
-                refuse_by_hand(desk, one.tag.key)
+        for held in desk.tags.all()[0]:
+            if held.tag.group == key:
+                refuse_by_hand(desk, held.tag.key)
     desk.tags.change_group(made)
     return _group(made)
 
@@ -140,8 +143,12 @@ def _tag(key: str, asked: TagAsked) -> Tag:
 
 
 def _info(desk: Desk, one: Counted) -> TagInfo:
-    made_at = one.tag.made_at.astimezone(desk.workspace.zone)
-    said = {**one.tag.model_dump(exclude={"rule"}), "name": one.tag.name, "made_at": made_at}
+    zone, followed = desk.workspace.zone, one.tag.followed_at
+    times = {
+        "made_at": one.tag.made_at.astimezone(zone),
+        "followed_at": None if followed is None else followed.astimezone(zone),
+    }
+    said = {**one.tag.model_dump(exclude={"rule"}), "name": one.tag.name, **times}
     rule = None if one.tag.rule is None else one.tag.rule.model_dump(mode="json")
     return TagInfo(**said, rule=rule, customers=one.customers)
 

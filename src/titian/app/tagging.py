@@ -92,6 +92,7 @@ def of_customer(reading: Reading, customer_id: str) -> list[CustomerTag]:
             name=tag.name,
             colour=tag.colour,
             group=tag.group,
+            by_rule=tag.rule is not None,
             since=held.since.astimezone(zone),
             by=held.by,
             why=held.why,

@@ -143,7 +143,8 @@ class Tags:
 
 def _same(held: Tag, given: Tag) -> bool:
     """Whether they say the same, whoever made them."""
-    return held.model_copy(update={"made_by": given.made_by, "made_at": given.made_at}) == given
+    own = {"made_by": given.made_by, "made_at": given.made_at, "followed_at": given.followed_at}
+    return held.model_copy(update=own) == given
 
 
 def _stamp(why: str, source: Source) -> Stamp:

@@ -68,6 +68,11 @@ class Trail:
         with self._store.reading() as connection:
             return audit.lines(connection, before=before, most=most, search=search), audit.count(connection, search)
 
+    def of_actions(self, *actions: str) -> list[Line]:
+        """All lines of some actions, the newest first."""
+        with self._store.reading() as connection:
+            return audit.of_actions(connection, actions)
+
     def broken(self) -> Broken | None:
         """The first line that is not as it was written."""
         with self._store.reading() as connection:

@@ -38,6 +38,8 @@ class Tag(BaseModel):
     description: str = ""
     rule: Rule | None = None
     """Whoever meets it has the tag, nobody else; None: the tag is given by hand."""
+    followed_at: datetime | None = None
+    """When it was last brought into step with its rule."""
     made_by: str
     made_at: datetime
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -90,6 +90,12 @@ def lines(connection: Connection, *, before: int | None = None, most: int | None
     if before is not None:
         asked = asked.where(AUDIT.c.number < before)
     return [_line(row._asdict()) for row in connection.execute(_searched(asked, search))]
+
+
+def of_actions(connection: Connection, actions: Collection[str]) -> list[Line]:
+    """All lines of some actions, the newest first."""
+    asked = select(AUDIT).where(AUDIT.c.action.in_(actions)).order_by(AUDIT.c.number.desc())
+    return [_line(row._asdict()) for row in connection.execute(asked)]
 
 
 def count(connection: Connection, search: str = "") -> int:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
 
-from sqlalchemy import Connection, Row, and_, delete, insert, select, update
+from sqlalchemy import Connection, Row, and_, delete, func, insert, select, update
 
 from titian.store.instants import read, written
 from titian.store.tables import DEFINITIONS, IN_FORCE
@@ -42,6 +42,17 @@ def numbers_in_force(connection: Connection, sort: str) -> dict[str, int]:
     """Which version of what is in force."""
     rows = connection.execute(select(IN_FORCE.c.key, IN_FORCE.c.version).where(IN_FORCE.c.sort == sort))
     return {row.key: row.version for row in rows}
+
+
+def gone(connection: Connection, sort: str) -> list[Version]:
+    """The newest versions of what is in force no more, in the order of keys."""
+    newest = select(DEFINITIONS.c.key, func.max(DEFINITIONS.c.version).label("version"))
+    newest_of = newest.where(DEFINITIONS.c.sort == sort).group_by(DEFINITIONS.c.key).subquery()
+    held = select(IN_FORCE.c.key).where(IN_FORCE.c.sort == sort)
+    same = and_(DEFINITIONS.c.key == newest_of.c.key, DEFINITIONS.c.version == newest_of.c.version)
+    asked = select(DEFINITIONS).join(newest_of, same)
+    rows = connection.execute(asked.where(DEFINITIONS.c.sort == sort, DEFINITIONS.c.key.not_in(held)))
+    return sorted((_version(row) for row in rows), key=lambda one: one.key)
 
 
 def versions(connection: Connection, sort: str, key: str) -> list[Version]:

@@ -52,6 +52,7 @@ TAGS = Table(
     Column("group_key", String(60), ForeignKey("tag_groups.key", name="tags_group")),
     Column("description", Text, nullable=False),
     Column("rule", Text),
+    Column("followed_at", String(27)),
     Column("made_by", String(200), nullable=False),
     Column("made_at", String(27), nullable=False),
 )

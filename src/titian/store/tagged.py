@@ -129,6 +129,7 @@ def follow(connection: Connection, key: str, customers: Iterable[str], stamp: St
         gone = connection.execute(delete(TAGGED).where(others)).rowcount
         came = count - _spare(connection, ASKED.c.customer_id.in_(_holders(key)))
         _tag_asked(connection, key, stamp)
+    tags.followed(connection, key, stamp.at)
     return Followed(came, gone)
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import Connection, Row, delete, func, insert, select, update
 
@@ -96,17 +97,24 @@ def add(connection: Connection, given: Tag) -> None:
 
 
 def put(connection: Connection, given: Tag) -> None:
-    """Change what a tag is called, its colour, group or description; who made it stays.
+    """Change what a tag is called, its colour, group, description or rule; who made it stays.
 
     Raises UnknownNameError, and ConflictError when its new group is exclusive and customers have others of it.
     """
-    tag(connection, given.key)
+    held = tag(connection, given.key)
     if given.group is not None:
         group(connection, given.group)
     row = {name: value for name, value in _tag_row(given).items() if name not in ("made_by", "made_at")}
+    if held.rule != given.rule:
+        row["followed_at"] = None
     connection.execute(update(TAGS).where(TAGS.c.key == given.key).values(row))
     if given.group is not None:
         _check_one_each(connection, given.group)
+
+
+def followed(connection: Connection, key: str, at: datetime) -> None:
+    """Remember that a tag was in step with its rule."""
+    connection.execute(update(TAGS).where(TAGS.c.key == key).values(followed_at=written(at)))
 
 
 def remove(connection: Connection, key: str) -> int:
@@ -172,6 +180,7 @@ def _tag(row: Row[tuple[object, ...]]) -> Tag:
         group=row.group_key,
         description=row.description,
         rule=None if row.rule is None else json.loads(row.rule),
+        followed_at=None if row.rule is None or row.followed_at is None else read(row.followed_at),
         made_by=row.made_by,
         made_at=read(row.made_at),
     )

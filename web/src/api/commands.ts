@@ -45,6 +45,8 @@ export const removeTag = (key: string) => told(api.DELETE("/api/v1/tags/{key}", 
 
 export const mergeTag = (key: string, into: string) => told(api.POST("/api/v1/tags/{key}/merge", { params: { path: { key } }, body: { into } }));
 
+export const refreshTags = () => told(api.POST("/api/v1/tags/refresh"));
+
 export const createTagGroup = (body: NewTagGroup) => told(api.POST("/api/v1/tag-groups", { body }));
 
 export const changeTagGroup = (key: string, body: TagGroupAsked) =>

@@ -1029,7 +1029,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /**
+         * List Erasures
+         * @description The erasures that were done, by whom and when, and how far the one is that is under way; not whom they erased.
+         */
+        get: operations["list_erasures"];
         put?: never;
         /**
          * Erase Customers
@@ -1384,8 +1388,30 @@ export interface paths {
         /**
          * List Definitions
          * @description Everything that was published and is in force, with what it names and what names it.
+         *
+         *     With `house` also the layerings that come with Titian and that nobody changed.
          */
         get: operations["list_definitions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/definitions/removed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Removed Definitions
+         * @description What was published and is in force no more; its last version can be put in force again.
+         */
+        get: operations["list_removed_definitions"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1408,6 +1434,26 @@ export interface paths {
         get: operations["list_definition_versions"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/definitions/{sort}/{key}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Restore Definition
+         * @description Put an earlier version in force again, or the last one of what was removed; 409 where another is in force.
+         */
+        post: operations["restore_definition"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2152,6 +2198,8 @@ export interface components {
             colour: "grey" | "red" | "orange" | "gold" | "green" | "cyan" | "blue" | "purple";
             /** Group */
             group: string | null;
+            /** By Rule */
+            by_rule: boolean;
             /**
              * Since
              * Format: date-time
@@ -2247,11 +2295,13 @@ export interface components {
             version: number;
             /** By */
             by: string;
+            /** At */
+            at: string | null;
             /**
-             * At
-             * Format: date-time
+             * Origin
+             * @enum {string}
              */
-            at: string;
+            origin: "here" | "file" | "house";
             /** Uses */
             uses: string[];
             /** Used By */
@@ -2345,6 +2395,42 @@ export interface components {
             erased_at: string;
             /** Record */
             record: string;
+        };
+        /**
+         * Erasure
+         * @description An erasure, of which the log knows how many it was, and not whom.
+         */
+        Erasure: {
+            /** Record */
+            record: string;
+            /** By */
+            by: string;
+            /**
+             * Began At
+             * Format: date-time
+             */
+            began_at: string;
+            /** Erased At */
+            erased_at: string | null;
+            /** Customers */
+            customers: number;
+            /** Rows */
+            rows: number;
+            /** Tags */
+            tags: number;
+            /** Notes */
+            notes: number;
+            /** Lists */
+            lists: number;
+        };
+        /**
+         * Erasures
+         * @description The erasures of this workspace, the newest first.
+         */
+        Erasures: {
+            /** Erasures */
+            erasures: components["schemas"]["Erasure"][];
+            under_way: components["schemas"]["UnderWay"] | null;
         };
         /**
          * EventName
@@ -3772,6 +3858,28 @@ export interface components {
             reason: components["schemas"]["Words"];
         };
         /**
+         * RemovedDefinition
+         * @description What was published, and is in force no more; its versions are kept.
+         */
+        RemovedDefinition: {
+            /**
+             * Sort
+             * @enum {string}
+             */
+            sort: "layerings" | "audiences" | "events" | "mappings";
+            /** Key */
+            key: string;
+            /** Kind */
+            kind: string;
+            name: components["schemas"]["Words"] | null;
+            /** Version */
+            version: number;
+            /** By */
+            by: string | null;
+            /** At */
+            at: string | null;
+        };
+        /**
          * RemovedTag
          * @description A tag that was removed, as it was.
          */
@@ -3786,6 +3894,16 @@ export interface components {
             group: components["schemas"]["TagGroupInfo"];
             /** Tags */
             tags: number;
+        };
+        /**
+         * RestoreAsked
+         * @description The version to put in force again, left out: the last; `base_version` is the one in force, None where none is.
+         */
+        RestoreAsked: {
+            /** Version */
+            version?: number | null;
+            /** Base Version */
+            base_version?: number | null;
         };
         /**
          * RoleInfo
@@ -4213,6 +4331,8 @@ export interface components {
             rule: {
                 [key: string]: unknown;
             } | null;
+            /** Followed At */
+            followed_at: string | null;
             /** Made By */
             made_by: string;
             /**
@@ -4387,6 +4507,17 @@ export interface components {
             everyone: components["schemas"]["TraitCell"];
             /** Layers */
             layers: components["schemas"]["TraitCell"][];
+        };
+        /**
+         * UnderWay
+         * @description How far an erasure is that this server does.
+         */
+        UnderWay: {
+            stage: components["schemas"]["Words"];
+            /** Done */
+            done: number;
+            /** Total */
+            total: number | null;
         };
         /**
          * UntaggedReport
@@ -10749,6 +10880,98 @@ export interface operations {
             };
         };
     };
+    list_erasures: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Erasures"];
+                };
+            };
+            /** @description The call is wrong */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Whoever calls may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It conflicts with what is stored, or data for it are missing */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The call can not be read */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It was tried too often; try again later */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Another writer is at work; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     erase_customers: {
         parameters: {
             query?: never;
@@ -12730,7 +12953,9 @@ export interface operations {
     };
     list_definitions: {
         parameters: {
-            query?: never;
+            query?: {
+                house?: boolean;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -12744,6 +12969,98 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DefinitionInForce"][];
+                };
+            };
+            /** @description The call is wrong */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Whoever calls may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It conflicts with what is stored, or data for it are missing */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The call can not be read */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It was tried too often; try again later */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Another writer is at work; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_removed_definitions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RemovedDefinition"][];
                 };
             };
             /** @description The call is wrong */
@@ -12839,6 +13156,107 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DefinitionVersion"][];
+                };
+            };
+            /** @description The call is wrong */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Whoever calls may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It conflicts with what is stored, or data for it are missing */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The call can not be read */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It was tried too often; try again later */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Another writer is at work; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    restore_definition: {
+        parameters: {
+            query?: never;
+            header?: {
+                "idempotency-key"?: string | null;
+            };
+            path: {
+                sort: "layerings" | "audiences" | "events" | "mappings";
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RestoreAsked"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DefinitionVersion"];
                 };
             };
             /** @description The call is wrong */

@@ -22,6 +22,8 @@ export function useCommands(text: string): Hit[] {
     ...ROOMS.map((room) => ({ key: room.key, title: t(`shell.room.${room.key}`), note: page, act: () => go(room.path) })),
     { key: "new audience", title: t("shell.page.newAudience"), note: page, act: () => go("/audiences/new") },
     { key: "tags", title: t("shell.page.tags"), note: page, act: () => go("/audiences?tab=tags") },
+    { key: "definitions", title: t("shell.page.definitions"), note: page, act: () => go("/settings/definitions") },
+    { key: "plan", title: t("shell.page.plan"), note: page, act: () => go("/settings/definitions?tab=files") },
     { key: "language", title: t("shell.language"), note: command, act: () => chooseLanguage(language === "zh" ? "en" : "zh") },
     {
       key: "look",

@@ -149,8 +149,21 @@ const settings = createRoute({
   component: lazyRouteComponent(() => import("@/features/settings/SettingsPage")),
 });
 
+const definitions = createRoute({
+  getParentRoute: () => root,
+  path: "/settings/definitions",
+  validateSearch: (given: Given): { tab?: string } => ({ tab: once(given.tab) }),
+  component: lazyRouteComponent(() => import("@/features/definitions/DefinitionsPage")),
+});
+
+const definition = createRoute({
+  getParentRoute: () => root,
+  path: "/settings/definitions/$sort/$key",
+  component: lazyRouteComponent(() => import("@/features/definitions/DefinitionPage")),
+});
+
 export const router = createRouter({
-  routeTree: root.addChildren([overview, customers, portrait, layerings, compare, build, layering, audiences, newAudience, audience, data, importRun, settings]),
+  routeTree: root.addChildren([overview, customers, portrait, layerings, compare, build, layering, audiences, newAudience, audience, data, importRun, settings, definitions, definition]),
   parseSearch,
   stringifySearch: writeSearch,
   defaultPreload: "intent",

@@ -96,7 +96,33 @@ class DefinitionInForce(Answer):
     name: Words | None
     version: int
     by: str
-    at: datetime
+    at: datetime | None
+    """None: it comes with Titian, and nobody changed it."""
+    origin: Literal["here", "file", "house"]
+    """Where its version was made: in the workspace, in a file that was applied, or by Titian."""
     uses: tuple[str, ...]
     """What its rule names: layerings/rfm, tags/vip, audiences/core."""
     used_by: tuple[str, ...]
+
+
+class RemovedDefinition(Answer):
+    """What was published, and is in force no more; its versions are kept."""
+
+    sort: Sort
+    key: str
+    kind: str
+    name: Words | None
+    version: int
+    """The last one, which comes back."""
+    by: str | None
+    """Who removed it."""
+    at: datetime | None
+
+
+class RestoreAsked(BaseModel):
+    """The version to put in force again, left out: the last; `base_version` is the one in force, None where none is."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    version: int | None = None
+    base_version: int | None = None

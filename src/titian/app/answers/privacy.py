@@ -8,6 +8,7 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, Field
 
 from titian.app.answers.base import Answer
+from titian.domain.words import Words
 
 
 class EraseAsked(BaseModel):
@@ -30,6 +31,37 @@ class Everything(Answer):
     notes: tuple[dict[str, Any], ...]
     lists: tuple[str, ...]
     """Audiences that are lists with this customer."""
+
+
+class Erasure(Answer):
+    """An erasure, of which the log knows how many it was, and not whom."""
+
+    record: str
+    """Names it in the audit log."""
+    by: str
+    began_at: datetime
+    erased_at: datetime | None
+    """None: it is under way, or was broken off; asked for again it goes on."""
+    customers: int
+    rows: int
+    tags: int
+    notes: int
+    lists: int
+
+
+class UnderWay(Answer):
+    """How far an erasure is that this server does."""
+
+    stage: Words
+    done: int
+    total: int | None
+
+
+class Erasures(Answer):
+    """The erasures of this workspace, the newest first."""
+
+    erasures: tuple[Erasure, ...]
+    under_way: UnderWay | None
 
 
 class ErasedCustomers(Answer):

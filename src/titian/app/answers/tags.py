@@ -20,6 +20,8 @@ class TagInfo(Answer):
     description: str
     rule: dict[str, Any] | None
     """Whoever meets it has the tag; None: it is given by hand."""
+    followed_at: datetime | None
+    """When it was last brought into step with its rule; None where it has none, or never was."""
     made_by: str
     made_at: datetime
     customers: int
@@ -162,6 +164,8 @@ class CustomerTag(Answer):
     name: Words
     colour: Colour
     group: str | None
+    by_rule: bool
+    """Whether the tag follows a rule: then nobody can take it by hand."""
     since: datetime
     by: str
     why: str

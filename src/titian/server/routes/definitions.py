@@ -6,8 +6,16 @@ from typing import Any
 
 from fastapi import APIRouter, Request
 
-from titian.app import applying, planning, registered
-from titian.app.answers.plan import ApplyAsked, DefinitionInForce, DefinitionVersion, Plan, Written
+from titian.app import applying, planning, registered, returning
+from titian.app.answers.plan import (
+    ApplyAsked,
+    DefinitionInForce,
+    DefinitionVersion,
+    Plan,
+    RemovedDefinition,
+    RestoreAsked,
+    Written,
+)
 from titian.app.definition import Sort
 from titian.app.draft_schemas import schema_of
 from titian.server.given import AtDesk, IdempotencyKey, Reads, said, while_wanted
@@ -17,15 +25,35 @@ router = APIRouter(tags=["definitions"])
 
 
 @router.get("/definitions", dependencies=[needs("numbers.read")])
-def list_definitions(desk: AtDesk) -> list[DefinitionInForce]:
-    """Everything that was published and is in force, with what it names and what names it."""
-    return registered.in_force(desk)
+def list_definitions(desk: AtDesk, house: bool = False) -> list[DefinitionInForce]:
+    """Everything that was published and is in force, with what it names and what names it.
+
+    With `house` also the layerings that come with Titian and that nobody changed.
+    """
+    return registered.in_force(desk, house)
+
+
+@router.get("/definitions/removed", dependencies=[needs("numbers.read")])
+def list_removed_definitions(desk: AtDesk) -> list[RemovedDefinition]:
+    """What was published and is in force no more; its last version can be put in force again."""
+    return registered.removed(desk)
 
 
 @router.get("/definitions/{sort}/{key}/versions", dependencies=[needs("numbers.read")])
 def list_definition_versions(desk: AtDesk, sort: Sort, key: str) -> list[DefinitionVersion]:
     """The versions of a definition, the newest first: who made it when, as YAML, and what it changed."""
     return registered.versions(desk, sort, key)
+
+
+@router.post("/definitions/{sort}/{key}/restore", dependencies=[needs("definitions.apply")])
+def restore_definition(
+    reading: Reads, sort: Sort, key: str, asked: RestoreAsked, idempotency_key: IdempotencyKey = None
+) -> DefinitionVersion:
+    """Put an earlier version in force again, or the last one of what was removed; 409 where another is in force."""
+    once = reading.desk.once
+    return once.answer(
+        idempotency_key, said("restore", asked, sort, key), lambda: returning.restore(reading, sort, key, asked)
+    )
 
 
 @router.get("/definitions/schemas/{sort}", dependencies=[needs("numbers.read")])

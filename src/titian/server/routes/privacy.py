@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from titian.app import privacy
-from titian.app.answers.privacy import EraseAsked, ErasedCustomers, Everything
+from titian.app import erasures, privacy
+from titian.app.answers.privacy import EraseAsked, ErasedCustomers, Erasures, Everything
 from titian.server.given import AtDesk, IdempotencyKey, Reads, said
 from titian.server.needs import needs
 
@@ -21,4 +21,10 @@ def get_everything(reading: Reads, customer_id: str) -> Everything:
 @router.post("/erasures", status_code=201, dependencies=[needs("customers.erase")])
 def erase_customers(desk: AtDesk, asked: EraseAsked, idempotency_key: IdempotencyKey = None) -> ErasedCustomers:
     """Erase customers everywhere, for good; no file that is loaded later brings them back."""
-    return desk.once.answer(idempotency_key, said("erase", asked), lambda: privacy.erase(desk, asked))
+    return desk.once.answer(idempotency_key, said("erase", asked), lambda: erasures.erase(desk, asked))
+
+
+@router.get("/erasures", dependencies=[needs("customers.erase")])
+def list_erasures(desk: AtDesk) -> Erasures:
+    """The erasures that were done, by whom and when, and how far the one is that is under way; not whom they erased."""
+    return erasures.told(desk)

@@ -121,6 +121,9 @@ function Definition({ now }: { now: AudienceNow }) {
             ))}
           </p>
         )}
+        <p className="small">
+          <PathLink path={`/settings/definitions/audiences/${now.audience.key}`}>{t("audiences.one.definition")}</PathLink>
+        </p>
         <details>
           <summary>{t("audiences.one.versions", { count: now.versions.length })}</summary>
           <ol className={styles.versions}>

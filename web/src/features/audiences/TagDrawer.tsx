@@ -4,42 +4,54 @@ import { Button, Drawer, Tabs } from "antd";
 import { tagHoldersQuery } from "@/api/queries";
 import type { TagHolder, TagInfo } from "@/api/types";
 import { useWords } from "@/i18n";
+import { Actor, useActor } from "@/ui/Actor";
 import { PathLink } from "@/ui/PathLink";
+import type { Rule } from "@/ui/rules/tree";
 import { TagChip } from "@/ui/TagChip";
 import { Waiting, Wrong } from "@/ui/states";
 import { useFormat } from "@/ui/useFormat";
 import { BatchPanel } from "./BatchPanel";
+import { TagRule } from "./TagRule";
 
 interface Props {
   tag: TagInfo;
   /** The name of its group. */
   group: string | undefined;
+  onEdit: () => void;
   onClose: () => void;
 }
 
-export function TagDrawer({ tag, group, onClose }: Props) {
+export function TagDrawer({ tag, group, onEdit, onClose }: Props) {
   const { t } = useWords();
   const { say, number, instant } = useFormat();
-  const rule = encodeURIComponent(JSON.stringify({ tag: tag.key }));
+  const actor = useActor();
+  const asked = encodeURIComponent(JSON.stringify({ tag: tag.key }));
   return (
     <Drawer
       open
       size={Math.min(620, window.innerWidth)}
       title={<TagChip colour={tag.colour}>{say(tag.name)}</TagChip>}
-      extra={<PathLink path={`/audiences/new?rule=${rule}`}>{t("audiences.tags.asAudience")}</PathLink>}
+      extra={<PathLink path={`/audiences/new?rule=${asked}`}>{t("audiences.tags.asAudience")}</PathLink>}
       onClose={onClose}
     >
       <div className="stack">
         <p className="muted small">
-          {[t("audiences.tags.count", { count: tag.customers, n: number(tag.customers) }), group, t("audiences.tags.by", { who: tag.made_by, at: instant(tag.made_at) })].filter(Boolean).join(" · ")}
+          {[t("audiences.tags.count", { count: tag.customers, n: number(tag.customers) }), group, t("audiences.tags.by", { who: actor(tag.made_by), at: instant(tag.made_at) })].filter(Boolean).join(" · ")}
         </p>
         {tag.description && <p>{tag.description}</p>}
-        <Tabs
-          items={[
-            { key: "holders", label: t("audiences.tags.holders"), children: <Holders tag={tag} /> },
-            { key: "batch", label: t("audiences.batch.title"), children: <BatchPanel tag={tag} /> },
-          ]}
-        />
+        {tag.rule ? (
+          <>
+            <TagRule tag={tag} rule={tag.rule as Rule} onEdit={onEdit} />
+            <Holders tag={tag} />
+          </>
+        ) : (
+          <Tabs
+            items={[
+              { key: "holders", label: t("audiences.tags.holders"), children: <Holders tag={tag} /> },
+              { key: "batch", label: t("audiences.batch.title"), children: <BatchPanel tag={tag} /> },
+            ]}
+          />
+        )}
       </div>
     </Drawer>
   );
@@ -51,7 +63,7 @@ function Holders({ tag }: { tag: TagInfo }) {
   const rows = pages.data?.pages.flatMap((page) => page.customers) ?? [];
   if (pages.error) return <Wrong error={pages.error} onRetry={() => void pages.refetch()} compact />;
   if (!pages.data) return <Waiting lines={5} />;
-  if (!rows.length) return <p className="muted">{t("audiences.tags.nobody")}</p>;
+  if (!rows.length) return <p className="muted">{t(tag.rule ? "audiences.tags.nobodyMeets" : "audiences.tags.nobody")}</p>;
   return (
     <>
       <div className="scroll-x" tabIndex={0} role="region" aria-label={t("audiences.tags.holders")}>
@@ -90,7 +102,7 @@ function Holder({ row }: { row: TagHolder }) {
       </td>
       <td className="num muted">{instant(row.since)}</td>
       <td className="muted">
-        {row.by} · {t(`audiences.source.${row.source}`)}
+        <Actor actor={row.by} /> · {t(`audiences.source.${row.source}`)}
       </td>
       <td>{row.why}</td>
     </tr>

@@ -1,16 +1,19 @@
-/** A tag that is made, or changed: names, colour, group, description. */
+/** A tag that is made, or changed: names, colour, group, description, and the rule that it may follow. */
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { Modal, Select } from "antd";
+import { Modal, Segmented, Select } from "antd";
 import { useState } from "react";
 import { changeTag, createTag } from "@/api/commands";
 import type { TagInfo, TagList } from "@/api/types";
 import { useWords } from "@/i18n";
+import type { Rule } from "@/ui/rules/tree";
 import { TagChip } from "@/ui/TagChip";
 import { Wrong } from "@/ui/states";
 import { useFormat } from "@/ui/useFormat";
 import { useUndo } from "@/ui/useUndo";
 import { LabelledField } from "./LabelledField";
 import { NameFields } from "./NameFields";
+import { RulePart } from "./RulePart";
+import { BLANK } from "./starts";
 import styles from "./Tags.module.css";
 import { useNaming } from "./useNaming";
 
@@ -28,14 +31,19 @@ export function TagForm({ list, tag, onClose }: Props) {
   const naming = useNaming("tag", list.tags.map((one) => one.key), tag);
   const [colour, setColour] = useState<TagInfo["colour"]>(tag?.colour ?? "green");
   const [group, setGroup] = useState<string | null>(tag?.group ?? null);
+  const [rule, setRule] = useState((tag?.rule ?? null) as Rule | null);
+  const [byRule, setByRule] = useState(rule !== null);
+  // Two rules may meet the same customer, so that a tag of an exclusive group can't follow one.
+  const exclusive = new Set(list.groups.filter((one) => one.exclusive).map((one) => one.key));
+  const clash = byRule && group !== null && exclusive.has(group);
+  const ready = naming.named && !clash && (!byRule || rule !== null);
   const save = useMutation({
     mutationFn: () => {
-      // What the form does not show stays as it is: a tag without its rule would follow nothing any more.
-      const asked = { name: naming.both, colour, group, description: naming.description, rule: tag?.rule ?? null };
+      const asked = { name: naming.both, colour, group, description: naming.description, rule: byRule ? rule : null };
       return tag ? changeTag(tag.key, asked) : createTag({ key: naming.key, ...asked });
     },
     onSuccess: (saved) => {
-      void cache.invalidateQueries({ queryKey: ["tags"] });
+      for (const name of ["tags", "selection", "audiences", "audience"]) void cache.invalidateQueries({ queryKey: [name] });
       told(t(tag ? "audiences.tags.changed" : "audiences.tags.made", { name: say(saved.name) }));
       onClose();
     },
@@ -43,10 +51,11 @@ export function TagForm({ list, tag, onClose }: Props) {
   return (
     <Modal
       open
+      width={byRule ? Math.min(860, window.innerWidth - 16) : undefined}
       title={t(tag ? "audiences.tags.edit" : "audiences.tags.new")}
       okText={t("audiences.save")}
       cancelText={t("audiences.cancel")}
-      okButtonProps={{ disabled: !naming.named, loading: save.isPending, htmlType: "submit", form: "tag-form" }}
+      okButtonProps={{ disabled: !ready, loading: save.isPending, htmlType: "submit", form: "tag-form" }}
       onCancel={onClose}
     >
       <form
@@ -54,7 +63,7 @@ export function TagForm({ list, tag, onClose }: Props) {
         className="stack"
         onSubmit={(event) => {
           event.preventDefault();
-          if (naming.named) save.mutate();
+          if (ready) save.mutate();
         }}
       >
         <NameFields naming={naming} />
@@ -71,10 +80,23 @@ export function TagForm({ list, tag, onClose }: Props) {
             allowClear
             value={group ?? undefined}
             placeholder={t("audiences.tags.noGroup")}
-            options={list.groups.map((one) => ({ value: one.key, label: one.exclusive ? `${say(one.name)} · ${t("audiences.groups.exclusive")}` : say(one.name) }))}
+            options={list.groups.map((one) => ({ value: one.key, disabled: byRule && one.exclusive, label: one.exclusive ? `${say(one.name)} · ${t("audiences.groups.exclusive")}` : say(one.name) }))}
             onChange={(next) => setGroup(next ?? null)}
           />
         </LabelledField>
+        {clash && <p className="warn small">{t("audiences.tags.noRuleInExclusive")}</p>}
+        <Segmented<"hand" | "rule">
+          aria-label={t("audiences.tags.how")}
+          className={styles.deed}
+          value={byRule ? "rule" : "hand"}
+          options={(["hand", "rule"] as const).map((one) => ({ value: one, label: t(`audiences.tags.given.${one}`) }))}
+          onChange={(how) => {
+            setByRule(how === "rule");
+            if (how === "rule" && rule === null) setRule(structuredClone(BLANK));
+          }}
+        />
+        {byRule && <RulePart rule={rule} onChange={setRule} tag={tag} />}
+        {!byRule && tag?.rule && <p className="warn small">{t("audiences.tags.ruleGoes")}</p>}
         {save.error && <Wrong error={save.error} compact />}
       </form>
     </Modal>

@@ -6,6 +6,8 @@ import { useState } from "react";
 import { removeTag } from "@/api/commands";
 import type { TagInfo } from "@/api/types";
 import { useWords } from "@/i18n";
+import { Actor } from "@/ui/Actor";
+import { explain } from "@/ui/Explanations";
 import { TagChip } from "@/ui/TagChip";
 import { useFormat } from "@/ui/useFormat";
 import { useUndo } from "@/ui/useUndo";
@@ -58,20 +60,27 @@ export function TagTable({ tags, all, named, look, onLook, onOpen, onEdit }: Pro
                 <button type="button" className={`plain ${styles.name}`} onClick={() => onOpen(tag.key)}>
                   <TagChip colour={tag.colour}>{say(tag.name)}</TagChip>
                 </button>
+                {tag.rule && (
+                  <span className={styles.byRule} {...explain(t("audiences.tags.followsRule"), tag.followed_at && t("audiences.tags.inStep", { at: instant(tag.followed_at) }))}>
+                    {t("audiences.tags.given.rule")}
+                  </span>
+                )}
               </td>
               <td>{named.get(tag.group ?? "") ?? <span className="muted">–</span>}</td>
               <td className="right">{number(tag.customers)}</td>
               <td className={styles.description}>{tag.description}</td>
-              <td className="muted">{tag.made_by}</td>
+              <td className="muted num">
+                <Actor actor={tag.made_by} />
+              </td>
               <td className="num muted">{instant(tag.made_at)}</td>
               <td className="right">
-                <Deeds tag={tag} alone={all.length < 2} onEdit={() => onEdit(tag)} onMerge={() => setMerging(tag)} />
+                <Deeds tag={tag} alone={tag.rule !== null || !all.some((one) => one.key !== tag.key && one.rule === null)} onEdit={() => onEdit(tag)} onMerge={() => setMerging(tag)} />
               </td>
             </tr>
           ))}
         </tbody>
       </table>
-      {merging && <MergeModal tag={merging} others={all.filter((one) => one.key !== merging.key)} onClose={() => setMerging(null)} />}
+      {merging && <MergeModal tag={merging} others={all.filter((one) => one.key !== merging.key && one.rule === null)} onClose={() => setMerging(null)} />}
     </div>
   );
 }

@@ -8,6 +8,7 @@ import { tagsQuery } from "@/api/queries";
 import type { TagInfo, TagList } from "@/api/types";
 import { saveCsv } from "@/charts/save";
 import { useWords } from "@/i18n";
+import { explain } from "@/ui/Explanations";
 import { Panel } from "@/ui/Panel";
 import { Refused } from "@/ui/Refused";
 import { Nothing, Waiting, Wrong } from "@/ui/states";
@@ -18,6 +19,7 @@ import { TagForm } from "./TagForm";
 import { looked, type Look } from "./tagList";
 import styles from "./Tags.module.css";
 import { TagTable } from "./TagTable";
+import { useRefresh } from "./useRefresh";
 
 export default function TagsTab() {
   const { data, error, refetch } = useQuery(tagsQuery);
@@ -38,13 +40,14 @@ function Tags({ list }: { list: TagList }) {
   const [look, setLook] = useState<Look>({ text: "", group: undefined, by: "customers", up: false });
   const [form, setForm] = useState<TagInfo | "new" | null>(null);
   const [groups, setGroups] = useState(false);
+  const refresh = useRefresh();
   const show = (key?: string) => void navigate({ search: (before) => ({ ...before, tag: key }), replace: true, resetScroll: false });
   const named = new Map(list.groups.map((group) => [group.key, say(group.name)]));
   const shown = looked(list.tags, look, language);
   const opened = list.tags.find((one) => one.key === open);
-  const columns = (["key", "name", "group", "colour", "customers", "madeBy", "madeAt"] as const).map((column) => t(`audiences.tags.column.${column}`));
+  const columns = (["key", "name", "group", "colour", "customers", "given", "madeBy", "madeAt"] as const).map((column) => t(`audiences.tags.column.${column}`));
   const save = () =>
-    saveCsv({ columns, rows: shown.map((one) => [one.key, say(one.name), named.get(one.group ?? "") ?? "", one.colour, one.customers, one.made_by, instant(one.made_at)]) }, "tags");
+    saveCsv({ columns, rows: shown.map((one) => [one.key, say(one.name), named.get(one.group ?? "") ?? "", one.colour, one.customers, t(`audiences.tags.given.${one.rule ? "rule" : "hand"}`), one.made_by, instant(one.made_at)]) }, "tags");
   const make = (
     <Button type="primary" icon={<PlusOutlined />} onClick={() => setForm("new")}>
       {t("audiences.tags.new")}
@@ -71,6 +74,11 @@ function Tags({ list }: { list: TagList }) {
               onChange={(group) => setLook({ ...look, group })}
             />
             <span className="push" />
+            {list.tags.some((one) => one.rule) && (
+              <Button loading={refresh.isPending} onClick={() => refresh.mutate()} {...explain(t("audiences.tags.refreshWhat"))}>
+                {t("audiences.tags.refreshAll")}
+              </Button>
+            )}
             <Button onClick={save}>{t("audiences.tags.export")}</Button>
             <Button onClick={() => setGroups(true)}>{t("audiences.groups.title")}</Button>
             {make}
@@ -80,7 +88,7 @@ function Tags({ list }: { list: TagList }) {
       )}
       {form && <TagForm list={list} tag={form === "new" ? null : form} onClose={() => setForm(null)} />}
       {groups && <GroupsModal list={list} onClose={() => setGroups(false)} />}
-      {opened && <TagDrawer key={opened.key} tag={opened} group={named.get(opened.group ?? "")} onClose={() => show()} />}
+      {opened && <TagDrawer key={opened.key} tag={opened} group={named.get(opened.group ?? "")} onEdit={() => setForm(opened)} onClose={() => show()} />}
     </div>
   );
 }

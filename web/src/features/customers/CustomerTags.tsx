@@ -6,6 +6,7 @@ import { createTag, giveTag, takeTag, undoTagBatch } from "@/api/commands";
 import { customerTagsQuery, tagsQuery } from "@/api/queries";
 import type { CustomerTag } from "@/api/types";
 import { useWords } from "@/i18n";
+import { useActor } from "@/ui/Actor";
 import { keyFrom } from "@/ui/keyFrom";
 import { TagChip } from "@/ui/TagChip";
 import { useFormat } from "@/ui/useFormat";
@@ -19,12 +20,14 @@ export function CustomerTags({ customerId }: { customerId: string }) {
   const { say, instant } = useFormat();
   const held = useQuery(customerTagsQuery(customerId));
   const { give, take } = useTagging(customerId);
-  const meant = (tag: CustomerTag) => [t("customers.tags.since", { at: instant(tag.since), who: tag.by }), tag.why].filter(Boolean).join("\n");
+  const actor = useActor();
+  const meant = (tag: CustomerTag) =>
+    [t("customers.tags.since", { at: instant(tag.since), who: actor(tag.by) }), tag.why, tag.by_rule && t("customers.tags.byRule")].filter(Boolean).join("\n");
   if (!held.data) return null;
   return (
     <span className={styles.tags} role="group" aria-label={t("customers.tags.title")}>
       {held.data.map((tag) => (
-        <TagChip key={tag.tag} colour={tag.colour} title={meant(tag)} removeLabel={t("customers.tags.remove", { name: say(tag.name) })} onRemove={() => take.mutate(tag)}>
+        <TagChip key={tag.tag} colour={tag.colour} title={meant(tag)} removeLabel={t("customers.tags.remove", { name: say(tag.name) })} onRemove={tag.by_rule ? undefined : () => take.mutate(tag)}>
           {say(tag.name)}
         </TagChip>
       ))}
@@ -47,7 +50,8 @@ function AddTag({ held, busy, onAdd }: { held: CustomerTag[]; busy: boolean; onA
   const tags = useQuery(tagsQuery).data?.tags ?? [];
   const name = typed.trim();
   const taken = tags.some((tag) => [tag.name.zh, tag.name.en, tag.key].some((said) => said.toLowerCase() === name.toLowerCase()));
-  const free = tags.filter((tag) => !held.some((one) => one.tag === tag.key)).map((tag) => ({ value: tag.key, label: say(tag.name) }));
+  // A tag by rule is given by its rule alone.
+  const free = tags.filter((tag) => tag.rule === null && !held.some((one) => one.tag === tag.key)).map((tag) => ({ value: tag.key, label: say(tag.name) }));
   const options = name && !taken ? [...free, { value: NEW, label: t("customers.tags.make", { name }) }] : free;
   const choose = (key: string) => {
     if (key === NEW) onAdd({ key: keyFrom(name, "tag", tags.map((tag) => tag.key)), name, made: true });

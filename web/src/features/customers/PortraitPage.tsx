@@ -15,6 +15,7 @@ import { useFormat } from "@/ui/useFormat";
 import { CustomerTags } from "./CustomerTags";
 import { NotesPanel } from "./NotesPanel";
 import styles from "./Portrait.module.css";
+import { PrivacyMenu } from "./PrivacyMenu";
 import { Strips } from "./Strips";
 import { Timeline } from "./Timeline";
 import { TraitMarks } from "./TraitMarks";
@@ -37,6 +38,7 @@ export default function PortraitPage() {
             {data && <CustomerTags customerId={customerId} />}
           </span>
         }
+        extra={data && <PrivacyMenu customerId={customerId} />}
       />
       {error && <Wrong error={error} onRetry={() => void refetch()} />}
       {!data && !error && (

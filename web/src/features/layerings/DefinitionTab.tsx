@@ -5,6 +5,7 @@ import { useState } from "react";
 import { cataloguedQuery, definitionQuery } from "@/api/queries";
 import type { LayeringNow, Parameters } from "@/api/types";
 import { useWords } from "@/i18n";
+import { PathLink } from "@/ui/PathLink";
 import { Waiting, Wrong } from "@/ui/states";
 import styles from "./DefinitionTab.module.css";
 import { same } from "./parameters";
@@ -37,11 +38,10 @@ function Form({ now }: { now: LayeringNow }) {
     <div className="stack">
       <SchemaForm schema={now.parameters_schema as Schema} value={draft} onChange={setDraft} traits={catalogue.data ?? now.summary.needs} />
       <SaveBar now={now} changed={changed} tried={tried} onReset={() => setDraft(now.parameters)} lost leaving={t("layerings.definition.leaving")} />
-      {now.summary.own && (
-        <div>
-          <RemoveButton one={now.summary} />
-        </div>
-      )}
+      <div className="row">
+        {now.summary.own && <RemoveButton one={now.summary} />}
+        <PathLink path={`/settings/definitions/layerings/${now.summary.key}`}>{t("layerings.definition.all")}</PathLink>
+      </div>
     </div>
   );
 }

@@ -6,6 +6,7 @@ import { auditExportAddress } from "@/api/commands";
 import { auditQuery } from "@/api/queries";
 import type { AuditLine } from "@/api/types";
 import { useWords } from "@/i18n";
+import { Actor } from "@/ui/Actor";
 import { ExportButton } from "@/ui/ExportButton";
 import { explain } from "@/ui/Explanations";
 import { Panel } from "@/ui/Panel";
@@ -70,12 +71,6 @@ function Lines({ lines }: { lines: AuditLine[] }) {
       </table>
     </div>
   );
-}
-
-function Actor({ actor }: { actor: string }) {
-  const { t } = useWords();
-  const [kind, name] = actor.split(/:(.*)/);
-  return kind === "cli" || kind === "console" || kind === "python" ? t(`settings.audit.${kind}`, { name }) : actor;
 }
 
 function told(value: unknown): string {

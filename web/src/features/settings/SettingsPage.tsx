@@ -11,6 +11,8 @@ import { Panel } from "@/ui/Panel";
 import { Waiting, Wrong } from "@/ui/states";
 import { About } from "./About";
 import { AuditPanel } from "./AuditPanel";
+import { DefinitionsPanel } from "./DefinitionsPanel";
+import { ErasuresPanel } from "./ErasuresPanel";
 import { Line } from "./Line";
 import styles from "./Settings.module.css";
 
@@ -25,6 +27,8 @@ export default function SettingsPage() {
       <div className="stack">
         {error && <Wrong error={error} onRetry={() => void refetch()} />}
         <Panel title={t("settings.workspace")}>{data ? <Form key={data.data_version} workspace={data} /> : !error && <Waiting lines={6} />}</Panel>
+        <DefinitionsPanel />
+        <ErasuresPanel />
         <AuditPanel />
         {data && <About workspace={data} />}
       </div>

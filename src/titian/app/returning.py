@@ -1,0 +1,66 @@
+"""Returning: an earlier version of a definition is put in force again, whether another is or none."""
+
+from __future__ import annotations
+
+from titian.app import registered, rule_tags, usage
+from titian.app.answers.plan import DefinitionVersion, RestoreAsked
+from titian.app.definition import Definition, Sort, absent, stale
+from titian.app.definitions import unchecked
+from titian.app.desk import Reading
+from titian.app.in_workspace import InWorkspace
+from titian.app.planning import MEANT
+from titian.app.saved_audiences import audience_of
+from titian.audience.selecting import resolve
+from titian.errors import ConflictError
+
+
+def restore(reading: Reading, sort: Sort, key: str, asked: RestoreAsked) -> DefinitionVersion:
+    """Put a version in force again: what was removed as it last was, else as the next version; its own changes nothing.
+
+    Raises NotFoundError for a version that never was, ConflictError where `base_version` is not in force or where
+    something that it names is gone, UnknownNameError and InputError for what it says and can't be meant any more.
+    """
+    definitions = reading.desk.defined(sort)
+    history = {one.definition.version: one.definition for one in definitions.history(key)}
+    if not history:
+        raise absent(key)
+    present = definitions.current().get(key)
+    _check_base(key, present, asked.base_version)
+    newest = max(history)
+    wanted = definitions.version(key, asked.version or newest)
+    meant = MEANT[sort](wanted)
+    _check_names(reading, sort, meant)
+    check = usage.check_whole if sort == "audiences" else unchecked
+    if present is None and wanted.version == newest:
+        definitions.restore(key, check=check)
+    elif present is None:
+        definitions.create(meant, restore=wanted.version, check=check)
+    elif not meant.same(present):
+        definitions.publish(meant, present, restore=wanted.version, check=check)
+    return registered.versions(reading.desk, sort, key)[0]
+
+
+def _check_base(key: str, present: Definition | None, base: int | None) -> None:
+    """Refuse what was asked while another version was in force, or none."""
+    if present is None and base is not None:
+        raise absent(key)
+    if present is not None and base is None:
+        raise ConflictError(
+            f"{key} is in force again, at version {present.version}",
+            "reload the page; to go back to an earlier version, say which one is in force (base_version)",
+            zh=f"“{key}”已重新生效，现为第 {present.version} 版",
+            hint_zh="请重新载入页面；如要回到更早的版本，请写明现行版本（base_version）",
+            key=key,
+            version=present.version,
+        )
+    if present is not None and base is not None and present.version != base:
+        raise stale(key, base, present.version)
+
+
+def _check_names(reading: Reading, sort: Sort, meant: Definition) -> None:
+    """Refuse a rule that names what is not there any more, or that would follow itself."""
+    rule = audience_of(meant).rule if sort == "audiences" else None
+    if rule is not None:
+        resolve(rule, InWorkspace(reading), above=meant.key)
+        others = usage.audience_rules(reading.desk.audiences.current())
+        rule_tags.levels(usage.tag_rules(reading.desk), {**others, meant.key: rule})
