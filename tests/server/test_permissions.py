@@ -16,7 +16,7 @@ from titian.domain.permission import MAY, NOT_FOR_KEYS, PERMISSION_WORDS, PERMIS
 from titian.server.needs import needed_by
 from titian.server.openapi import document
 
-ANYBODY = {"get_session", "set_up", "sign_in"}
+ANYBODY = {"get_session", "set_up", "sign_in", "sign_in_elsewhere", "come_back"}
 WHOEVER_IS_SIGNED_IN = {"sign_out", "change_password", "list_sessions", "end_sessions", "end_session"}
 EVERYBODY = {
     *("get_workspace", "get_overview", "search", "get_health", "list_kinds", "list_traits", "list_samples"),

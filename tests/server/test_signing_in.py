@@ -209,6 +209,15 @@ def test_who_did_what_is_in_the_log(owner: TestClient, closed: Desk) -> None:
     assert (newest["actor"], newest["action"]) == (login_of("owner"), "workspace.change")
 
 
+@pytest.mark.parametrize(
+    "body", [{"password": PASSWORD}, {"login": 7, "password": [PASSWORD]}, {"login": "li", "password": PASSWORD * 99}]
+)
+def test_a_call_that_can_not_be_read_does_not_repeat_a_password(closed: Desk, body: dict) -> None:
+    answer = stranger(closed).post("/api/v1/session", json=body)
+    assert answer.status_code == 422
+    assert PASSWORD not in answer.text
+
+
 def test_no_password_and_no_cookie_is_in_any_line(owner: TestClient, closed: Desk) -> None:
     lines = json.dumps(owner.get("/api/v1/audit?limit=500").json())
     for secret in (PASSWORD, *owner.cookies.values()):

@@ -56,6 +56,7 @@ def _state(desk: Desk, person: Person | None, may: frozenset[Permission], *, is_
         person=person and told(person, desk.workspace.zone),
         permissions=tuple(one for one in PERMISSIONS if one in may),
         must_change=person is not None and person.must_change,
+        provider=settings.server.openid and settings.server.openid.name,
         workspace=settings.name,
         language=settings.language,
     )
@@ -77,6 +78,15 @@ def set_up(desk: Desk, asked: SetUpAsked) -> Person:
     """Add the first owner. Raises InputError, and ConflictError where somebody is there already."""
     login = checked_login(asked.login)
     return desk.people.set_up(login, _name(asked.name, login), asked.password)
+
+
+def from_provider(desk: Desk, email: str, name: str) -> Person:
+    """Who a provider says has come. Raises SignInError for whom nobody added, InputError for a strange address."""
+    provider = desk.workspace.settings.server.openid
+    login = checked_login(email)
+    known = provider is not None and login.rpartition("@")[2] in {domain.lower() for domain in provider.domains}
+    role = provider.role if provider is not None and known else None
+    return desk.people.from_provider(login, _name(name[:LONGEST_NAME], login), role)
 
 
 def add(desk: Desk, asked: NewPerson, by: Person | None) -> AddedPerson:

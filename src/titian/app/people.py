@@ -11,7 +11,7 @@ from titian.app.stored import Stored
 from titian.app.trail import Trail
 from titian.domain.permission import Role
 from titian.domain.person import Person
-from titian.errors import ConflictError, ForbiddenError
+from titian.errors import ConflictError, ForbiddenError, SignInError
 from titian.store import people, sessions
 from titian.store.database import Connection
 
@@ -74,6 +74,29 @@ class People:
             people.add(telling.connection, made, kept)
             telling.tell(login=made.login, role=made.role)
         return made, password
+
+    def from_provider(self, login: str, name: str, role: Role | None) -> Person:
+        """Who a provider says has come: somebody who is here, or, with a role, somebody new of that role.
+
+        Raises SignInError for whom nobody added, or who may not sign in.
+        """
+        with acting_as(login), self._trail.telling("person.add", login) as telling:
+            found = people.called(telling.connection, login)
+            if found is None and role is not None:
+                made = _made(login, name, role, must_change=False)
+                people.add(telling.connection, made, None)
+                telling.tell(login=login, role=role, by="provider")
+                return made
+            if found is None or not found[0].active:
+                raise SignInError(
+                    f"{login} has no place here",
+                    "ask an admin to add you with this address",
+                    zh=f"{login} 不是本工作区的成员",
+                    hint_zh="请联系管理员用此邮箱添加你",
+                )
+            if found[0].must_change:
+                people.without_password(telling.connection, found[0].id)
+            return people.person(telling.connection, found[0].id)
 
     def change(self, changed: Person, by: Person | None) -> Person:
         """Give somebody another name, role or state; who may do less, or nothing, may so at once.

@@ -6,11 +6,13 @@ import os
 import tempfile
 from pathlib import Path
 from typing import Any, Literal
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
+from titian.app.loopback import is_loopback
 from titian.errors import InputError, StorageError
 from titian.warehouse.engines import entry_of
 from titian.warehouse.tables import TABLES
@@ -67,6 +69,27 @@ class TableSettings(BaseModel):
         return {"place": given} if isinstance(given, str) else given
 
 
+class ProviderSettings(BaseModel):
+    """Where people can sign in instead: an OpenID Connect provider, such as the company's own."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    issuer: str
+    client_id: str = Field(min_length=1)
+    secret_variable: str = Field(default="TITIAN_OPENID_SECRET", pattern=r"^[A-Za-z_][A-Za-z0-9_]*$")
+    name: str = Field(default="OpenID", min_length=1, max_length=40)
+    domains: tuple[str, ...] = ()
+    role: Literal["admin", "analyst", "operator", "viewer"] = "viewer"
+
+    @field_validator("issuer")
+    @classmethod
+    def _over_https(cls, issuer: str) -> str:
+        parts = urlsplit(issuer)
+        if parts.scheme != "https" and not (parts.scheme == "http" and is_loopback(parts.hostname or "")):
+            raise ValueError(f"the issuer {issuer!r} is no https:// address")
+        return issuer.rstrip("/")
+
+
 class ServerSettings(BaseModel):
     """How the console is served."""
 
@@ -75,6 +98,7 @@ class ServerSettings(BaseModel):
     host: str = "127.0.0.1"
     port: int = Field(default=8484, ge=1, le=65535)
     max_upload_mb: int = Field(default=4096, ge=1)
+    openid: ProviderSettings | None = None
 
 
 class WorkspaceSettings(BaseModel):

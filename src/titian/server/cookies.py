@@ -15,8 +15,10 @@ from fastapi import Request, Response
 from titian.app.desk import Desk
 from titian.app.signing_in_times import BROWSER_SECONDS, SESSION_SECONDS
 
-Kind = Literal["session", "browser"]
-SECONDS: dict[Kind, int] = {"session": SESSION_SECONDS, "browser": BROWSER_SECONDS}
+Kind = Literal["session", "browser", "openid"]
+SECONDS: dict[Kind, int] = {"session": SESSION_SECONDS, "browser": BROWSER_SECONDS, "openid": 600}
+LEFT_BEHIND = frozenset[Kind]({"openid"})
+"""Shown also when another site sends the browser here, as a provider does."""
 
 
 @dataclass(frozen=True)
@@ -37,8 +39,9 @@ class Cookies:
 
     def give(self, response: Response, kind: Kind, value: str) -> None:
         """Let the browser show this from now on."""
+        strict: Literal["lax", "strict"] = "lax" if kind in LEFT_BEHIND else "strict"
         response.set_cookie(
-            self.name(kind), value, SECONDS[kind], path="/", secure=self.secure, httponly=True, samesite="strict"
+            self.name(kind), value, SECONDS[kind], path="/", secure=self.secure, httponly=True, samesite=strict
         )
 
     def take(self, response: Response, kind: Kind) -> None:

@@ -30,7 +30,7 @@ MAX_CUSTOMERS_BYTES = 64 * MAX_BODY_BYTES
 """Where a call names customers one by one, up to a million."""
 _CUSTOMERS = re.compile(r"/tags/[^/]+/customers")
 
-PUBLIC = frozenset({"/api/v1/session", "/api/v1/session/set-up"})
+PUBLIC = frozenset(f"/api/v1/session{path}" for path in ("", "/set-up", "/openid", "/openid/callback"))
 """Addresses of the API that answer anybody: how one becomes somebody."""
 
 SAFE_HEADERS = {

@@ -124,7 +124,7 @@ def of_error(error: errors.TitianError, status: int | None = None) -> JSONRespon
 async def _unreadable(_: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, RequestValidationError)
     places = [
-        {"where": ".".join(str(part) for part in found["loc"]), "what": found["msg"], "given": found.get("input")}
+        {"where": ".".join(str(part) for part in found["loc"]), "what": found["msg"], "given": _given(found)}
         for found in error.errors()
     ]
     first = places[0] if places else {"where": "request", "what": "unreadable"}
@@ -135,6 +135,13 @@ async def _unreadable(_: Request, error: Exception) -> JSONResponse:
         Words(zh="请按 /api/docs 中的说明修改该参数", en="mend that value; /api/docs says what each one takes"),
         {"places": places},
     )
+
+
+def _given(found: dict[str, Any]) -> Any:
+    """What was given there; not a whole body, and nothing that nobody should read over a shoulder."""
+    value = found.get("input")
+    secret = any("password" in str(part) for part in found["loc"])
+    return None if secret or isinstance(value, dict) else value
 
 
 async def _http_error(request: Request, error: Exception) -> JSONResponse:

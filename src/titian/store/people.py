@@ -78,6 +78,11 @@ def set_password(connection: Connection, key: str, password: str, *, must_change
     connection.execute(update(PEOPLE).where(PEOPLE.c.id == key).values(password=password, must_change=must_change))
 
 
+def without_password(connection: Connection, key: str) -> None:
+    """Somebody signs in otherwise: the password that was made for their first time opens nothing any longer."""
+    connection.execute(update(PEOPLE).where(PEOPLE.c.id == key).values(password=None, must_change=False))
+
+
 def keep_hash(connection: Connection, key: str, password: str) -> None:
     """The same password, hashed as is usual today."""
     connection.execute(update(PEOPLE).where(PEOPLE.c.id == key).values(password=password))

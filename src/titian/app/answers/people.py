@@ -130,6 +130,8 @@ class SessionState(Answer):
     permissions: tuple[Permission, ...]
     must_change: bool
     """The password has to be changed before anything else."""
+    provider: str | None
+    """What the OpenID Connect provider is called with which one can sign in instead."""
     workspace: str
     language: str
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import structlog
+from anyio import to_thread
 from fastapi import APIRouter, Request, Response
+from fastapi.responses import RedirectResponse
 
 from titian.app import membership
 from titian.app.answers.people import (
@@ -15,12 +18,16 @@ from titian.app.answers.people import (
     SignInAsked,
 )
 from titian.app.desk import Desk
+from titian.errors import TitianError
+from titian.server import openid
 from titian.server.callers import AtBrowser, Calls, SignedIn, cookie
 from titian.server.cookies import cookies_of
 from titian.server.given import AtDesk
 from titian.server.needs import needs
 
 router = APIRouter(tags=["session"])
+
+log = structlog.get_logger("titian.server")
 
 
 @router.get("/session", dependencies=[needs("nothing")])
@@ -77,6 +84,30 @@ def end_sessions(
 def end_session(desk: AtDesk, person: SignedIn, _session: AtBrowser, session_id: str) -> None:
     """Sign out of another browser."""
     desk.signing_in.end(person, session_id)
+
+
+@router.get("/session/openid", status_code=303, response_class=RedirectResponse, dependencies=[needs("nothing")])
+async def sign_in_elsewhere(request: Request, desk: AtDesk) -> RedirectResponse:
+    """Go to the provider to sign in there."""
+    return await openid.begin(request, desk)
+
+
+@router.get(
+    "/session/openid/callback", status_code=303, response_class=RedirectResponse, dependencies=[needs("nothing")]
+)
+async def come_back(request: Request, desk: AtDesk) -> RedirectResponse:
+    """Come back from the provider: to the console, signed in, or told why not."""
+    answer = RedirectResponse("/", 303)
+    try:
+        email, name = await openid.claims(request, desk)
+        person = await to_thread.run_sync(membership.from_provider, desk, email, name)
+        await to_thread.run_sync(_signed_in, request, answer, desk, person)
+    except TitianError as error:
+        # The address says no more than that: whoever makes addresses must not make the console say things.
+        log.warning("sign-in by the provider refused", code=error.code, why=error.message)
+        answer = RedirectResponse("/?refused=provider", 303)
+    cookies_of(request).take(answer, "openid")
+    return answer
 
 
 def _signed_in(request: Request, response: Response, desk: Desk, who: SignInAsked | Person) -> SessionState:
