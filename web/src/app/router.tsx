@@ -146,11 +146,18 @@ const importRun = createRoute({
 const settings = createRoute({
   getParentRoute: () => root,
   path: "/settings",
+  validateSearch: (given: Given): { tab?: string } => ({ tab: once(given.tab) }),
   component: lazyRouteComponent(() => import("@/features/settings/SettingsPage")),
 });
 
+const account = createRoute({
+  getParentRoute: () => root,
+  path: "/account",
+  component: lazyRouteComponent(() => import("@/features/account/AccountPage")),
+});
+
 export const router = createRouter({
-  routeTree: root.addChildren([overview, customers, portrait, layerings, compare, build, layering, audiences, newAudience, audience, data, importRun, settings]),
+  routeTree: root.addChildren([overview, customers, portrait, layerings, compare, build, layering, audiences, newAudience, audience, data, importRun, settings, account]),
   parseSearch,
   stringifySearch: writeSearch,
   defaultPreload: "intent",

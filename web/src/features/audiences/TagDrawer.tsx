@@ -5,6 +5,7 @@ import { tagHoldersQuery } from "@/api/queries";
 import type { TagHolder, TagInfo } from "@/api/types";
 import { useWords } from "@/i18n";
 import { PathLink } from "@/ui/PathLink";
+import { Can, usePermission } from "@/ui/permissions";
 import { TagChip } from "@/ui/TagChip";
 import { Waiting, Wrong } from "@/ui/states";
 import { useFormat } from "@/ui/useFormat";
@@ -20,13 +21,18 @@ interface Props {
 export function TagDrawer({ tag, group, onClose }: Props) {
   const { t } = useWords();
   const { say, number, instant } = useFormat();
+  const marks = usePermission("customers.mark");
   const rule = encodeURIComponent(JSON.stringify({ tag: tag.key }));
   return (
     <Drawer
       open
       size={Math.min(620, window.innerWidth)}
       title={<TagChip colour={tag.colour}>{say(tag.name)}</TagChip>}
-      extra={<PathLink path={`/audiences/new?rule=${rule}`}>{t("audiences.tags.asAudience")}</PathLink>}
+      extra={
+        <Can permission="audiences.write">
+          <PathLink path={`/audiences/new?rule=${rule}`}>{t("audiences.tags.asAudience")}</PathLink>
+        </Can>
+      }
       onClose={onClose}
     >
       <div className="stack">
@@ -37,7 +43,7 @@ export function TagDrawer({ tag, group, onClose }: Props) {
         <Tabs
           items={[
             { key: "holders", label: t("audiences.tags.holders"), children: <Holders tag={tag} /> },
-            { key: "batch", label: t("audiences.batch.title"), children: <BatchPanel tag={tag} /> },
+            ...(marks ? [{ key: "batch", label: t("audiences.batch.title"), children: <BatchPanel tag={tag} /> }] : []),
           ]}
         />
       </div>

@@ -9,7 +9,7 @@ import { TagChip } from "@/ui/TagChip";
 import { Wrong } from "@/ui/states";
 import { useFormat } from "@/ui/useFormat";
 import { useUndo } from "@/ui/useUndo";
-import { LabelledField } from "./LabelledField";
+import { LabelledField } from "@/ui/LabelledField";
 import { NameFields } from "./NameFields";
 import styles from "./Tags.module.css";
 import { useNaming } from "./useNaming";

@@ -6,6 +6,7 @@ import { useState } from "react";
 import { removeTag } from "@/api/commands";
 import type { TagInfo } from "@/api/types";
 import { useWords } from "@/i18n";
+import { Can } from "@/ui/permissions";
 import { TagChip } from "@/ui/TagChip";
 import { useFormat } from "@/ui/useFormat";
 import { useUndo } from "@/ui/useUndo";
@@ -65,7 +66,9 @@ export function TagTable({ tags, all, named, look, onLook, onOpen, onEdit }: Pro
               <td className="muted">{tag.made_by}</td>
               <td className="num muted">{instant(tag.made_at)}</td>
               <td className="right">
-                <Deeds tag={tag} alone={all.length < 2} onEdit={() => onEdit(tag)} onMerge={() => setMerging(tag)} />
+                <Can permission="audiences.write">
+                  <Deeds tag={tag} alone={all.length < 2} onEdit={() => onEdit(tag)} onMerge={() => setMerging(tag)} />
+                </Can>
               </td>
             </tr>
           ))}

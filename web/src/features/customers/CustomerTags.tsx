@@ -7,6 +7,7 @@ import { customerTagsQuery, tagsQuery } from "@/api/queries";
 import type { CustomerTag } from "@/api/types";
 import { useWords } from "@/i18n";
 import { keyFrom } from "@/ui/keyFrom";
+import { usePermission } from "@/ui/permissions";
 import { TagChip } from "@/ui/TagChip";
 import { useFormat } from "@/ui/useFormat";
 import { useUndo } from "@/ui/useUndo";
@@ -17,6 +18,7 @@ const NEW = "+";
 export function CustomerTags({ customerId }: { customerId: string }) {
   const { t } = useWords();
   const { say, instant } = useFormat();
+  const marks = usePermission("customers.mark");
   const held = useQuery(customerTagsQuery(customerId));
   const { give, take } = useTagging(customerId);
   const meant = (tag: CustomerTag) => [t("customers.tags.since", { at: instant(tag.since), who: tag.by }), tag.why].filter(Boolean).join("\n");
@@ -24,11 +26,11 @@ export function CustomerTags({ customerId }: { customerId: string }) {
   return (
     <span className={styles.tags} role="group" aria-label={t("customers.tags.title")}>
       {held.data.map((tag) => (
-        <TagChip key={tag.tag} colour={tag.colour} title={meant(tag)} removeLabel={t("customers.tags.remove", { name: say(tag.name) })} onRemove={() => take.mutate(tag)}>
+        <TagChip key={tag.tag} colour={tag.colour} title={meant(tag)} removeLabel={t("customers.tags.remove", { name: say(tag.name) })} onRemove={marks ? () => take.mutate(tag) : undefined}>
           {say(tag.name)}
         </TagChip>
       ))}
-      <AddTag held={held.data} busy={give.isPending} onAdd={give.mutate} />
+      {marks && <AddTag held={held.data} busy={give.isPending} onAdd={give.mutate} />}
     </span>
   );
 }
@@ -43,12 +45,13 @@ interface Added {
 function AddTag({ held, busy, onAdd }: { held: CustomerTag[]; busy: boolean; onAdd: (added: Added) => void }) {
   const { t } = useWords();
   const { say } = useFormat();
+  const makes = usePermission("audiences.write");
   const [typed, setTyped] = useState("");
   const tags = useQuery(tagsQuery).data?.tags ?? [];
   const name = typed.trim();
   const taken = tags.some((tag) => [tag.name.zh, tag.name.en, tag.key].some((said) => said.toLowerCase() === name.toLowerCase()));
   const free = tags.filter((tag) => !held.some((one) => one.tag === tag.key)).map((tag) => ({ value: tag.key, label: say(tag.name) }));
-  const options = name && !taken ? [...free, { value: NEW, label: t("customers.tags.make", { name }) }] : free;
+  const options = makes && name && !taken ? [...free, { value: NEW, label: t("customers.tags.make", { name }) }] : free;
   const choose = (key: string) => {
     if (key === NEW) onAdd({ key: keyFrom(name, "tag", tags.map((tag) => tag.key)), name, made: true });
     else onAdd({ key, name: free.find((one) => one.value === key)?.label ?? key, made: false });

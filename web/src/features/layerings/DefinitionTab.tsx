@@ -5,6 +5,7 @@ import { useState } from "react";
 import { cataloguedQuery, definitionQuery } from "@/api/queries";
 import type { LayeringNow, Parameters } from "@/api/types";
 import { useWords } from "@/i18n";
+import { Can } from "@/ui/permissions";
 import { Waiting, Wrong } from "@/ui/states";
 import styles from "./DefinitionTab.module.css";
 import { same } from "./parameters";
@@ -38,9 +39,11 @@ function Form({ now }: { now: LayeringNow }) {
       <SchemaForm schema={now.parameters_schema as Schema} value={draft} onChange={setDraft} traits={catalogue.data ?? now.summary.needs} />
       <SaveBar now={now} changed={changed} tried={tried} onReset={() => setDraft(now.parameters)} lost leaving={t("layerings.definition.leaving")} />
       {now.summary.own && (
-        <div>
-          <RemoveButton one={now.summary} />
-        </div>
+        <Can permission="layerings.write">
+          <div>
+            <RemoveButton one={now.summary} />
+          </div>
+        </Can>
       )}
     </div>
   );

@@ -5,8 +5,9 @@ import customers from "./customers.json";
 import data from "./data.json";
 import layerings from "./layerings.json";
 import overview from "./overview.json";
+import people from "./people.json";
 import rules from "./rules.json";
 import settings from "./settings.json";
 import shell from "./shell.json";
 
-export default { audiences, charts, customers, data, layerings, overview, rules, settings, shell };
+export default { audiences, charts, customers, data, layerings, overview, people, rules, settings, shell };
