@@ -14,8 +14,8 @@ export function Me() {
   const leave = useSignOut();
   if (!person) return null;
   const items = [
-    { key: "account", icon: <UserOutlined />, label: t("people.account.title"), onClick: () => void navigate({ to: "/account" }) },
-    { key: "out", icon: <LogoutOutlined />, label: t("people.signOut"), onClick: () => leave.mutate() },
+    { key: "account", icon: <UserOutlined aria-hidden />, label: t("people.account.title"), onClick: () => void navigate({ to: "/account" }) },
+    { key: "out", icon: <LogoutOutlined aria-hidden />, label: t("people.signOut"), onClick: () => leave.mutate() },
   ];
   return (
     <Dropdown menu={{ items }} trigger={["click"]} placement="top">

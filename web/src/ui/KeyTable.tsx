@@ -7,6 +7,7 @@ import type { ApiKeyInfo } from "@/api/types";
 import { useWords } from "@/i18n";
 import { explain } from "./Explanations";
 import { keyState } from "./keyState";
+import styles from "./KeyTable.module.css";
 import { Wrong } from "./states";
 import { useFormat } from "./useFormat";
 
@@ -26,12 +27,12 @@ export function KeyTable({ keys, owners }: Props) {
       <table className="table">
         <thead>
           <tr>
-            <th scope="col">{t("people.keys.name")}</th>
-            {owners && <th scope="col">{t("people.keys.owner")}</th>}
-            <th scope="col">{t("people.keys.may")}</th>
-            <th scope="col">{t("people.keys.madeAt")}</th>
-            <th scope="col">{t("people.keys.until")}</th>
-            <th scope="col">{t("people.keys.used")}</th>
+            <th scope="col" className="num">{t("people.keys.name")}</th>
+            {owners && <th scope="col" className="num">{t("people.keys.owner")}</th>}
+            <th scope="col" className="num">{t("people.keys.may")}</th>
+            <th scope="col" className="num">{t("people.keys.madeAt")}</th>
+            <th scope="col" className="num">{t("people.keys.until")}</th>
+            <th scope="col" className="num">{t("people.keys.used")}</th>
             <td />
           </tr>
         </thead>
@@ -40,9 +41,9 @@ export function KeyTable({ keys, owners }: Props) {
             const state = keyState(key.expires_at, now);
             return (
               <tr key={key.id}>
-                <td>{key.name}</td>
+                <td className={styles.name}>{key.name}</td>
                 {owners && <td>{key.login}</td>}
-                <td tabIndex={0} {...explain(...key.permissions.map((one) => t(`people.permission.${one}`)))}>
+                <td className="num" tabIndex={0} {...explain(...key.permissions.map((one) => t(`people.permission.${one}`)))}>
                   {t("people.keys.permissions", { count: key.permissions.length })}
                 </td>
                 <td className="num muted">{instant(key.made_at)}</td>

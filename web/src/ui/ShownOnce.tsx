@@ -20,7 +20,7 @@ export function ShownOnce({ label, secret, note }: { label: string; secret: stri
       <label className="muted small" htmlFor="shown-once">{label}</label>
       <div className={styles.line}>
         <input id="shown-once" ref={shown} readOnly className={styles.secret} value={secret} onFocus={select} />
-        <Button icon={copied ? <CheckOutlined /> : <CopyOutlined />} onClick={() => void copy()}>
+        <Button icon={copied ? <CheckOutlined aria-hidden /> : <CopyOutlined aria-hidden />} onClick={() => void copy()}>
           {t(copied ? "people.once.copied" : "people.once.copy")}
         </Button>
       </div>

@@ -23,24 +23,23 @@ export function SignInPage({ session }: { session: SessionState }) {
     onError: () => setPassword(""),
   });
   const left = useWait(enters.error);
-  const ready = login.trim().length > 1 && password !== "" && left === 0;
   return (
     <Door title={session.workspace || t("shell.product")} says={t("people.door.says")}>
       <form
         className={`stack ${styles.form}`}
         onSubmit={(event) => {
           event.preventDefault();
-          if (ready && !enters.isPending) enters.mutate();
+          if (left === 0 && !enters.isPending) enters.mutate();
         }}
       >
         <LabelledField label={t("people.login")}>
-          <Input size="large" name="username" autoFocus autoComplete="username" autoCapitalize="none" spellCheck={false} maxLength={200} value={login} onChange={(event) => setLogin(event.target.value)} />
+          <Input size="large" name="username" required autoFocus autoComplete="username" autoCapitalize="none" spellCheck={false} maxLength={200} value={login} onChange={(event) => setLogin(event.target.value)} />
         </LabelledField>
         <LabelledField label={t("people.password.name")}>
-          <Input.Password size="large" name="password" autoComplete="current-password" maxLength={1000} value={password} onChange={(event) => setPassword(event.target.value)} />
+          <Input.Password size="large" name="password" required autoComplete="current-password" maxLength={1000} value={password} onChange={(event) => setPassword(event.target.value)} />
         </LabelledField>
         {enters.error && <Wrong error={enters.error} compact />}
-        <Button type="primary" size="large" block htmlType="submit" disabled={!ready} loading={enters.isPending}>
+        <Button type="primary" size="large" block htmlType="submit" disabled={left > 0} loading={enters.isPending}>
           {left > 0 ? t("people.door.wait", { clock: clock(left) }) : t("people.door.enter")}
         </Button>
       </form>

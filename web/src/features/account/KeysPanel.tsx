@@ -19,7 +19,7 @@ export function KeysPanel() {
       title={t("people.keys.title")}
       note={t("people.keys.note")}
       extra={
-        <Button icon={<PlusOutlined />} onClick={() => setMaking(true)}>
+        <Button icon={<PlusOutlined aria-hidden />} onClick={() => setMaking(true)}>
           {t("people.keys.new")}
         </Button>
       }

@@ -40,6 +40,7 @@ export function NewKeyModal({ onClose }: { onClose: () => void }) {
   return (
     <Modal
       open
+      width={680}
       title={t("people.keys.new")}
       okText={t("people.keys.make")}
       cancelText={t("people.cancel")}
@@ -83,18 +84,20 @@ function Permissions({ chosen, onChoose }: { chosen: Permission[]; onChoose: (ch
           </Button>
         ))}
       </div>
-      {groupsOf(may).map(({ group, permissions }) => (
-        <fieldset key={group} className={styles.group}>
-          <legend className="small">{t(`people.keys.group.${group}`)}</legend>
-          <div className={styles.boxes}>
-            {permissions.map((one) => (
-              <Checkbox key={one} checked={chosen.includes(one)} onChange={(event) => onChoose(event.target.checked ? [...chosen, one] : chosen.filter((other) => other !== one))}>
-                {t(`people.permission.${one}`)}
-              </Checkbox>
-            ))}
-          </div>
-        </fieldset>
-      ))}
+      <div className={styles.groups}>
+        {groupsOf(may).map(({ group, permissions }) => (
+          <fieldset key={group} className={styles.group}>
+            <legend className="small">{t(`people.keys.group.${group}`)}</legend>
+            <div className={styles.boxes}>
+              {permissions.map((one) => (
+                <Checkbox key={one} checked={chosen.includes(one)} onChange={(event) => onChoose(event.target.checked ? [...chosen, one] : chosen.filter((other) => other !== one))}>
+                  {t(`people.permission.${one}`)}
+                </Checkbox>
+              ))}
+            </div>
+          </fieldset>
+        ))}
+      </div>
     </>
   );
 }

@@ -3,7 +3,7 @@
 // The order matters: each of them also names those below it.
 const BROWSERS: [RegExp, string][] = [
   [/\bMicroMessenger\//, "WeChat"], [/\bEdgA?\//, "Edge"], [/\bOPR\//, "Opera"], [/\bFirefox\/|\bFxiOS\//, "Firefox"],
-  [/\bChrome\/|\bCriOS\//, "Chrome"], [/\bSafari\//, "Safari"],
+  [/Chrome\/|CriOS\//, "Chrome"], [/\bSafari\//, "Safari"],
 ];
 const SYSTEMS: [RegExp, string][] = [
   [/iPhone/, "iPhone"], [/iPad/, "iPad"], [/Android/, "Android"], [/Windows/, "Windows"], [/Mac OS X|Macintosh/, "macOS"], [/CrOS/, "ChromeOS"], [/Linux/, "Linux"],

@@ -35,7 +35,7 @@ export function PeoplePanel({ list, me }: { list: PeopleList; me: PersonInfo }) 
           options={list.roles.map((role) => ({ value: role.key, label: title(role.name) }))}
           onChange={(role: Role | undefined) => setLook({ ...look, role })}
         />
-        <Button className="push" type="primary" icon={<PlusOutlined />} onClick={() => setAdding(true)}>
+        <Button className="push" type="primary" icon={<PlusOutlined aria-hidden />} onClick={() => setAdding(true)}>
           {t("people.add.title")}
         </Button>
       </div>

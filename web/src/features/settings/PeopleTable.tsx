@@ -24,7 +24,7 @@ export function PeopleTable({ people, me, look, onLook, onChange, onPassword }: 
   const { t } = useWords();
   const { instant } = useFormat();
   const heading = (by: PeopleSort, label: string) => (
-    <th scope="col" aria-sort={look.by !== by ? "none" : look.up ? "ascending" : "descending"}>
+    <th scope="col" className="num" aria-sort={look.by !== by ? "none" : look.up ? "ascending" : "descending"}>
       <button type="button" className="plain" onClick={() => onLook({ ...look, by, up: look.by === by ? !look.up : by === "name" || by === "role" })}>
         {label}
         <span aria-hidden>{look.by !== by ? "" : look.up ? " ↑" : " ↓"}</span>
@@ -39,7 +39,7 @@ export function PeopleTable({ people, me, look, onLook, onChange, onPassword }: 
           <tr>
             {heading("name", t("people.name"))}
             {heading("role", t("people.roleName"))}
-            <th scope="col">{t("people.state")}</th>
+            <th scope="col" className="num">{t("people.state")}</th>
             {heading("signed_in_at", t("people.signedInAt"))}
             {heading("made_at", t("people.madeAt"))}
             <td />
@@ -48,12 +48,12 @@ export function PeopleTable({ people, me, look, onLook, onChange, onPassword }: 
         <tbody>
           {people.map((person) => (
             <tr key={person.id} className={person.active ? undefined : styles.off}>
-              <td>
+              <td className="num">
                 <b>{person.name}</b> {person.id === me.id && <span className="up small">{t("people.you")}</span>}
                 <p className="muted small">{person.login}</p>
               </td>
-              <td {...explain(t(`people.roleFor.${person.role}`))}>{t(`people.role.${person.role}`)}</td>
-              <td>
+              <td className="num" {...explain(t(`people.roleFor.${person.role}`))}>{t(`people.role.${person.role}`)}</td>
+              <td className="num">
                 {t(person.active ? "people.active" : "people.inactive")}
                 {person.must_change && <p className="muted small">{t("people.mustChange")}</p>}
               </td>

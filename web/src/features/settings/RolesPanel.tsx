@@ -18,7 +18,7 @@ export function RolesPanel({ list }: { list: PeopleList }) {
             <tr>
               <th scope="col">{t("people.roles.may")}</th>
               {list.roles.map((role) => (
-                <th key={role.key} scope="col" {...explain(t(`people.roleFor.${role.key}`))}>
+                <th key={role.key} scope="col" className="num" {...explain(t(`people.roleFor.${role.key}`))}>
                   {title(role.name)}
                 </th>
               ))}
