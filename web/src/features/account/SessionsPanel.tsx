@@ -33,7 +33,7 @@ export function SessionsPanel() {
             <tbody>
               {data.map((session) => (
                 <tr key={session.id}>
-                  <td {...explain(session.agent)}>
+                  <td className="num" {...explain(session.agent)}>
                     {browserOf(session.agent)} {session.current && <b className="up small">{t("people.sessions.this")}</b>}
                   </td>
                   <td className="num muted">{instant(session.made_at)}</td>
