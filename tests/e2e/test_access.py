@@ -49,11 +49,14 @@ PAGES = {
     "rule": f"/audiences/new?rule={quote(json.dumps(RULE))}",
     "data": "/data",
     "settings": "/settings",
+    "people": "/settings?tab=people",
+    "account": "/account",
     "lost": "/nowhere",
 }
 LOOKED_AT_IN_FULL = (
     *("layerings", "flows", "traits", "map", "definition", "split", "split of a category"),
-    *("compare", "new matrix", "matrix", "audiences", "overlap", "new audience", "data", "settings", "lost"),
+    *("compare", "new matrix", "matrix", "audiences", "overlap", "new audience", "data", "settings", "people"),
+    *("account", "lost"),
 )
 every_page = pytest.mark.parametrize(
     "path",

@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, Page, expect
 from tests.app import market
 from tests.e2e.conftest import OpenPage
 from tests.e2e.serving import served
+from tests.e2e.test_access import grave, settled
 from titian.app import importing
 from titian.app.desk import Desk
 from titian.app.importing import SourceAsked
@@ -77,6 +78,7 @@ def test_a_team_is_let_in_and_each_sees_what_they_may(shop: str, open_page: Open
     press(owner, "Add")
     once = owner.get_by_label("One-time password").input_value()
     press(owner, "Done")
+    assert grave(settled(owner)) == []
     expect(owner.get_by_role("region", name="People")).to_contain_text("has not chosen a password yet")
 
     viewer = open_page(f"{shop}/customers/{CUSTOMER}")
@@ -93,16 +95,35 @@ def test_a_team_is_let_in_and_each_sees_what_they_may(shop: str, open_page: Open
     viewer.goto(f"{shop}/customers")
     expect(viewer.get_by_role("link", name=CUSTOMER, exact=True)).to_be_visible()
     expect(viewer.get_by_role("button", name="Export")).to_have_count(0)
+    viewer.goto(f"{shop}/layerings/rfm?tab=definition")
+    lacking = viewer.get_by_role("group", name="Make and change layerings")
+    lacking.scroll_into_view_if_needed()
+    settled(viewer)
+    lacking.hover()
+    expect(viewer.get_by_role("tooltip")).to_contain_text("Make and change layerings")
+    expect(viewer.get_by_role("button", name=re.compile("^Save as version"))).to_be_disabled()
     viewer.goto(f"{shop}/settings")
     expect(viewer.get_by_role("tab")).to_have_text(["Workspace"])
 
     owner.goto(f"{shop}/customers/{CUSTOMER}")
     expect(owner.get_by_text(NAME)).not_to_have_count(0)
+    expect(owner.get_by_role("button", name="Add note")).to_be_visible()
+    elsewhere = owner.context.new_page()
+    elsewhere.goto(f"{shop}/customers")
+    expect(elsewhere.get_by_role("link", name=CUSTOMER, exact=True)).to_be_visible()
     owner.goto(f"{shop}/account")
+    assert grave(settled(owner)) == []
     press(owner, "Sign out everywhere")
     owner.get_by_role("tooltip").get_by_role("button", name="Sign out everywhere").click()
     expect(owner.get_by_role("button", name="Sign in", exact=True)).to_be_visible()
-    owner.reload()
+    assert grave(settled(owner)) == []
+
+    sign_in(elsewhere, OWNER, OWNERS_PASSWORD)
+    expect(elsewhere.get_by_role("heading", level=1)).to_have_text("Customers")
+    expect(owner.get_by_role("heading", level=1)).to_have_text("My account")
+    owner.request.delete(f"{shop}/api/v1/sessions")
+    owner.get_by_role("link", name="Audiences").click()
     expect(owner.get_by_role("button", name="Sign in", exact=True)).to_be_visible()
+    expect(owner).to_have_url(f"{shop}/audiences")
     viewer.reload()
     expect(viewer.get_by_role("tab")).to_have_text(["Workspace"])

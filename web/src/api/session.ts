@@ -1,14 +1,27 @@
 /** Who is signed in: asked before anything else, and what others were told is forgotten when somebody else is. */
 import { queryOptions, type QueryClient } from "@tanstack/react-query";
 import { api, done, told } from "./client";
+import { freshKey } from "./freshKey";
 import type { PasswordAsked, SessionState, SetUpAsked, SignInAsked } from "./types";
 
 const KEY = "session";
 
-/** Keep who is signed in from now on; answers that another person got are let go. */
+const TOLD = "titian.session";
+
+/** Heard when somebody signs in or out in another tab of this browser. */
+export function onElsewhere(listener: () => void): () => void {
+  const hear = ({ key }: StorageEvent) => key === TOLD && listener();
+  window.addEventListener("storage", hear);
+  return () => window.removeEventListener("storage", hear);
+}
+
+/** Keep who is signed in from now on; answers that another person got are let go, and other tabs are told. */
 export function enter(cache: QueryClient, next: SessionState): SessionState {
   const before = cache.getQueryData(sessionQuery.queryKey);
-  if (before && before.person?.id !== next.person?.id) cache.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== KEY });
+  if (before && before.person?.id !== next.person?.id) {
+    cache.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== KEY });
+    localStorage.setItem(TOLD, freshKey());
+  }
   cache.setQueryData(sessionQuery.queryKey, next);
   return next;
 }

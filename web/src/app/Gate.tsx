@@ -2,7 +2,7 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect, type ReactNode } from "react";
 import { onRefused } from "@/api/client";
-import { sessionQuery } from "@/api/session";
+import { onElsewhere, sessionQuery } from "@/api/session";
 import { useWords } from "@/i18n";
 import { PermissionsProvider } from "@/ui/permissions";
 import { Waiting, Wrong } from "@/ui/states";
@@ -14,7 +14,11 @@ export function Gate({ children }: { children: ReactNode }) {
   const { t } = useWords();
   const cache = useQueryClient();
   const { data: session, error, refetch } = useQuery(sessionQuery);
-  useEffect(() => onRefused(() => void cache.refetchQueries({ queryKey: sessionQuery.queryKey }, { cancelRefetch: false })), [cache]);
+  useEffect(() => {
+    const ask = () => void cache.refetchQueries({ queryKey: sessionQuery.queryKey }, { cancelRefetch: false });
+    const deaf = [onRefused(ask), onElsewhere(ask)];
+    return () => deaf.forEach((stop) => stop());
+  }, [cache]);
   if (!session && !error) return <Waiting lines={6} />;
   if (!session)
     return (

@@ -19,12 +19,13 @@ export function Me() {
   ];
   return (
     <Dropdown menu={{ items }} trigger={["click"]} placement="top">
-      <button type="button" className={`plain ${styles.me}`} aria-haspopup="menu" aria-label={t("people.me", { name: person.name, role: t(`people.role.${person.role}`) })}>
+      <button type="button" className={`plain ${styles.me}`} aria-haspopup="menu">
+        <span className="unseen">{t("people.me")}</span>
         <span className={styles.initial} aria-hidden>
           {[...person.name][0]?.toUpperCase()}
         </span>
         <span className={styles.who}>
-          <b title={person.name}>{person.name}</b>
+          <b title={person.name}>{person.name}</b>{" "}
           <span className="muted small">{t(`people.role.${person.role}`)}</span>
         </span>
       </button>

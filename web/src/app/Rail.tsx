@@ -16,7 +16,7 @@ export function Rail() {
   const { data } = useQuery(workspaceQuery);
   return (
     <div className={styles.rail}>
-      <Link to="/" className={styles.brand} aria-label={t("shell.product")}>
+      <Link to="/" className={styles.brand}>
         {t("shell.brand")} <small>{t("shell.brandOther")}</small>
       </Link>
       <nav className={styles.rooms} aria-label={t("shell.rooms")}>

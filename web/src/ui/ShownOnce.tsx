@@ -3,6 +3,7 @@ import { CheckOutlined, CopyOutlined } from "@ant-design/icons";
 import { Button } from "antd";
 import { useRef, useState } from "react";
 import { useWords } from "@/i18n";
+import { copyText } from "./copyText";
 import styles from "./ShownOnce.module.css";
 
 export function ShownOnce({ label, secret, note }: { label: string; secret: string; note: string }) {
@@ -11,9 +12,9 @@ export function ShownOnce({ label, secret, note }: { label: string; secret: stri
   const [copied, setCopied] = useState(false);
   const select = () => shown.current?.select();
   const copy = async () => {
+    // Where the browser gives no clipboard, it stands selected.
+    await copyText(secret).then(() => setCopied(true), () => undefined);
     select();
-    // Browsers give the clipboard to pages over HTTPS and of this machine alone; elsewhere it stands selected.
-    await navigator.clipboard?.writeText(secret).then(() => setCopied(true), () => undefined);
   };
   return (
     <div className={styles.once}>

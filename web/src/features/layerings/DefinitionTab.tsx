@@ -6,6 +6,7 @@ import { cataloguedQuery, definitionQuery } from "@/api/queries";
 import type { LayeringNow, Parameters } from "@/api/types";
 import { useWords } from "@/i18n";
 import { Can } from "@/ui/permissions";
+import { copyText } from "@/ui/copyText";
 import { Waiting, Wrong } from "@/ui/states";
 import styles from "./DefinitionTab.module.css";
 import { same } from "./parameters";
@@ -81,7 +82,7 @@ function Code({ now }: { now: LayeringNow }) {
 function Text({ title, text }: { title: string; text: string }) {
   const { t } = useWords();
   const { message } = App.useApp();
-  const copy = () => void navigator.clipboard.writeText(text).then(() => message.success(t("charts.copied")));
+  const copy = () => void copyText(text).then(() => message.success(t("charts.copied")));
   return (
     <section className={styles.code} aria-label={title}>
       <header className="row">
