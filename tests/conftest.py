@@ -7,10 +7,12 @@ from pathlib import Path
 
 import pytest
 import structlog
+from argon2 import PasswordHasher
 from xdist.remote import Producer
 from xdist.scheduler import LoadFileScheduling
 
 from tests.app import bazaar, market
+from titian.app import passwords
 from titian.app import workspace as workspaces
 from titian.app.desk import Desk, Reading
 from titian.app.settings import WorkspaceSettings
@@ -23,6 +25,12 @@ def plain_traces() -> None:
     """Log traces as the command line does; the default of structlog draws every local variable, for seconds."""
     renderer = structlog.dev.ConsoleRenderer(colors=False, exception_formatter=structlog.dev.plain_traceback)
     structlog.configure(processors=[structlog.processors.add_log_level, renderer])
+
+
+@pytest.fixture(scope="session", autouse=True)
+def cheap_hashes() -> None:
+    """Passwords of tests are hashed in a millisecond; that real ones are not is a test of its own."""
+    passwords._hasher = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 
 
 @pytest.fixture(scope="session")

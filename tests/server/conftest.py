@@ -2,20 +2,43 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from fastapi.testclient import TestClient
 
+from tests.server.application import HOME as HOME
+from tests.server.application import client_of as client_of
+from tests.server.people import login_of, settle, signed_in
+from titian.app import workspace as workspaces
 from titian.app.desk import Desk
+from titian.app.settings import WorkspaceSettings
 from titian.app.workspace import Workspace
-from titian.server.app import create_app
-
-HOME = "http://127.0.0.1:8484"
 
 
-def client_of(desk: Desk) -> TestClient:
-    return TestClient(create_app(desk), base_url=HOME, client=("127.0.0.1", 50000), raise_server_exceptions=False)
+@pytest.fixture(scope="session")
+def settled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store with somebody of every role."""
+    with Desk(workspaces.init(tmp_path_factory.mktemp("settled") / "shop", WorkspaceSettings())) as desk:
+        settle(desk)
+        path = desk.workspace.store
+    assert isinstance(path, Path)
+    return path
+
+
+@pytest.fixture
+def closed(empty: Desk, settled: Path) -> Desk:
+    """A workspace without data in which one has to sign in, with somebody of every role."""
+    shutil.copyfile(settled, empty.workspace.path / settled.name)
+    return empty
+
+
+@pytest.fixture
+def owner(closed: Desk) -> TestClient:
+    """Its owner, signed in."""
+    return signed_in(closed, login_of("owner"))
 
 
 @pytest.fixture(scope="session")

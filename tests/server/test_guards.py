@@ -18,7 +18,7 @@ def test_loopback_hosts_are_served(host: str) -> None:
 )
 def test_other_hosts_are_refused_with_the_reason(host: str) -> None:
     assert not is_loopback(host)
-    with pytest.raises(InputError, match="sign-in"):
+    with pytest.raises(InputError, match="sign in"):
         require_loopback(host)
 
 

@@ -74,7 +74,7 @@ class SigningIn:
             raise _wrong()
         again = passwords.hashed(password) if passwords.outdated(kept) else None
         with acting_as(login), self._trail.of("session.begin", person.id) as connection:
-            throttling.forgive(connection, buckets[:1], now)
+            throttling.forgive(connection, buckets, now)
             if again is not None:
                 people.keep_hash(connection, person.id, again)
             return self._begin(connection, people.person(connection, person.id), browser, agent, now)

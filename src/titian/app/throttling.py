@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import ipaddress
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -62,10 +62,11 @@ def take(connection: Connection, buckets: Iterable[Bucket], now: datetime) -> No
         failures.add(connection, bucket.name, now, WINDOW)
 
 
-def forgive(connection: Connection, buckets: Iterable[Bucket], now: datetime) -> None:
-    """It was right after all: what counts for this login from there begins anew."""
-    for bucket in buckets:
-        failures.clear(connection, bucket.name)
+def forgive(connection: Connection, buckets: Sequence[Bucket], now: datetime) -> None:
+    """It was right after all: what counts for this login from there begins anew, and this try counts for nothing."""
+    failures.clear(connection, buckets[0].name)
+    for bucket in buckets[1:]:
+        failures.take_back(connection, bucket.name)
     failures.sweep(connection, now, WINDOW)
 
 

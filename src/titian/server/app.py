@@ -12,6 +12,7 @@ from titian.app.about import VERSION
 from titian.app.desk import Desk
 from titian.app.warming import warm
 from titian.server import console, docs, guards, metrics, problems
+from titian.server.needs import needed_by
 from titian.server.routes import (
     audiences,
     audit,
@@ -73,7 +74,7 @@ def create_app(desk: Desk) -> FastAPI:
         api.include_router(resource.router)
     app.include_router(api)
     metrics.install(app)
-    docs.install(app)
+    docs.install(app, needed_by(*(resource.router for resource in resources)))
     console.install(app)
     guards.install(app)
     return app

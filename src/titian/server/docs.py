@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from html import escape
 from typing import Any
 
@@ -18,12 +19,16 @@ STYLE = (
 )
 
 
-def install(app: FastAPI) -> None:
-    """Serve the description of `app`."""
+PERMISSION = "x-permission"
+"""Under which an operation says what its callers have to be permitted."""
+
+
+def install(app: FastAPI, needed: Mapping[str, str]) -> None:
+    """Serve the description of `app`, whose routes need what `needed` says by their names."""
 
     def described() -> dict[str, Any]:
         if app.openapi_schema is None:
-            app.openapi_schema = _described(app)
+            app.openapi_schema = _described(app, needed)
         return app.openapi_schema
 
     def page() -> HTMLResponse:
@@ -33,10 +38,11 @@ def install(app: FastAPI) -> None:
     app.add_api_route("/api/docs", page, include_in_schema=False)
 
 
-def _described(app: FastAPI) -> dict[str, Any]:
+def _described(app: FastAPI, needed: Mapping[str, str]) -> dict[str, Any]:
     described = get_openapi(title=app.title, version=app.version, description=app.description, routes=app.routes)
     for path in described["paths"].values():
         for operation in path.values():
+            operation[PERMISSION] = needed[operation["operationId"]]
             for answer in operation["responses"].values():
                 content = answer.get("content", {})
                 if MEDIA_TYPE in content:
@@ -47,7 +53,8 @@ def _described(app: FastAPI) -> dict[str, Any]:
 def _page(described: dict[str, Any]) -> str:
     """One readable page; values are the API's own names, escaped all the same."""
     rows = [
-        f"<dt><code>{method.upper()} {escape(path)}</code> {escape(operation.get('description', ''))}</dt>"
+        f"<dt><code>{method.upper()} {escape(path)}</code> {escape(operation.get('description', ''))} "
+        f"<small>{escape(operation[PERMISSION])}</small></dt>"
         + "".join(f"<dd>{_parameter(parameter)}</dd>" for parameter in operation.get("parameters", ()))
         for path, operations in described["paths"].items()
         for method, operation in operations.items()

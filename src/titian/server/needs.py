@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any, Literal
 
-from fastapi import Request
+from fastapi import APIRouter, Request
 from fastapi.params import Depends
+from fastapi.routing import APIRoute
 
 from titian.app import masking
 from titian.app.answers.people import Permission
@@ -42,6 +43,18 @@ class Needs:
 def needs(what: Needed) -> Depends:
     """For a route's dependencies: what its callers have to be permitted."""
     return Depends(Needs(what))
+
+
+def needed_by(*routers: APIRouter) -> dict[str, Needed]:
+    """What each route of some routers needs, by the route's name. Raises LookupError for one that says nothing."""
+    return {route.name: _said(route) for router in routers for route in router.routes if isinstance(route, APIRoute)}
+
+
+def _said(route: APIRoute) -> Needed:
+    for dependency in route.dependencies:
+        if isinstance(dependency.dependency, Needs):
+            return dependency.dependency.what
+    raise LookupError(f"{route.name} does not say what it needs")
 
 
 async def _body(request: Request) -> Any:

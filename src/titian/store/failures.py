@@ -30,6 +30,13 @@ def add(connection: Connection, bucket: str, now: datetime, window: timedelta) -
     return before + 1
 
 
+def take_back(connection: Connection, bucket: str) -> None:
+    """Count one less: it was none."""
+    connection.execute(
+        update(FAILURES).where(FAILURES.c.bucket == bucket, FAILURES.c.tries > 0).values(tries=FAILURES.c.tries - 1)
+    )
+
+
 def clear(connection: Connection, bucket: str) -> None:
     """Forget what failed."""
     connection.execute(delete(FAILURES).where(FAILURES.c.bucket == bucket))
