@@ -16,6 +16,8 @@ from titian.app import building, layerings, saving_audiences
 from titian.app.answers.audiences import NewAudience
 from titian.app.answers.layering import LayeringPreview, NewLayering, PreviewAsked
 from titian.app.desk import Desk, Reading
+from titian.app.permitted import permitted
+from titian.domain.permission import MAY
 from titian.domain.words import Words
 from titian.errors import ConflictError, InputError, MissingDataError, NotFoundError, TitianError, UnknownNameError
 from titian.layering.registry import LAYERINGS
@@ -144,3 +146,12 @@ def test_a_layering_that_rules_name_stays(own_desk: Desk) -> None:
         assert refused.value.details["used_by"] == ["audiences/upper"]
         saving_audiences.remove(reading, "upper")
         building.remove(reading, "halves")
+
+
+def test_who_sees_no_personal_data_is_offered_no_trait_that_tells_any() -> None:
+    offered = {one.key for one in building.traits()}
+    token = permitted.set(MAY["analyst"])
+    try:
+        assert offered - {one.key for one in building.traits()} == {"birth_date", "age_years"}
+    finally:
+        permitted.reset(token)

@@ -53,12 +53,14 @@ PAGES = {
     "removed": "/settings/definitions?tab=removed",
     "plan": "/settings/definitions?tab=files",
     "versions": "/settings/definitions/layerings/rfm",
+    "people": "/settings?tab=people",
+    "account": "/account",
     "lost": "/nowhere",
 }
 LOOKED_AT_IN_FULL = (
     *("layerings", "flows", "traits", "map", "definition", "split", "split of a category"),
-    *("compare", "new matrix", "matrix", "audiences", "overlap", "new audience", "data", "settings", "lost"),
-    *("removed", "plan", "versions"),
+    *("compare", "new matrix", "matrix", "audiences", "overlap", "new audience", "data", "settings", "people"),
+    *("account", "lost", "removed", "plan", "versions"),
 )
 every_page = pytest.mark.parametrize(
     "path",

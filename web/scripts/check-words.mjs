@@ -31,6 +31,10 @@ const places = (text) => [...text.matchAll(/{{(\w+)}}/g)].map((hit) => hit[1]).s
 const zh = words("zh-CN");
 const en = words("en");
 const wrong = [];
+// Permissions are named like words: customers.read. Each has to have its own.
+const { components } = JSON.parse(readFileSync(join(home, "api/openapi.json"), "utf8"));
+const permissions = new Set(components.schemas.SessionState.properties.permissions.items.enum);
+for (const one of permissions) if (!zh.has(`people.permission.${one}`)) wrong.push(`people.permission.${one}: a permission without words`);
 for (const key of zh.keys()) if (!en.has(key)) wrong.push(`${key}: English is missing`);
 for (const [key, { text }] of en) {
   const other = zh.get(key);
@@ -41,11 +45,12 @@ const asked = new Set();
 const prefixes = new Set();
 for (const path of sources(home)) {
   const source = readFileSync(path, "utf8");
-  for (const [, key] of source.matchAll(/["'`]((?:audiences|charts|customers|data|definitions|layerings|overview|rules|settings|shell)\.[\w.-]+)["'`]/g)) {
+  for (const [, key] of source.matchAll(/["'`]((?:audiences|charts|customers|data|definitions|layerings|overview|people|rules|settings|shell)\.[\w.-]+)["'`]/g)) {
+    if (permissions.has(key)) continue;
     asked.add(key);
     if (!zh.has(key)) wrong.push(`${key}: asked for in ${path.slice(home.length)} and not there`);
   }
-  for (const [, key] of source.matchAll(/`((?:audiences|charts|customers|data|definitions|layerings|overview|rules|settings|shell)\.[\w.-]*\.)\$\{/g)) prefixes.add(key);
+  for (const [, key] of source.matchAll(/`((?:audiences|charts|customers|data|definitions|layerings|overview|people|rules|settings|shell)\.[\w.-]*\.)\$\{/g)) prefixes.add(key);
 }
 for (const key of zh.keys())
   if (!asked.has(key) && ![...prefixes].some((prefix) => key.startsWith(prefix))) wrong.push(`${key}: nobody asks for it`);

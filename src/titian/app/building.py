@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from titian.app import usage
+from titian.app import masking, usage
 from titian.app.answers.base import TraitInfo
 from titian.app.answers.layering import (
     KindInfo,
@@ -44,8 +44,8 @@ def kinds() -> list[KindInfo]:
 
 
 def traits() -> list[TraitInfo]:
-    """Every trait that rules, cuts and clusters can name."""
-    return [trait_info(trait.column, trait) for trait in CATALOGUE.values()]
+    """Every trait that rules, cuts and clusters can name, but for those that who asks may not ask by."""
+    return [trait_info(trait.column, trait) for trait in CATALOGUE.values() if masking.shows(trait)]
 
 
 def preview(reading: Reading, asked: PreviewAsked) -> LayeringPreview:

@@ -10,6 +10,23 @@ export const api = createClient<paths>({
   querySerializer: { array: { style: "form", explode: true } },
 });
 
+const REFUSED = "titian:refused";
+
+/** Heard when the server says of any call that nobody is signed in, or that who is may not: what the page knows is old. */
+export function onRefused(listener: () => void): () => void {
+  window.addEventListener(REFUSED, listener);
+  return () => window.removeEventListener(REFUSED, listener);
+}
+
+export function heed(status: number): void {
+  if (status === 401 || status === 403) window.dispatchEvent(new Event(REFUSED));
+}
+
+api.use({
+  // A wrong password is an answer to the form, not news about the page.
+  onResponse: ({ response, schemaPath }) => (schemaPath === "/api/v1/session" ? undefined : heed(response.status)),
+});
+
 interface Answered<T> {
   data?: T;
   error?: unknown;

@@ -1,5 +1,5 @@
 /** What can be done through the API. */
-import { api, done, PREFIX, told } from "./client";
+import { api, done, heed, PREFIX, told } from "./client";
 import { ProblemError, problemOf } from "./problem";
 import type { AudienceChange, CustomerFilter, DefinitionAsked, ExportFormat, Guess, Mapping, NewAudience, NewLayering, NewTag, NewTagGroup, Parameters, PreviewAsked, SelectionAsked, Settings, SnapshotAsked, TagAsked, TagGroupAsked } from "./types";
 
@@ -90,6 +90,7 @@ export function uploadFile(file: File, onShare: (share: number) => void, signal?
     request.onabort = () => reject(new DOMException("aborted", "AbortError"));
     request.onload = () => {
       const body = parsed(request.responseText);
+      heed(request.status);
       if (request.status >= 200 && request.status < 300) resolve(body as Guess);
       else reject(new ProblemError(problemOf(body, request.status)));
     };

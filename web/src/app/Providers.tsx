@@ -1,4 +1,4 @@
-/** What surrounds every page: cache, look, language, and the workspace's currency and zone. */
+/** What surrounds every page: cache, look, language, who is signed in, and the workspace's currency and zone. */
 import { QueryClientProvider, useQuery } from "@tanstack/react-query";
 import { App, ConfigProvider } from "antd";
 import enGB from "antd/locale/en_GB";
@@ -13,6 +13,7 @@ import { Explanations } from "@/ui/Explanations";
 import { LookProvider, useLook } from "@/ui/look";
 import { antdTheme, FONTS } from "@/ui/tokens";
 import { LocalProvider } from "@/ui/useFormat";
+import { Gate } from "./Gate";
 import { queries } from "./queries";
 
 /** Whoever asks for less motion gets none from menus and dialogs. */
@@ -50,7 +51,9 @@ export function Providers({ children }: { children: ReactNode }) {
     <QueryClientProvider client={queries}>
       <LookProvider>
         <Themed>
-          <Local>{children}</Local>
+          <Gate>
+            <Local>{children}</Local>
+          </Gate>
           <Explanations />
         </Themed>
       </LookProvider>

@@ -146,6 +146,7 @@ const importRun = createRoute({
 const settings = createRoute({
   getParentRoute: () => root,
   path: "/settings",
+  validateSearch: (given: Given): { tab?: string } => ({ tab: once(given.tab) }),
   component: lazyRouteComponent(() => import("@/features/settings/SettingsPage")),
 });
 
@@ -162,8 +163,14 @@ const definition = createRoute({
   component: lazyRouteComponent(() => import("@/features/definitions/DefinitionPage")),
 });
 
+const account = createRoute({
+  getParentRoute: () => root,
+  path: "/account",
+  component: lazyRouteComponent(() => import("@/features/account/AccountPage")),
+});
+
 export const router = createRouter({
-  routeTree: root.addChildren([overview, customers, portrait, layerings, compare, build, layering, audiences, newAudience, audience, data, importRun, settings, definitions, definition]),
+  routeTree: root.addChildren([overview, customers, portrait, layerings, compare, build, layering, audiences, newAudience, audience, data, importRun, settings, definitions, definition, account]),
   parseSearch,
   stringifySearch: writeSearch,
   defaultPreload: "intent",

@@ -52,7 +52,7 @@ export function GroupPortraitView({ portrait, file, address }: Props) {
         <Checkbox checked={filter.alike} onChange={(event) => setFilter({ ...filter, alike: event.target.checked })}>
           {t("charts.portraitOf.alike")}
         </Checkbox>
-        <ExportButton address={address} total={portrait.traits.length} />
+        <ExportButton permission="numbers.read" address={address} total={portrait.traits.length} />
       </div>
       {traits.length ? (
         <PortraitBars portrait={portrait} traits={traits} name={file} />

@@ -1,4 +1,5 @@
 /** Saving pictures and tables from the page. */
+import { copyText } from "@/ui/copyText";
 
 export interface ChartTable {
   columns: string[];
@@ -35,7 +36,7 @@ export function saveCsv(table: ChartTable, name: string): void {
 
 export async function copyTable({ columns, rows }: ChartTable): Promise<void> {
   const text = [columns, ...rows].map((row) => row.map((value) => value ?? "").join("\t")).join("\n");
-  await navigator.clipboard.writeText(text);
+  await copyText(text);
 }
 
 /** A picture twice its size, on the given background. */

@@ -1,12 +1,15 @@
 /** All rows of a list as a file. */
 import { DownloadOutlined } from "@ant-design/icons";
 import { Button, Dropdown } from "antd";
-import type { ExportFormat } from "@/api/types";
+import type { ExportFormat, Permission } from "@/api/types";
 import { useWords } from "@/i18n";
+import { Can } from "./permissions";
 
 const FORMATS = ["csv", "xlsx", "parquet"] satisfies ExportFormat[];
 
 interface Props {
+  /** What one has to be permitted to take it. */
+  permission: Permission;
   total: number;
   /** Where the file is, for what an address can say. */
   address?: (format: ExportFormat) => string;
@@ -15,7 +18,7 @@ interface Props {
   busy?: boolean;
 }
 
-export function ExportButton({ address, onTake, total, busy }: Props) {
+export function ExportButton({ permission, address, onTake, total, busy }: Props) {
   const { t } = useWords();
   const items = FORMATS.map((format) => ({
     key: format,
@@ -29,8 +32,10 @@ export function ExportButton({ address, onTake, total, busy }: Props) {
     ),
   }));
   return (
-    <Dropdown menu={{ items }} trigger={["click"]} disabled={total === 0} placement="bottomRight">
-      <Button icon={<DownloadOutlined />} loading={busy}>{t("customers.export.title")}</Button>
-    </Dropdown>
+    <Can permission={permission}>
+      <Dropdown menu={{ items }} trigger={["click"]} disabled={total === 0} placement="bottomRight">
+        <Button icon={<DownloadOutlined />} loading={busy}>{t("customers.export.title")}</Button>
+      </Dropdown>
+    </Can>
   );
 }

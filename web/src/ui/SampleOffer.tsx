@@ -2,6 +2,7 @@
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { Button } from "antd";
 import { loadSample } from "@/api/commands";
+import { freshKey } from "@/api/freshKey";
 import { samplesQuery } from "@/api/queries";
 import type { SampleInfo } from "@/api/types";
 import { useWords } from "@/i18n";
@@ -14,7 +15,7 @@ export function SampleOffer({ onStarted }: { onStarted: (importId: string) => vo
   const { t } = useWords();
   const { data: samples } = useQuery(samplesQuery);
   const load = useMutation({
-    mutationFn: (key: string) => loadSample(key, crypto.randomUUID()),
+    mutationFn: (key: string) => loadSample(key, freshKey()),
     onSuccess: (run) => onStarted(run.id),
   });
   if (!samples) return null;

@@ -39,7 +39,7 @@ export function AnswerPanel({ selecting, as_of, of }: Props) {
       extra={
         shown && rule && (
           <>
-            <ExportButton total={shown.customers} onTake={save.mutate} busy={save.isPending} />
+            <ExportButton permission="customers.export" total={shown.customers} onTake={save.mutate} busy={save.isPending} />
             <SaveAudience rule={rule} of={of} disabled={asking} />
           </>
         )

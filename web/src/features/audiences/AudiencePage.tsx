@@ -13,6 +13,7 @@ import { PageHead } from "@/ui/PageHead";
 import { Panel } from "@/ui/Panel";
 import { PathLink } from "@/ui/PathLink";
 import { daysBefore, usePeriod } from "@/ui/period";
+import { Can } from "@/ui/permissions";
 import { Waiting, Wrong } from "@/ui/states";
 import { useFormat } from "@/ui/useFormat";
 import { AudienceDeeds } from "./AudienceDeeds";
@@ -38,8 +39,10 @@ export default function AudiencePage() {
         extra={
           data && (
             <>
-              <ExportButton total={data.audience.customers ?? 0} address={(format) => audienceExportAddress(key, asked.as_of, format)} />
-              <AudienceDeeds now={data} />
+              <ExportButton permission="customers.export" total={data.audience.customers ?? 0} address={(format) => audienceExportAddress(key, asked.as_of, format)} />
+              <Can permission="audiences.write">
+                <AudienceDeeds now={data} />
+              </Can>
             </>
           )
         }

@@ -5,6 +5,7 @@ import { Button, Tabs } from "antd";
 import { lazy, Suspense } from "react";
 import { useWords } from "@/i18n";
 import { PageHead } from "@/ui/PageHead";
+import { Can } from "@/ui/permissions";
 import { Refused } from "@/ui/Refused";
 import { Waiting } from "@/ui/states";
 import { AudiencesTab } from "./AudiencesTab";
@@ -37,10 +38,12 @@ export default function AudiencesPage() {
 function Build() {
   const { t } = useWords();
   return (
-    <Link to="/audiences/new">
-      <Button type="primary" icon={<PlusOutlined />} tabIndex={-1}>
-        {t("shell.page.newAudience")}
-      </Button>
-    </Link>
+    <Can permission="audiences.write">
+      <Link to="/audiences/new">
+        <Button type="primary" icon={<PlusOutlined />} tabIndex={-1}>
+          {t("shell.page.newAudience")}
+        </Button>
+      </Link>
+    </Can>
   );
 }

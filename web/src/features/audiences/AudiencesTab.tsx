@@ -9,6 +9,7 @@ import { useWords } from "@/i18n";
 import { explain } from "@/ui/Explanations";
 import { Panel } from "@/ui/Panel";
 import { usePeriod } from "@/ui/period";
+import { Can } from "@/ui/permissions";
 import { Nothing, Waiting, Wrong } from "@/ui/states";
 import { useFormat } from "@/ui/useFormat";
 import styles from "./Audiences.module.css";
@@ -45,12 +46,14 @@ export function AudiencesTab() {
 function Starting({ onList }: { onList: () => void }) {
   const { t } = useWords();
   return (
-    <div className="row">
-      <Link to="/audiences/new">{t("audiences.none.action")}</Link>
-      <Button type="link" onClick={onList}>
-        {t("audiences.lists.new")}
-      </Button>
-    </div>
+    <Can permission="audiences.write">
+      <div className="row">
+        <Link to="/audiences/new">{t("audiences.none.action")}</Link>
+        <Button type="link" onClick={onList}>
+          {t("audiences.lists.new")}
+        </Button>
+      </div>
+    </Can>
   );
 }
 
@@ -68,7 +71,9 @@ function Found({ audiences, onList }: { audiences: AudienceInfo[]; onList: () =>
       <div className={styles.bar}>
         <Input.Search allowClear className={styles.find} aria-label={t("audiences.list.find")} placeholder={t("audiences.list.find")} onChange={(event) => setText(event.target.value)} />
         <span className="push" />
-        <Button onClick={onList}>{t("audiences.lists.new")}</Button>
+        <Can permission="audiences.write">
+          <Button onClick={onList}>{t("audiences.lists.new")}</Button>
+        </Can>
         <Button disabled={chosen.length < 2} onClick={() => void navigate({ to: "/audiences", search: { tab: "overlap", with: chosen } })}>
           {chosen.length < 2 ? t("audiences.tab.overlap") : t("audiences.list.overlap", { count: chosen.length })}
         </Button>

@@ -9,7 +9,7 @@ import { Wrong } from "@/ui/states";
 import { BatchReport } from "./BatchReport";
 import { asNamed, isGiven, NOBODY } from "./ids";
 import { IdsInput } from "./IdsInput";
-import { LabelledField } from "./LabelledField";
+import { LabelledField } from "@/ui/LabelledField";
 import styles from "./Tags.module.css";
 
 type Deed = "give" | "take";

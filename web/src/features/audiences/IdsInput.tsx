@@ -5,7 +5,7 @@ import { useWords } from "@/i18n";
 import { useFormat } from "@/ui/useFormat";
 import { IdsFile } from "./IdsFile";
 import type { Given } from "./ids";
-import { LabelledField } from "./LabelledField";
+import { LabelledField } from "@/ui/LabelledField";
 
 export function IdsInput({ value, onChange }: { value: Given; onChange: (given: Given) => void }) {
   const { t } = useWords();

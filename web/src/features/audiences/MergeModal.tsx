@@ -9,7 +9,7 @@ import { useWords } from "@/i18n";
 import { Waiting, Wrong } from "@/ui/states";
 import { useFormat } from "@/ui/useFormat";
 import { useUndo } from "@/ui/useUndo";
-import { LabelledField } from "./LabelledField";
+import { LabelledField } from "@/ui/LabelledField";
 
 export function MergeModal({ tag, others, onClose }: { tag: TagInfo; others: TagInfo[]; onClose: () => void }) {
   const { t } = useWords();

@@ -1,7 +1,7 @@
 /** The fields of a name in both languages, of a key while it can be chosen, and of a description. */
 import { Input } from "antd";
 import { useWords } from "@/i18n";
-import { LabelledField } from "./LabelledField";
+import { LabelledField } from "@/ui/LabelledField";
 import type { Naming } from "./useNaming";
 
 export function NameFields({ naming }: { naming: Naming }) {

@@ -8,6 +8,7 @@ import { audiencesQuery } from "@/api/queries";
 import type { AudienceInfo } from "@/api/types";
 import { useWords } from "@/i18n";
 import { usePeriod } from "@/ui/period";
+import { Can } from "@/ui/permissions";
 import type { Rule } from "@/ui/rules/tree";
 import { Wrong } from "@/ui/states";
 import { useUndo } from "@/ui/useUndo";
@@ -27,9 +28,11 @@ export function SaveAudience({ rule, of, disabled }: Props) {
   const [open, setOpen] = useState(false);
   return (
     <>
-      <Button type="primary" disabled={disabled} onClick={() => setOpen(true)}>
-        {t(of ? "audiences.saving.version" : "audiences.saving.new")}
-      </Button>
+      <Can permission="audiences.write" otherwise="disabled">
+        <Button type="primary" disabled={disabled} onClick={() => setOpen(true)}>
+          {t(of ? "audiences.saving.version" : "audiences.saving.new")}
+        </Button>
+      </Can>
       {open && <Form rule={rule} of={of} onClose={() => setOpen(false)} />}
     </>
   );

@@ -7,6 +7,7 @@ import { useWords } from "@/i18n";
 import { Actor, useActor } from "@/ui/Actor";
 import { PathLink } from "@/ui/PathLink";
 import type { Rule } from "@/ui/rules/tree";
+import { Can, usePermission } from "@/ui/permissions";
 import { TagChip } from "@/ui/TagChip";
 import { Waiting, Wrong } from "@/ui/states";
 import { useFormat } from "@/ui/useFormat";
@@ -25,13 +26,18 @@ export function TagDrawer({ tag, group, onEdit, onClose }: Props) {
   const { t } = useWords();
   const { say, number, instant } = useFormat();
   const actor = useActor();
+  const marks = usePermission("customers.mark");
   const asked = encodeURIComponent(JSON.stringify({ tag: tag.key }));
   return (
     <Drawer
       open
       size={Math.min(620, window.innerWidth)}
       title={<TagChip colour={tag.colour}>{say(tag.name)}</TagChip>}
-      extra={<PathLink path={`/audiences/new?rule=${asked}`}>{t("audiences.tags.asAudience")}</PathLink>}
+      extra={
+        <Can permission="audiences.write">
+          <PathLink path={`/audiences/new?rule=${asked}`}>{t("audiences.tags.asAudience")}</PathLink>
+        </Can>
+      }
       onClose={onClose}
     >
       <div className="stack">
@@ -48,7 +54,7 @@ export function TagDrawer({ tag, group, onEdit, onClose }: Props) {
           <Tabs
             items={[
               { key: "holders", label: t("audiences.tags.holders"), children: <Holders tag={tag} /> },
-              { key: "batch", label: t("audiences.batch.title"), children: <BatchPanel tag={tag} /> },
+              ...(marks ? [{ key: "batch", label: t("audiences.batch.title"), children: <BatchPanel tag={tag} /> }] : []),
             ]}
           />
         )}

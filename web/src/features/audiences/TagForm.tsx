@@ -10,7 +10,7 @@ import { TagChip } from "@/ui/TagChip";
 import { Wrong } from "@/ui/states";
 import { useFormat } from "@/ui/useFormat";
 import { useUndo } from "@/ui/useUndo";
-import { LabelledField } from "./LabelledField";
+import { LabelledField } from "@/ui/LabelledField";
 import { NameFields } from "./NameFields";
 import { RulePart } from "./RulePart";
 import { BLANK } from "./starts";

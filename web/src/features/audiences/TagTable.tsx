@@ -8,6 +8,7 @@ import type { TagInfo } from "@/api/types";
 import { useWords } from "@/i18n";
 import { Actor } from "@/ui/Actor";
 import { explain } from "@/ui/Explanations";
+import { Can } from "@/ui/permissions";
 import { TagChip } from "@/ui/TagChip";
 import { useFormat } from "@/ui/useFormat";
 import { useUndo } from "@/ui/useUndo";
@@ -74,7 +75,9 @@ export function TagTable({ tags, all, named, look, onLook, onOpen, onEdit }: Pro
               </td>
               <td className="num muted">{instant(tag.made_at)}</td>
               <td className="right">
-                <Deeds tag={tag} alone={tag.rule !== null || !all.some((one) => one.key !== tag.key && one.rule === null)} onEdit={() => onEdit(tag)} onMerge={() => setMerging(tag)} />
+                <Can permission="audiences.write">
+                  <Deeds tag={tag} alone={tag.rule !== null || !all.some((one) => one.key !== tag.key && one.rule === null)} onEdit={() => onEdit(tag)} onMerge={() => setMerging(tag)} />
+                </Can>
               </td>
             </tr>
           ))}

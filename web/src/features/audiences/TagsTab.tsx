@@ -10,6 +10,7 @@ import { saveCsv } from "@/charts/save";
 import { useWords } from "@/i18n";
 import { explain } from "@/ui/Explanations";
 import { Panel } from "@/ui/Panel";
+import { Can } from "@/ui/permissions";
 import { Refused } from "@/ui/Refused";
 import { Nothing, Waiting, Wrong } from "@/ui/states";
 import { useFormat } from "@/ui/useFormat";
@@ -49,9 +50,11 @@ function Tags({ list }: { list: TagList }) {
   const save = () =>
     saveCsv({ columns, rows: shown.map((one) => [one.key, say(one.name), named.get(one.group ?? "") ?? "", one.colour, one.customers, t(`audiences.tags.given.${one.rule ? "rule" : "hand"}`), one.made_by, instant(one.made_at)]) }, "tags");
   const make = (
-    <Button type="primary" icon={<PlusOutlined />} onClick={() => setForm("new")}>
-      {t("audiences.tags.new")}
-    </Button>
+    <Can permission="audiences.write">
+      <Button type="primary" icon={<PlusOutlined />} onClick={() => setForm("new")}>
+        {t("audiences.tags.new")}
+      </Button>
+    </Can>
   );
   return (
     <div className="stack">
@@ -80,7 +83,9 @@ function Tags({ list }: { list: TagList }) {
               </Button>
             )}
             <Button onClick={save}>{t("audiences.tags.export")}</Button>
-            <Button onClick={() => setGroups(true)}>{t("audiences.groups.title")}</Button>
+            <Can permission="audiences.write">
+              <Button onClick={() => setGroups(true)}>{t("audiences.groups.title")}</Button>
+            </Can>
             {make}
           </div>
           <TagTable tags={shown} all={list.tags} named={named} look={look} onLook={setLook} onOpen={show} onEdit={setForm} />

@@ -8,6 +8,7 @@ import type { CustomerTag } from "@/api/types";
 import { useWords } from "@/i18n";
 import { useActor } from "@/ui/Actor";
 import { keyFrom } from "@/ui/keyFrom";
+import { usePermission } from "@/ui/permissions";
 import { TagChip } from "@/ui/TagChip";
 import { useFormat } from "@/ui/useFormat";
 import { useUndo } from "@/ui/useUndo";
@@ -18,6 +19,7 @@ const NEW = "+";
 export function CustomerTags({ customerId }: { customerId: string }) {
   const { t } = useWords();
   const { say, instant } = useFormat();
+  const marks = usePermission("customers.mark");
   const held = useQuery(customerTagsQuery(customerId));
   const { give, take } = useTagging(customerId);
   const actor = useActor();
@@ -27,11 +29,11 @@ export function CustomerTags({ customerId }: { customerId: string }) {
   return (
     <span className={styles.tags} role="group" aria-label={t("customers.tags.title")}>
       {held.data.map((tag) => (
-        <TagChip key={tag.tag} colour={tag.colour} title={meant(tag)} removeLabel={t("customers.tags.remove", { name: say(tag.name) })} onRemove={tag.by_rule ? undefined : () => take.mutate(tag)}>
+        <TagChip key={tag.tag} colour={tag.colour} title={meant(tag)} removeLabel={t("customers.tags.remove", { name: say(tag.name) })} onRemove={marks && !tag.by_rule ? () => take.mutate(tag) : undefined}>
           {say(tag.name)}
         </TagChip>
       ))}
-      <AddTag held={held.data} busy={give.isPending} onAdd={give.mutate} />
+      {marks && <AddTag held={held.data} busy={give.isPending} onAdd={give.mutate} />}
     </span>
   );
 }
@@ -46,13 +48,14 @@ interface Added {
 function AddTag({ held, busy, onAdd }: { held: CustomerTag[]; busy: boolean; onAdd: (added: Added) => void }) {
   const { t } = useWords();
   const { say } = useFormat();
+  const makes = usePermission("audiences.write");
   const [typed, setTyped] = useState("");
   const tags = useQuery(tagsQuery).data?.tags ?? [];
   const name = typed.trim();
   const taken = tags.some((tag) => [tag.name.zh, tag.name.en, tag.key].some((said) => said.toLowerCase() === name.toLowerCase()));
   // A tag by rule is given by its rule alone.
   const free = tags.filter((tag) => tag.rule === null && !held.some((one) => one.tag === tag.key)).map((tag) => ({ value: tag.key, label: say(tag.name) }));
-  const options = name && !taken ? [...free, { value: NEW, label: t("customers.tags.make", { name }) }] : free;
+  const options = makes && name && !taken ? [...free, { value: NEW, label: t("customers.tags.make", { name }) }] : free;
   const choose = (key: string) => {
     if (key === NEW) onAdd({ key: keyFrom(name, "tag", tags.map((tag) => tag.key)), name, made: true });
     else onAdd({ key, name: free.find((one) => one.value === key)?.label ?? key, made: false });

@@ -12,6 +12,7 @@ import { PageHead } from "@/ui/PageHead";
 import { Panel } from "@/ui/Panel";
 import { PathLink } from "@/ui/PathLink";
 import { usePeriod } from "@/ui/period";
+import { Can } from "@/ui/permissions";
 import { Nothing, Waiting, Wrong } from "@/ui/states";
 import { useFormat } from "@/ui/useFormat";
 import { ColumnChoice, useColumns } from "./ColumnChoice";
@@ -50,11 +51,13 @@ export default function CustomersPage() {
         extra={
           first && (
             <>
-              <Button onClick={() => setNotes(true)} aria-haspopup="dialog">
-                {t("customers.notes.title")}
-              </Button>
+              <Can permission="customers.personal">
+                <Button onClick={() => setNotes(true)} aria-haspopup="dialog">
+                  {t("customers.notes.title")}
+                </Button>
+              </Can>
               <ColumnChoice traits={first.traits} hidden={hidden} onChange={setHidden} />
-              <ExportButton address={(format) => exportAddress(filter, format)} total={first.total} />
+              <ExportButton permission="customers.export" address={(format) => exportAddress(filter, format)} total={first.total} />
             </>
           )
         }

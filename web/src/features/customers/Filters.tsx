@@ -10,6 +10,7 @@ import { paints } from "@/charts/palette";
 import { useWords } from "@/i18n";
 import { useLook } from "@/ui/look";
 import { usePeriod } from "@/ui/period";
+import { usePermission } from "@/ui/permissions";
 import { isText, useFormat } from "@/ui/useFormat";
 import type { Asked } from "./CustomersPage";
 import styles from "./Customers.module.css";
@@ -62,6 +63,7 @@ export function Filters({ asked, page, onChange }: Props) {
 
 function Words({ text, onChange }: { text: string; onChange: (text: string) => void }) {
   const { t } = useWords();
+  const find = t(usePermission("customers.personal") ? "customers.find" : "customers.findMasked");
   const [typed, setTyped] = useState(text);
   const [known, setKnown] = useState(text);
   if (text !== known) {
@@ -82,8 +84,8 @@ function Words({ text, onChange }: { text: string; onChange: (text: string) => v
       className={styles.words}
       allowClear
       value={typed}
-      placeholder={t("customers.find")}
-      aria-label={t("customers.find")}
+      placeholder={find}
+      aria-label={find}
       onChange={(event) => setTyped(event.target.value)}
       onSearch={(value) => send(value.trim())}
     />

@@ -7,6 +7,7 @@ import { customerNotesQuery } from "@/api/queries";
 import type { WrittenNote } from "@/api/types";
 import { useWords } from "@/i18n";
 import { Panel } from "@/ui/Panel";
+import { Can, usePermission } from "@/ui/permissions";
 import { Waiting, Wrong } from "@/ui/states";
 import { useFormat } from "@/ui/useFormat";
 import styles from "./Portrait.module.css";
@@ -32,7 +33,9 @@ export function NotesPanel({ customerId }: { customerId: string }) {
   return (
     <Panel title={t("customers.notes.title")} note={total > 0 && number(total)} label={t("customers.notes.title")}>
       <div className="stack">
-        <Writing label={t("customers.notes.new")} text={text} onText={setText} save={t("customers.notes.add")} busy={add.isPending} onSave={() => add.mutate()} />
+        <Can permission="customers.note">
+          <Writing label={t("customers.notes.new")} text={text} onText={setText} save={t("customers.notes.add")} busy={add.isPending} onSave={() => add.mutate()} />
+        </Can>
         {add.error && <Wrong error={add.error} compact />}
         {pages.error && <Wrong error={pages.error} onRetry={() => void pages.refetch()} compact />}
         {!pages.data && !pages.error && <Waiting lines={2} />}
@@ -90,6 +93,7 @@ function Writing({ label, text, onText, save, busy, onSave, onCancel }: WritingP
 function Note({ note, onDone }: { note: WrittenNote; onDone: () => Promise<unknown> }) {
   const { t } = useWords();
   const { instant } = useFormat();
+  const writes = usePermission("customers.note");
   const [draft, setDraft] = useState<string | null>(null);
   const change = useMutation({
     mutationFn: (text: string) => changeNote(note.id, text),
@@ -112,7 +116,7 @@ function Note({ note, onDone }: { note: WrittenNote; onDone: () => Promise<unkno
           {note.by} · <time dateTime={note.at}>{instant(note.at)}</time>
           {note.changed_at && ` · ${t("customers.notes.changed", { at: instant(note.changed_at) })}`}
         </span>
-        {draft === null && (
+        {draft === null && writes && (
           <span className="push">
             <Button size="small" type="text" onClick={() => setDraft(note.text)}>
               {t("customers.notes.change")}

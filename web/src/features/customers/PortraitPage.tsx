@@ -10,6 +10,7 @@ import { useLook } from "@/ui/look";
 import { PageHead } from "@/ui/PageHead";
 import { Panel } from "@/ui/Panel";
 import { usePeriod } from "@/ui/period";
+import { Can } from "@/ui/permissions";
 import { Waiting, Wrong } from "@/ui/states";
 import { useFormat } from "@/ui/useFormat";
 import { CustomerTags } from "./CustomerTags";
@@ -81,7 +82,9 @@ function Body({ portrait }: { portrait: Portrait }) {
       <div className={styles.two}>
         <div className="stack">
           <Why layers={portrait.layers} />
-          <NotesPanel customerId={portrait.customer_id} />
+          <Can permission="customers.personal">
+            <NotesPanel customerId={portrait.customer_id} />
+          </Can>
         </div>
         <div className="stack">
           <TraitMarks marks={portrait.traits} />

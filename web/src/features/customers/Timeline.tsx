@@ -8,6 +8,7 @@ import { useWords } from "@/i18n";
 import { explain } from "@/ui/Explanations";
 import { Panel } from "@/ui/Panel";
 import { usePeriod } from "@/ui/period";
+import { usePermission } from "@/ui/permissions";
 import { useFormat } from "@/ui/useFormat";
 import styles from "./Portrait.module.css";
 import { merged, said } from "./told";
@@ -63,7 +64,7 @@ function useTeam(customerId: string): TimelineEntry[] {
   const { t } = useWords();
   const { asked } = usePeriod();
   const tags = useQuery(customerTagsQuery(customerId)).data;
-  const notes = useInfiniteQuery(customerNotesQuery(customerId)).data;
+  const notes = useInfiniteQuery({ ...customerNotesQuery(customerId), enabled: usePermission("customers.personal") }).data;
   return useMemo(() => {
     const written = notes?.pages.flatMap((page) => page.notes) ?? [];
     const tagged = (name: Words) => ({ zh: t("customers.timeline.tagged", { name: name.zh }), en: t("customers.timeline.tagged", { name: name.en }) });

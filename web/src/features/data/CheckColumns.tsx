@@ -3,6 +3,7 @@ import { useMutation } from "@tanstack/react-query";
 import { Button, Checkbox, Select } from "antd";
 import { useState } from "react";
 import { guessAgain, startImport } from "@/api/commands";
+import { freshKey } from "@/api/freshKey";
 import type { Guess, Mapping } from "@/api/types";
 import { useWords } from "@/i18n";
 import { Wrong } from "@/ui/states";
@@ -27,7 +28,7 @@ export function CheckColumns({ guess, onGuess, onStarted, onCancel }: Props) {
   const { t } = useWords();
   const { say } = useFormat();
   const [strict, setStrict] = useState(false);
-  const [token] = useState(() => crypto.randomUUID());
+  const [token] = useState(freshKey);
   const again = useMutation({
     mutationFn: (asked: { table?: string; mapping?: Mapping }) => guessAgain(guess.upload_id, asked.table ?? guess.table, asked.mapping),
     onSuccess: (next) => onGuess(kept(guess, next)),

@@ -7,6 +7,7 @@ import { useWords } from "@/i18n";
 import { PageHead } from "@/ui/PageHead";
 import { Panel } from "@/ui/Panel";
 import { useGo } from "@/ui/PathLink";
+import { Can } from "@/ui/permissions";
 import { SampleOffer } from "@/ui/SampleOffer";
 import { CheckColumns } from "./CheckColumns";
 import { DropFile } from "./DropFile";
@@ -33,13 +34,17 @@ export default function DataPage() {
     <>
       <PageHead title={t("shell.room.data")} dated={false} note={workspace?.name} />
       <div className="stack">
-        <Panel title={t("data.import.title")} extra={<Steps at={step} />}>
-          {step === 0 && <DropFile onGuess={setGuess} />}
-          {step === 0 && empty && <SampleOffer onStarted={setRun} />}
-          {step === 1 && guess && <CheckColumns guess={guess} onGuess={setGuess} onStarted={setRun} onCancel={startOver} />}
-          {run && <RunPanel id={run} onAgain={startOver} onSee={go} />}
-        </Panel>
-        <ImportList />
+        <Can permission="data.load">
+          <Panel title={t("data.import.title")} extra={<Steps at={step} />}>
+            {step === 0 && <DropFile onGuess={setGuess} />}
+            {step === 0 && empty && <SampleOffer onStarted={setRun} />}
+            {step === 1 && guess && <CheckColumns guess={guess} onGuess={setGuess} onStarted={setRun} onCancel={startOver} />}
+            {run && <RunPanel id={run} onAgain={startOver} onSee={go} />}
+          </Panel>
+        </Can>
+        <Can permission="data.read">
+          <ImportList />
+        </Can>
         {workspace && <TablesPanel workspace={workspace} />}
         {workspace?.tables.some((table) => table.name === "events" && table.rows > 0) && <EventsPanel />}
         <HealthPanel />

@@ -9,6 +9,7 @@ import { useWords } from "@/i18n";
 import { ExportButton } from "@/ui/ExportButton";
 import { explain } from "@/ui/Explanations";
 import { Panel } from "@/ui/Panel";
+import { Can } from "@/ui/permissions";
 import { Waiting, Wrong } from "@/ui/states";
 import { useFormat } from "@/ui/useFormat";
 import styles from "./Data.module.css";
@@ -21,7 +22,7 @@ export function EventsPanel() {
   const sought = useDeferredValue(q);
   const { data, error, refetch } = useQuery(eventsQuery({ q: sought, unknown }));
   return (
-    <Panel title={t("data.events.title")} extra={data && <ExportButton total={data.total} address={eventsExportAddress} />}>
+    <Panel title={t("data.events.title")} extra={data && <ExportButton permission="numbers.read" total={data.total} address={eventsExportAddress} />}>
       <p className="muted small">{t("data.events.note")}</p>
       <div className={styles.finding}>
         <Input.Search allowClear className={styles.find} aria-label={t("data.events.search")} placeholder={t("data.events.search")} value={q} onChange={(event) => setQ(event.target.value)} />
@@ -71,7 +72,9 @@ function Names({ events }: { events: EventNames }) {
               <tr key={one.name}>
                 <td className={styles.event}>{one.name}</td>
                 <td>
-                  <Meaning one={one} meanings={events.meanings} />
+                  <Can permission="layerings.write" otherwise="disabled">
+                    <Meaning one={one} meanings={events.meanings} />
+                  </Can>
                 </td>
                 <td className="right">{number(one.rows)}</td>
                 <td className="right">{number(one.customers)}</td>

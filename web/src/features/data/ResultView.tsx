@@ -7,6 +7,7 @@ import { layeringsQuery } from "@/api/queries";
 import type { ImportResult, ImportRun } from "@/api/types";
 import { useWords } from "@/i18n";
 import { explain } from "@/ui/Explanations";
+import { Can } from "@/ui/permissions";
 import { Waiting } from "@/ui/states";
 import { useFormat } from "@/ui/useFormat";
 import styles from "./Data.module.css";
@@ -63,9 +64,11 @@ function Rejects({ run, result }: { run: ImportRun; result: ImportResult }) {
       <div className={styles.head}>
         <h3>{t("data.rejects.title")}</h3>
         <span className="muted small">{t("data.rejects.shown", { count: result.rejects.length, n: number(result.rejected) })}</span>
-        <Button className="push" icon={<DownloadOutlined />} href={rejectsAddress(run.id)} download>
-          {t("data.rejects.download")}
-        </Button>
+        <Can permission="data.load">
+          <Button className="push" icon={<DownloadOutlined />} href={rejectsAddress(run.id)} download>
+            {t("data.rejects.download")}
+          </Button>
+        </Can>
       </div>
       <div className={`scroll-x ${styles.rejects}`} tabIndex={0} role="region" aria-label={t("data.rejects.title")}>
         <table className="table">

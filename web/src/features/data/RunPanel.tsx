@@ -6,6 +6,7 @@ import { cancelImport } from "@/api/commands";
 import { importQuery, isUnderWay } from "@/api/queries";
 import type { ImportRun } from "@/api/types";
 import { useWords } from "@/i18n";
+import { Can } from "@/ui/permissions";
 import { Waiting, Wrong } from "@/ui/states";
 import { useFormat } from "@/ui/useFormat";
 import styles from "./Data.module.css";
@@ -50,9 +51,11 @@ function Running({ run }: { run: ImportRun }) {
         {run.stage ? say(run.stage) : t("data.run.waiting")} · {t("data.run.rows", { count: run.rows_total ?? run.rows_done, done: number(run.rows_done), total: run.rows_total === null ? "…" : number(run.rows_total) })}
         {run.rows_per_second !== null && ` · ${t("data.run.rate", { rate: number(Math.round(run.rows_per_second)) })}`}
       </p>
-      <Button onClick={() => cancel.mutate()} loading={cancel.isPending}>
-        {t("data.cancel")}
-      </Button>
+      <Can permission="data.load">
+        <Button onClick={() => cancel.mutate()} loading={cancel.isPending}>
+          {t("data.cancel")}
+        </Button>
+      </Can>
       {cancel.error && <Wrong error={cancel.error} compact />}
     </div>
   );
@@ -81,9 +84,11 @@ function Finished({ run, onAgain, onSee }: { run: ImportRun; onAgain: () => void
             {t("data.run.see")}
           </Button>
         )}
-        <Button size="large" onClick={onAgain}>
-          {t("data.run.again")}
-        </Button>
+        <Can permission="data.load">
+          <Button size="large" onClick={onAgain}>
+            {t("data.run.again")}
+          </Button>
+        </Can>
         {canBeUndone(run) && <UndoButton run={run} />}
       </div>
     </div>

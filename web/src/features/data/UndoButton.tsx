@@ -5,6 +5,7 @@ import { Button, Popconfirm } from "antd";
 import { undoImport } from "@/api/commands";
 import type { ImportRun } from "@/api/types";
 import { useWords } from "@/i18n";
+import { Can } from "@/ui/permissions";
 import { Wrong } from "@/ui/states";
 
 export function UndoButton({ run }: { run: ImportRun }) {
@@ -15,7 +16,7 @@ export function UndoButton({ run }: { run: ImportRun }) {
     onSuccess: () => cache.invalidateQueries(),
   });
   return (
-    <>
+    <Can permission="data.undo">
       <Popconfirm
         title={t("data.undo.ask", { name: run.file_name })}
         description={t("data.undo.meaning")}
@@ -28,6 +29,6 @@ export function UndoButton({ run }: { run: ImportRun }) {
         </Button>
       </Popconfirm>
       {undo.error && <Wrong error={undo.error} compact />}
-    </>
+    </Can>
   );
 }

@@ -6,6 +6,8 @@ import { cataloguedQuery, definitionQuery } from "@/api/queries";
 import type { LayeringNow, Parameters } from "@/api/types";
 import { useWords } from "@/i18n";
 import { PathLink } from "@/ui/PathLink";
+import { Can } from "@/ui/permissions";
+import { copyText } from "@/ui/copyText";
 import { Waiting, Wrong } from "@/ui/states";
 import styles from "./DefinitionTab.module.css";
 import { same } from "./parameters";
@@ -39,7 +41,11 @@ function Form({ now }: { now: LayeringNow }) {
       <SchemaForm schema={now.parameters_schema as Schema} value={draft} onChange={setDraft} traits={catalogue.data ?? now.summary.needs} />
       <SaveBar now={now} changed={changed} tried={tried} onReset={() => setDraft(now.parameters)} lost leaving={t("layerings.definition.leaving")} />
       <div className="row">
-        {now.summary.own && <RemoveButton one={now.summary} />}
+        {now.summary.own && (
+          <Can permission="layerings.write">
+            <RemoveButton one={now.summary} />
+          </Can>
+        )}
         <PathLink path={`/settings/definitions/layerings/${now.summary.key}`}>{t("layerings.definition.all")}</PathLink>
       </div>
     </div>
@@ -78,7 +84,7 @@ function Code({ now }: { now: LayeringNow }) {
 function Text({ title, text }: { title: string; text: string }) {
   const { t } = useWords();
   const { message } = App.useApp();
-  const copy = () => void navigator.clipboard.writeText(text).then(() => message.success(t("charts.copied")));
+  const copy = () => void copyText(text).then(() => message.success(t("charts.copied")));
   return (
     <section className={styles.code} aria-label={title}>
       <header className="row">

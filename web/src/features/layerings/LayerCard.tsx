@@ -1,18 +1,19 @@
 /** The chosen layer: who they are in a sentence, their traits against everybody, its play, and what to do. */
-import { DownloadOutlined } from "@ant-design/icons";
 import { Link } from "@tanstack/react-router";
-import { Button, Dropdown } from "antd";
+import { Button } from "antd";
 import { exportAddress } from "@/api/commands";
-import type { ExportFormat, Flows, LayeringNow, LayerNow, TraitInfo } from "@/api/types";
+import type { Flows, LayeringNow, LayerNow, TraitInfo } from "@/api/types";
 import { GapBar } from "@/charts/GapBar";
 import { paints } from "@/charts/palette";
 import { useWords } from "@/i18n";
 import { Changes } from "@/ui/Changes";
 import { explain } from "@/ui/Explanations";
+import { ExportButton } from "@/ui/ExportButton";
 import { Few } from "@/ui/Few";
 import { useLook } from "@/ui/look";
 import { Panel } from "@/ui/Panel";
 import { PathLink } from "@/ui/PathLink";
+import { Can } from "@/ui/permissions";
 import { useFormat } from "@/ui/useFormat";
 import styles from "./LayerCard.module.css";
 import { Movers } from "./Movers";
@@ -24,8 +25,6 @@ interface Props {
   flows: Flows | undefined;
 }
 
-const FORMATS: ExportFormat[] = ["csv", "xlsx", "parquet"];
-
 export function LayerCard({ one, now, flows }: Props) {
   const { t } = useWords();
   const { look } = useLook();
@@ -33,10 +32,6 @@ export function LayerCard({ one, now, flows }: Props) {
   const { layer } = one;
   const paint = paints(now.layers.map((each) => each.layer), look)[layer.key];
   const filter = { layering: now.summary.key, layer: [layer.key], as_of: now.period.as_of };
-  const download = FORMATS.map((format) => ({
-    key: format as string,
-    label: <a href={exportAddress(filter, format)} download>{t(`customers.export.${format ?? "csv"}`)}</a>,
-  }));
   return (
     <Panel label={say(layer.name)}>
       <header className={styles.head}>
@@ -54,12 +49,12 @@ export function LayerCard({ one, now, flows }: Props) {
         <Link to="/customers" search={{ layering: now.summary.key, layer: [layer.key] }}>
           <Button type="primary" tabIndex={-1}>{t("layerings.see", { count: one.customers, n: number(one.customers) })}</Button>
         </Link>
-        <PathLink path={`/audiences/new?rule=${encodeURIComponent(JSON.stringify({ layering: now.summary.key, layers: [layer.key] }))}`}>
-          <Button tabIndex={-1}>{t("layerings.asAudience")}</Button>
-        </PathLink>
-        <Dropdown menu={{ items: download }} trigger={["click"]}>
-          <Button icon={<DownloadOutlined />}>{t("customers.export.title")}</Button>
-        </Dropdown>
+        <Can permission="audiences.write">
+          <PathLink path={`/audiences/new?rule=${encodeURIComponent(JSON.stringify({ layering: now.summary.key, layers: [layer.key] }))}`}>
+            <Button tabIndex={-1}>{t("layerings.asAudience")}</Button>
+          </PathLink>
+        </Can>
+        <ExportButton permission="customers.export" total={one.customers} address={(format) => exportAddress(filter, format)} />
       </div>
       {flows && <Movers layer={layer.key} flows={flows} layering={now.summary.key} />}
     </Panel>

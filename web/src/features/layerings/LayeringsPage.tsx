@@ -12,6 +12,7 @@ import { PageHead } from "@/ui/PageHead";
 import { Panel } from "@/ui/Panel";
 import { PathLink } from "@/ui/PathLink";
 import { usePeriod } from "@/ui/period";
+import { Can } from "@/ui/permissions";
 import { Emblem, Nothing, Waiting, Wrong } from "@/ui/states";
 import { useFormat } from "@/ui/useFormat";
 import styles from "./Layerings.module.css";
@@ -28,11 +29,13 @@ export default function LayeringsPage() {
           data && (
             <>
               {data.length > 1 && <PathLink path="/layerings/compare">{t("layerings.compare.title")}</PathLink>}
-              <Link to="/layerings/new">
-                <Button type="primary" icon={<PlusOutlined />} tabIndex={-1}>
-                  {t("layerings.build.title")}
-                </Button>
-              </Link>
+              <Can permission="layerings.write">
+                <Link to="/layerings/new">
+                  <Button type="primary" icon={<PlusOutlined />} tabIndex={-1}>
+                    {t("layerings.build.title")}
+                  </Button>
+                </Link>
+              </Can>
             </>
           )
         }

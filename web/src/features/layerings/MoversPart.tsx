@@ -55,7 +55,7 @@ export function MoversPart({ layering, history, asked }: Props) {
           options={history.layers.map((one) => ({ value: one.key, label: title(one.name) }))}
           onChange={setLayer}
         />
-        <ExportButton total={chosen.moved} address={(format) => movesExportAddress(layering, query, format)} />
+        <ExportButton permission="customers.export" total={chosen.moved} address={(format) => movesExportAddress(layering, query, format)} />
       </div>
       <Listed layering={layering} query={query} every={history.every} />
     </section>

@@ -13,6 +13,7 @@ import { LeaveGuard } from "@/ui/LeaveGuard";
 import { PageHead } from "@/ui/PageHead";
 import { Panel } from "@/ui/Panel";
 import { usePeriod } from "@/ui/period";
+import { Can, usePermission } from "@/ui/permissions";
 import { Refused } from "@/ui/Refused";
 import { Waiting, Wrong } from "@/ui/states";
 import { useFormat } from "@/ui/useFormat";
@@ -77,6 +78,7 @@ function Kinds({ offered, chosen }: { offered: KindInfo[]; chosen: string }) {
 function Builder({ info }: { info: KindInfo }) {
   const { t, language } = useWords();
   const { asked } = usePeriod();
+  const builds = usePermission("layerings.write");
   const navigate = useNavigate();
   const cache = useQueryClient();
   const traits = useQuery(cataloguedQuery);
@@ -128,9 +130,11 @@ function Builder({ info }: { info: KindInfo }) {
           )}
           {save.error && <Wrong error={save.error} compact />}
           <div className="row">
-            <Button type="primary" htmlType="submit" loading={save.isPending} disabled={!name.trim() || tried.error !== null}>
-              {t("layerings.build.save")}
-            </Button>
+            <Can permission="layerings.write" otherwise="disabled">
+              <Button type="primary" htmlType="submit" loading={save.isPending} disabled={!builds || !name.trim() || tried.error !== null}>
+                {t("layerings.build.save")}
+              </Button>
+            </Can>
             {!name.trim() && <span className="muted small">{t("layerings.build.needsName")}</span>}
           </div>
         </form>

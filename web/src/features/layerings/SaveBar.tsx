@@ -5,6 +5,7 @@ import { areOrdered } from "@/charts/palette";
 import { useWords } from "@/i18n";
 import { LeaveGuard } from "@/ui/LeaveGuard";
 import { Notes } from "@/ui/Notes";
+import { Can } from "@/ui/permissions";
 import { Wrong } from "@/ui/states";
 import { useFormat } from "@/ui/useFormat";
 import styles from "./SaveBar.module.css";
@@ -36,9 +37,11 @@ export function SaveBar({ now, changed, tried, onReset, onUndo, lost, leaving }:
       {tried.impact && <Notes notes={tried.impact.notes} />}
       {save.error && <Wrong error={save.error} compact />}
       <div className="row">
-        <Button type="primary" disabled={!changed || tried.error !== null} loading={save.isPending} onClick={() => changed && save.mutate(changed)}>
-          {t("layerings.save.action", { version: now.summary.version + 1 })}
-        </Button>
+        <Can permission="layerings.write" otherwise="disabled">
+          <Button type="primary" disabled={!changed || tried.error !== null} loading={save.isPending} onClick={() => changed && save.mutate(changed)}>
+            {t("layerings.save.action", { version: now.summary.version + 1 })}
+          </Button>
+        </Can>
         {onUndo !== undefined && (
           <Button disabled={!onUndo} onClick={onUndo ?? undefined}>
             {t("layerings.save.undoChange")}

@@ -10,6 +10,7 @@ import { PageHead } from "@/ui/PageHead";
 import { Panel } from "@/ui/Panel";
 import { useGo } from "@/ui/PathLink";
 import { usePeriod } from "@/ui/period";
+import { Can } from "@/ui/permissions";
 import { SampleOffer } from "@/ui/SampleOffer";
 import { Nothing, Waiting, Wrong } from "@/ui/states";
 import { useFormat } from "@/ui/useFormat";
@@ -44,9 +45,11 @@ function Welcome() {
       <Nothing
         title={t("overview.welcome.title")}
         action={
-          <Button type="primary" size="large" onClick={() => go("/data")}>
-            {t("overview.welcome.action")}
-          </Button>
+          <Can permission="data.load">
+            <Button type="primary" size="large" onClick={() => go("/data")}>
+              {t("overview.welcome.action")}
+            </Button>
+          </Can>
         }
       >
         <p>{t("overview.welcome.what")}</p>
@@ -58,7 +61,9 @@ function Welcome() {
           ))}
         </ol>
       </Nothing>
-      <SampleOffer onStarted={(id) => go(`/data/imports/${id}`)} />
+      <Can permission="data.load">
+        <SampleOffer onStarted={(id) => go(`/data/imports/${id}`)} />
+      </Can>
     </Panel>
   );
 }

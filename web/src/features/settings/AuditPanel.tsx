@@ -24,7 +24,7 @@ export function AuditPanel() {
   const lines = data?.pages.flatMap((page) => page.lines) ?? [];
   const rest = found - lines.length;
   return (
-    <Panel title={t("settings.audit.title")} extra={<ExportButton total={found} address={(format) => auditExportAddress(sought, format)} />}>
+    <Panel title={t("settings.audit.title")} extra={<ExportButton permission="audit.read" total={found} address={(format) => auditExportAddress(sought, format)} />}>
       <p className="muted small">{t("settings.audit.note")}</p>
       <Input.Search allowClear className={styles.find} aria-label={t("settings.audit.search")} placeholder={t("settings.audit.search")} maxLength={200} value={q} onChange={(event) => setQ(event.target.value)} />
       {error && <Wrong error={error} onRetry={() => void refetch()} compact />}

@@ -6,8 +6,9 @@ import data from "./data.json";
 import definitions from "./definitions.json";
 import layerings from "./layerings.json";
 import overview from "./overview.json";
+import people from "./people.json";
 import rules from "./rules.json";
 import settings from "./settings.json";
 import shell from "./shell.json";
 
-export default { audiences, charts, customers, data, definitions, layerings, overview, rules, settings, shell };
+export default { audiences, charts, customers, data, definitions, layerings, overview, people, rules, settings, shell };

@@ -1,6 +1,6 @@
 /** A field under its label. */
 import type { ReactNode } from "react";
-import styles from "./Tags.module.css";
+import styles from "./LabelledField.module.css";
 
 export function LabelledField({ label, children }: { label: string; children: ReactNode }) {
   return (
