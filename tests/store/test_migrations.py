@@ -17,11 +17,12 @@ STEPS = {
     "0002": ("untagged", "tag_batches", "tagged", "tags", "tag_groups", "notes"),
     "0003": ("definitions_in_force", "definitions", "listed", "customer_lists"),
     "0004": (),
+    "0006": ("known", "in_charge", "relieved", "charge_batches"),
 }
 """Which tables each step made, in an order in which they can be dropped."""
 
 
-@pytest.mark.parametrize("step", ["0001", "0002", "0003"])
+@pytest.mark.parametrize("step", ["0001", "0002", "0003", "0004"])
 def test_a_store_of_each_older_step_keeps_its_log_and_gets_all_tables(opened: Callable[[], Store], step: str) -> None:
     store = opened()
     later = [table for number, tables in STEPS.items() if number > step for table in tables]
@@ -29,7 +30,7 @@ def test_a_store_of_each_older_step_keeps_its_log_and_gets_all_tables(opened: Ca
         audit.append(connection, Deed(actor="wang", action="layering.save", subject="rfm"), NOW)
         for table in later:
             connection.execute(text(f"DROP TABLE {table}"))
-        if "tags" not in later:
+        if "tags" not in later and step < "0004":
             connection.execute(text("ALTER TABLE tags DROP COLUMN rule"))
         connection.execute(text("UPDATE alembic_version SET version_num = :step"), {"step": step})
     store.close()

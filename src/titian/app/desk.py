@@ -31,11 +31,13 @@ from titian.warehouse.home import Home
 from titian.warehouse.lake import Lake
 
 if TYPE_CHECKING:
+    from titian.app.charges import Charges
     from titian.app.definition import Sort
     from titian.app.definitions import Definitions
     from titian.app.event_meanings import EventMeanings
     from titian.app.mappings import Mappings
     from titian.app.notes import Notes
+    from titian.app.sayings import Sayings
     from titian.app.tags import Tags
     from titian.app.trail import Trail
     from titian.store.database import Store
@@ -172,6 +174,20 @@ class Desk:
         from titian.app.notes import Notes
 
         return Notes(self.store, self.trail)
+
+    @property
+    def sayings(self) -> Sayings:
+        """What the team says of the things to know of customers."""
+        from titian.app.sayings import Sayings
+
+        return Sayings(self.store, self.trail)
+
+    @property
+    def charges(self) -> Charges:
+        """Who of the team is in charge of customers."""
+        from titian.app.charges import Charges
+
+        return Charges(self.store, self.trail)
 
     @property
     def lake(self) -> Lake:
