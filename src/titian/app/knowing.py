@@ -50,7 +50,8 @@ def say(reading: Reading, customer_id: str, thing: str, asked: SayingAsked) -> T
         raise UnknownNameError("choice", "选项", asked.choice[:60], list(THINGS[key].choices))
     need(reading, customer_id)
     said, changed = reading.desk.sayings.say(customer_id, key, asked.choice, words, asked.seen)
-    return _said(reading.desk, customer_id, key, said, changed=changed)
+    entry = said.id if changed and said is not None else None
+    return _said(reading.desk, customer_id, key, said, entry, changed=changed)
 
 
 def take_back(desk: Desk, saying: str) -> ThingSaid:
@@ -60,7 +61,7 @@ def take_back(desk: Desk, saying: str) -> ThingSaid:
     """
     undone = desk.sayings.take_back(whole(saying, "saying"))
     went = undone.went
-    return _said(desk, went.customer_id, went.thing, undone.holds, changed=not undone.repeated)
+    return _said(desk, went.customer_id, went.thing, undone.holds, None, changed=not undone.repeated)
 
 
 def _known(thing: str) -> Thing:
@@ -70,9 +71,11 @@ def _known(thing: str) -> Thing:
     raise UnknownNameError("thing to know", "要了解的事", thing[:60] if storable(thing) else "", list(THINGS))
 
 
-def _said(desk: Desk, customer_id: str, thing: Thing, said: Saying | None, *, changed: bool) -> ThingSaid:
+def _said(
+    desk: Desk, customer_id: str, thing: Thing, said: Saying | None, entry: str | None, *, changed: bool
+) -> ThingSaid:
     holds = _info(desk, said) if said is not None and said.tells else None
-    return ThingSaid(customer_id=customer_id, thing=thing, said=holds, changed=changed)
+    return ThingSaid(customer_id=customer_id, thing=thing, said=holds, changed=changed, entry=entry)
 
 
 def _thing(desk: Desk, key: Thing, said: list[Saying], data: tuple[Words, ...], hints: tuple[Words, ...]) -> ThingKnown:

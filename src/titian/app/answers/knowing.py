@@ -75,6 +75,8 @@ class ThingSaid(Answer):
     said: SayingInfo | None
     """What holds now."""
     changed: bool
+    entry: str | None
+    """By this what was said can be taken back; None where nothing was said."""
 
 
 class ThingCoverage(Answer):

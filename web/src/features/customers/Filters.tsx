@@ -15,6 +15,7 @@ import type { Asked } from "./CustomersPage";
 import styles from "./Customers.module.css";
 import { bounds, type Bound } from "./bounds";
 import { RangeForm } from "./RangeForm";
+import { StaffFilter } from "./StaffFilter";
 
 interface Props {
   asked: Asked;
@@ -55,6 +56,7 @@ export function Filters({ asked, page, onChange }: Props) {
         }))}
         onChange={(layer: string[]) => onChange({ layer: layer.length ? layer : undefined })}
       />
+      <StaffFilter value={asked.staff ?? undefined} onChange={(staff) => onChange({ staff })} />
       {page && <Ranges asked={asked} page={page} onChange={onChange} />}
     </div>
   );

@@ -13,8 +13,10 @@ import { usePeriod } from "@/ui/period";
 import { Waiting, Wrong } from "@/ui/states";
 import { useFormat } from "@/ui/useFormat";
 import { CustomerTags } from "./CustomerTags";
+import { KnowingPanel } from "./KnowingPanel";
 import { NotesPanel } from "./NotesPanel";
 import styles from "./Portrait.module.css";
+import { StaffInCharge } from "./StaffInCharge";
 import { Strips } from "./Strips";
 import { Timeline } from "./Timeline";
 import { TraitMarks } from "./TraitMarks";
@@ -34,6 +36,7 @@ export default function PortraitPage() {
             <Link to="/customers">{t("shell.room.customers")}</Link>
             {data?.name && <span>{customerId}</span>}
             {data && <Badges portrait={data} />}
+            {data && <StaffInCharge customerId={customerId} />}
             {data && <CustomerTags customerId={customerId} />}
           </span>
         }
@@ -49,8 +52,9 @@ export default function PortraitPage() {
   );
 }
 
-/** Where each layering has them, and the facts that have no date. */
+/** Where each layering has them, the facts that have no date, and who they are in other systems. */
 function Badges({ portrait }: { portrait: Portrait }) {
+  const { t } = useWords();
   const { look } = useLook();
   const { say, title } = useFormat();
   const { asked } = usePeriod();
@@ -68,6 +72,11 @@ function Badges({ portrait }: { portrait: Portrait }) {
           {title(fact.name)} <span className={styles.fact}>{say(fact.value)}</span>
         </span>
       ))}
+      {portrait.identities.map((one) => (
+        <span key={`${one.source} ${one.source_id}`}>
+          {t(`customers.source.${one.source}`, { defaultValue: one.source })} <span className={styles.fact}>{one.source_id}</span>
+        </span>
+      ))}
     </>
   );
 }
@@ -79,6 +88,7 @@ function Body({ portrait }: { portrait: Portrait }) {
       <div className={styles.two}>
         <div className="stack">
           <Why layers={portrait.layers} />
+          <KnowingPanel customerId={portrait.customer_id} />
           <NotesPanel customerId={portrait.customer_id} />
         </div>
         <div className="stack">
