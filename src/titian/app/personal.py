@@ -15,7 +15,7 @@ NAME = "name"
 CONTACTS = ("phone", "email")
 FEWEST_DIGITS = 4
 """Of a phone that is searched by its digits alone: fewer are anybody's."""
-_DIALLED = re.compile(r"[+\d][\d\s().\-–/]*")
+_DIALLED = re.compile(r"[+(\d][\d\s().\-–/]*")
 _CHINA = re.compile(r"(?:\+|00)86(?=\d)|86(?=1\d{10}$)")
 """What stands before a Chinese number that is called from abroad."""
 

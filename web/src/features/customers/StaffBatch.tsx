@@ -10,6 +10,7 @@ import { DropTarget } from "@/ui/DropTarget";
 import { asNamed, idsOf, isGiven, NOBODY, textOf } from "@/ui/ids";
 import { Wrong } from "@/ui/states";
 import { useFormat } from "@/ui/useFormat";
+import styles from "./Customers.module.css";
 import { StaffReport } from "./StaffReport";
 
 export function StaffBatch({ onClose }: { onClose: () => void }) {
@@ -63,7 +64,7 @@ export function StaffBatch({ onClose }: { onClose: () => void }) {
               <span className="muted small">{t("customers.staff.paste")}</span>
               <Input.TextArea autoSize={{ minRows: 3, maxRows: 8 }} spellCheck={false} value={given.text} onChange={(event) => setGiven({ text: event.target.value, file: null })} />
             </label>
-            <DropTarget label={t("customers.staff.drop")} accept=".csv,.tsv,.txt" onFile={(file) => void read(file)}>
+            <DropTarget className={styles.drop} label={t("customers.staff.drop")} accept=".csv,.tsv,.txt" onFile={(file) => void read(file)}>
               <span className="muted small">{t("customers.staff.drop")}</span>
             </DropTarget>
           </>
