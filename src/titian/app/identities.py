@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from titian.app.answers.customers import IdentityInfo
 from titian.app.desk import Reading
+from titian.app.personal import shown
 
 
 def identities_of(reading: Reading, customer_id: str) -> tuple[IdentityInfo, ...]:
@@ -18,4 +19,4 @@ def identities_of(reading: Reading, customer_id: str) -> tuple[IdentityInfo, ...
         lambda who: rows.filter(rows.customer_id == who).select("source", "source_id"),
     )
     told = sorted({(str(row["source"]), str(row["source_id"])) for row in found})
-    return tuple(IdentityInfo(source=source, source_id=source_id) for source, source_id in told)
+    return tuple(IdentityInfo(source=source, source_id=shown("source_id", source_id)) for source, source_id in told)
