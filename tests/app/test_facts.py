@@ -5,8 +5,9 @@ from datetime import UTC, date, datetime
 import pytest
 
 from titian.app.desk import Reading
-from titian.app.facts import change_words, masked, value_words
+from titian.app.facts import change_words, value_words
 from titian.app.past import Past
+from titian.app.personal import masked
 from titian.app.timelines import timeline
 
 

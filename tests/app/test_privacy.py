@@ -11,10 +11,23 @@ from tests.app import market
 from tests.cli.calling import here
 from tests.server.conftest import client_of
 from tests.warehouse.test_erasing import texts
-from titian.app import applying, histories, importing, noting, privacy, saving_audiences, tag_making, tagging
+from titian.app import (
+    applying,
+    charging,
+    histories,
+    importing,
+    knowing,
+    noting,
+    privacy,
+    saving_audiences,
+    tag_making,
+    tagging,
+)
 from titian.app.answers.audiences import NewAudience
+from titian.app.answers.knowing import SayingAsked
 from titian.app.answers.notes import NoteAsked
 from titian.app.answers.privacy import EraseAsked
+from titian.app.answers.staff import ChargeAsked
 from titian.app.answers.tags import NewTag
 from titian.app.desk import Desk
 from titian.app.histories import Asked
@@ -48,6 +61,9 @@ def shop(own_desk: Desk, tmp_path: Path) -> Desk:
     with own_desk.reading() as reading:
         tagging.give(reading, "vip", [GONE, "kept"])
         noting.add(reading, GONE, NoteAsked(text=f"called {CANARY}"))
+        knowing.say(reading, GONE, "why_ordered", SayingAsked(text=f"for {CANARY}"))
+        for staff in ("Li", "Wang"):
+            charging.put(reading, ChargeAsked(staff=staff, ids=(GONE, "kept")))
         saving_audiences.create(reading, NewAudience(key="few", name=NAME, ids=(GONE, "kept")))
         histories.sizes(reading, Asked("rfm", every="week"))
     applying.export(own_desk)
@@ -64,6 +80,9 @@ def test_everything_of_one_is_told_and_nothing_of_others(shop: Desk) -> None:
     assert [row["order_id"] for row in told.tables["orders"]] == ["o-canary"]
     assert told.tables["customers"][0]["name"] == CANARY
     assert (len(told.tags), len(told.notes), told.lists) == (1, 1, ("few",))
+    assert [one["text"] for one in told.known] == [f"for {CANARY}"]
+    assert told.staff is not None
+    assert told.staff["staff"] == "Wang"
     assert "kept" not in told.model_dump_json()
 
 
@@ -107,6 +126,7 @@ def test_a_record_says_that_it_was_done_and_not_of_whom(shop: Desk) -> None:
     assert GONE not in json.dumps([line.model_dump(mode="json") for line in lines])
     assert Trail(shop.store).broken() is None
     assert (found.customers, found.rows, found.rejected) == (1, 3, 1)
+    assert (found.notes, found.known, found.charges) == (1, 1, 2)
 
 
 @pytest.mark.parametrize(("ids", "confirm"), [((GONE,), 2), (("", "\0"), 2)])

@@ -13,7 +13,7 @@ import titian as tt
 from tests.layering.explained import explained
 from tests.layering.own import layer
 from tests.layering.stories import AS_OF, ago, bought, did
-from tests.oracle.village import Change, Event, Invite, Item, Link, Person, Village, handed
+from tests.oracle.village import Answer, Change, Event, Invite, Item, Link, Person, Village, handed
 from titian.domain.reason import Reason
 from titian.traits.catalogue import CATALOGUE
 from titian.traits.trait import Unit
@@ -23,7 +23,7 @@ FULL = Village(
     "Europe/London",
     events=(
         *did("a", (3, "view"), (9, "view"), (40, "register"), seconds=30.0),
-        Event("a", "view", ago(2), city="上海"),
+        Event("a", "view", ago(2), city="上海", channel="app"),
     ),
     orders=tuple(bought("a", 2, 10, 31) + bought("a", 60, refunded=True) + bought("b", 5)),
     people=(
@@ -33,6 +33,7 @@ FULL = Village(
     invites=(Invite("a", "b", ago(9), ago(8)),),
     items=(Item("a2", "p1", "tea", "Green Hill", 3.0, Decimal("2.50")),),
     links=(Link("b", "a", "follow", ago(20)),),
+    answers=(Answer("a", ago(6), 4.0), Answer("b", ago(5), 2.0, "slow")),
     changes=tuple(Change("a", name, f"{name} one", ago(50)) for name in ("province", "country", "channel", "store_id")),
 )
 every_trait = pytest.mark.parametrize("name", list(CATALOGUE))

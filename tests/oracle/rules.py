@@ -11,10 +11,10 @@ Json = Mapping[str, Any]
 Values = Mapping[str, Any]
 """A customer's traits: numbers, texts, instants with a zone; None for unknown.
 
-`did` are the events of the customer before the as_of, (name, instant), and `in` the layers, moves, tags and audiences that
+`did` are the events of the customer before the as_of, (name, instant), and `in` the layers, moves, tags, audiences and staff that
 they are in, each as a rule writes it.
 """
-MEMBERSHIPS = ("layering", "moved", "tag", "audience")
+MEMBERSHIPS = ("layering", "moved", "tag", "audience", "staff")
 
 
 def holds(rule: Json, who: Values, as_of: datetime, zone: str) -> bool:

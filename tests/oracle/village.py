@@ -25,6 +25,17 @@ class Event:
     duration_s: float | None = None
     product_id: str | None = None
     city: str | None = None
+    channel: str | None = None
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One row of answers."""
+
+    customer_id: str
+    answered_at: datetime
+    score: float | None = None
+    text: str | None = None
 
 
 @dataclass(frozen=True)
@@ -95,6 +106,7 @@ class Village:
     items: tuple[Item, ...] = ()
     links: tuple[Link, ...] = ()
     changes: tuple[Change, ...] = ()
+    answers: tuple[Answer, ...] = ()
     shop: Shop = field(init=False)
     """The orders and the calendar."""
 
@@ -115,6 +127,7 @@ class Village:
             ),
             links=tuple(link for link in self.links if link.linked_at is None or link.linked_at < end),
             changes=tuple(change for change in self.changes if change.changed_at < end),
+            answers=tuple(answer for answer in self.answers if answer.answered_at < end),
         )
 
     def everyone(self, end: datetime) -> set[str]:
@@ -149,9 +162,12 @@ class Village:
         return [at for at in instants if at < end and (start is None or at >= start)]
 
 
-INSTANTS = {"occurred_at", "first_seen_at", "registered_at", "invited_at", "joined_at", "linked_at", "changed_at"}
+INSTANTS = {"occurred_at", "first_seen_at", "registered_at", "invited_at", "joined_at", "linked_at"} | {
+    "changed_at",
+    "answered_at",
+}
 KINDS = {"birth_date": pa.date32(), "unit_price": MONEY} | dict.fromkeys(
-    ("duration_s", "quantity", "weight"), pa.float64()
+    ("duration_s", "quantity", "weight", "score"), pa.float64()
 )
 """Columns that are neither text nor instants."""
 
@@ -176,6 +192,7 @@ def handed(village: Village, order: Sequence[int] | None = None) -> tt.Dataset:
         "order_items": table(Item, village.items, "item_id"),
         "links": table(Link, village.links, "link_id"),
         "customer_changes": table(Change, village.changes, "change_id"),
+        "answers": table(Answer, village.answers, "answer_id"),
     }
     return tt.Dataset(
         events=events if order is None else events.take(list(order)),

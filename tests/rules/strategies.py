@@ -22,6 +22,7 @@ INSTANTS = [
 BEFORE = [0, 1, 2, 31, 90]
 MEMBERS: list[dict[str, Any]] = [
     {"tag": "wholesale"},
+    {"staff": "王芳"},
     {"audience": "core"},
     {"layering": "rfm", "layers": ["important_value", "none"]},
     {"moved": "rfm", "target": ["none"], "since": "2024-03-01"},

@@ -33,14 +33,14 @@ EVERYBODY = {
         "list_definition_versions",
         "get_definition_schema",
     ),
-    *("list_events", "export_events"),
+    *("list_events", "export_events", "get_coverage", "list_staff", "get_customer_staff"),
 }
 NO_VIEWERS = {
     *("export_customers", "export_moves", "export_selection", "export_audience", "tag_customers", "untag_customers"),
     *("undo_tag_batch", "create_audience", "change_audience", "remove_audience", "restore_audience"),
     *("snapshot_audience", "create_tag", "change_tag", "remove_tag", "merge_tag", "refresh_tags", "create_tag_group"),
     *("change_tag_group", "remove_tag_group", "list_imports", "get_import", "list_api_keys", "make_api_key"),
-    "revoke_api_key",
+    *("revoke_api_key", "charge_staff", "undo_charge_batch"),
 }
 ANALYSTS = {
     *("create_layering", "remove_layering", "restore_layering", "publish_definition", "change_meanings"),
@@ -48,7 +48,15 @@ ANALYSTS = {
 }
 OPERATORS = {
     *("list_notes", "list_customer_notes", "change_note", "remove_note", "add_customer_note", "upload", "guess_again"),
-    *("start_import", "get_rejects", "cancel_import", "load_sample"),
+    *(
+        "start_import",
+        "get_rejects",
+        "cancel_import",
+        "load_sample",
+        "get_customer_knowing",
+        "say_of_customer",
+        "undo_saying",
+    ),
 }
 ADMINS = {
     *(

@@ -8,7 +8,8 @@ from pathlib import Path
 from tests.store.test_tagged import a_tag
 from titian.domain.audience import list_name
 from titian.domain.customer_note import CustomerNote
-from titian.store import erasing, lists, notes, tagged, tags
+from titian.domain.things import Saying
+from titian.store import charges, erasing, known, lists, notes, tagged, tags
 from titian.store.database import Store
 from titian.store.tagged import Stamp
 
@@ -17,7 +18,7 @@ GONE, STAYS = "zoe9-canary", "bob"
 
 
 def filled(store: Store) -> None:
-    """Both are tagged, were untagged, have a note, and stand in a list."""
+    """Both are tagged, were untagged, have a note, stand in a list, something is known of them, and two took care of them."""
     with store.writing() as connection:
         for key in ("vip", "old"):
             tags.add(connection, a_tag(key))
@@ -26,6 +27,9 @@ def filled(store: Store) -> None:
         for number, one in enumerate((GONE, STAYS)):
             said = CustomerNote(id=str(number), customer_id=one, text=f"about {one}", by="wang", at=NOW)
             notes.add(connection, said)
+            known.say(connection, Saying(id=f"k{number}", customer_id=one, thing="can_bring", text=one, by="w", at=NOW))
+        for staff in ("wang", "li"):
+            charges.put(connection, staff, [GONE, STAYS], charges.Stamp(staff, "wang", NOW))
         lists.keep(connection, [GONE, STAYS], NOW)
 
 
@@ -33,10 +37,12 @@ def test_all_of_them_goes_and_all_of_others_stays(store: Store) -> None:
     filled(store)
     with store.writing() as connection:
         gone = erasing.erase(connection, [GONE, "nobody"])
-    assert gone == {"tagged": 1, "untagged": 1, "notes": 1, "listed": 1}
+    assert gone == dict.fromkeys(("tagged", "untagged", "notes", "listed", "known", "in_charge", "relieved"), 1)
     with store.reading() as connection:
         assert tagged.customers(connection, "vip") == [STAYS]
         assert notes.count(connection) == 1
+        assert list(charges.of_everyone(connection)) == [(STAYS, "li")]
+        assert [one.text for one in known.all_that_holds(connection)] == [STAYS]
         assert lists.customers(connection, list_name([GONE, STAYS])) == [STAYS]
 
 

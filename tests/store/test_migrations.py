@@ -19,6 +19,7 @@ STEPS = {
     "0004": (),
     "0005": ("sessions", "browsers", "api_keys", "people", "failures"),
     "0006": (),
+    "0007": ("known", "in_charge", "relieved", "charge_batches"),
 }
 """Which tables each step made, in an order in which they can be dropped."""
 

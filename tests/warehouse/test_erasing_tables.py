@@ -52,6 +52,16 @@ LOADED: dict[str, tuple[tuple[str, ...], tuple[str, ...], str]] = {
         (f"v1,{GONE},bob,2020-01-01", f"v2,bob,{GONE},2020-01-01", "v3,bob,cy,2020-01-01"),
         "inviter_id",
     ),
+    "answers": (
+        ("answer_id", "customer_id", "answered_at", "score", "text"),
+        (f"a1,{GONE},2020-01-01,5,called {GONE}", "a2,bob,2020-01-01,4,"),
+        "customer_id",
+    ),
+    "identities": (
+        ("source", "source_id", "customer_id"),
+        (f"wecom,wm-{GONE},{GONE}", "wecom,wm-bob,bob"),
+        "customer_id",
+    ),
 }
 
 

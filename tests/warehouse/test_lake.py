@@ -10,6 +10,7 @@ import duckdb
 import pytest
 
 from tests.warehouse.shop import LINE_HEADER, LINES, csv, orders_csv, put, rows
+from titian.domain.mapping import Mapping
 from titian.errors import DamagedError
 from titian.warehouse.lake import Lake
 
@@ -151,3 +152,19 @@ def test_connections_handed_out_live_through_a_load(tmp_path: Path, lake: Lake) 
     connection = lake.connection()
     put(lake, orders_csv(tmp_path / "a.csv", "1,ann,2020-01-01,1"))
     assert connection.execute("SELECT count(*) FROM lake.orders").fetchone() == (1,)
+
+
+def test_a_warehouse_of_an_older_titian_gets_the_tables_that_came_since(lake: Lake) -> None:
+    connection = lake.connection()
+    connection.execute("DROP TABLE lake.answers")
+    connection.close()
+    with Lake.open(lake.workspace) as again:
+        assert again.connection().execute("SELECT count(*) FROM lake.answers").fetchone() == (0,)
+        assert again.notice is None
+
+
+def test_an_identity_that_comes_again_is_of_whom_it_was_said_last(lake: Lake, tmp_path: Path) -> None:
+    mapping = Mapping(table="identities", columns={one: one for one in ("source", "source_id", "customer_id")})
+    for name, lines in (("a", ["wecom,w1,1", "web,w1,1"]), ("b", ["wecom,w1,2"])):
+        put(lake, csv(tmp_path / f"{name}.csv", "source,source_id,customer_id", *lines), mapping)
+    assert rows(lake, "identities", "source", "source_id", "customer_id") == [("web", "w1", "1"), ("wecom", "w1", "2")]

@@ -27,6 +27,12 @@ TWO_FILES: dict[str, tuple[tuple[str, ...], list[str], list[str]]] = {
     ),
     "links": (("from_id", "to_id", "kind"), ["1,2,follow"], ["1,2,follow", "2,1,follow"]),
     "invites": (("inviter_id", "invitee_id"), ["1,2", "1,"], ["1,", "1,"]),
+    "answers": (
+        ("customer_id", "answered_at", "score"),
+        ["1,2020-01-01,5"],
+        ["1,2020-01-01,5", "1,2020-01-01,5", "2,2020-01-01,"],
+    ),
+    "identities": (("source", "source_id", "customer_id"), ["wecom,w1,1", "web,w1,1"], ["wecom,w1,2", "web,w2,1"]),
     "costs": (("day", "channel", "amount"), ["2020-01-01,app,5"], ["2020-01-01,app,5", "2020-01-01,app,6"]),
 }
 

@@ -25,7 +25,7 @@ from titian.app.saved_audiences import audience_of, rule_of
 from titian.app.showing import whole
 from titian.audience.selecting import select, select_together
 from titian.domain.audience import Audience
-from titian.domain.condition import InAudience, Leaf, Tagged
+from titian.domain.condition import InAudience, InCharge, Leaf, Tagged
 from titian.domain.rule import Rule, leaves, memberships
 from titian.domain.words import Words
 from titian.errors import InputError
@@ -87,7 +87,7 @@ def _size(reading: Reading, rule: Rule, day: date) -> AudienceSize:
 def _undated(desk: Desk, rule: Rule) -> bool:
     """Whether who is in it on a past day rests on what is only known as it is now."""
     for member in memberships(rule):
-        if isinstance(member, Tagged):
+        if isinstance(member, Tagged | InCharge):
             return True
         if isinstance(member, InAudience):
             inner = saved_audiences.one(desk, member.audience)[0].rule

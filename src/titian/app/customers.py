@@ -11,20 +11,18 @@ import ibis
 import ibis.expr.types as ir
 from pydantic import BaseModel, ConfigDict
 
-from titian.app import masking, paging
+from titian.app import in_charge, paging
 from titian.app.answers.base import Period
 from titian.app.answers.customers import CustomerPage, CustomerRow
 from titian.app.desk import Reading
 from titian.app.held import DEFAULT, assigned, one, tried
+from titian.app.personal import matching
 from titian.app.rows import columns_of, described
 from titian.app.showing import cell, layer_infos, trait_infos, whole
 from titian.errors import InputError, UnknownNameError
 from titian.layering.assignment import Assignment, assign
 from titian.traits.exact import exactly
 from titian.traits.trait import Trait, Unit
-
-SEARCHED = ("name", "phone", "email")
-"""Columns of customers that the search looks into, beside the id."""
 
 
 class CustomerQuery(BaseModel):
@@ -39,6 +37,8 @@ class CustomerQuery(BaseModel):
     layers: tuple[str, ...] = ()
     from_layer: str | None = None
     text: str | None = None
+    staff: tuple[str, ...] = ()
+    """In charge of them; "" stands for nobody."""
     minimum: dict[str, float] = {}
     maximum: dict[str, float] = {}
     sort: str | None = None
@@ -46,7 +46,7 @@ class CustomerQuery(BaseModel):
 
 
 class Selection:
-    """The customers that a query selects, in the engine."""
+    """The customers that a query selects, in the engine; `held` holds what was put there for it."""
 
     def __init__(self, reading: Reading, asked: CustomerQuery) -> None:
         found = one(reading.desk, asked.layering or DEFAULT)
@@ -56,7 +56,8 @@ class Selection:
         self.traits = columns_of(self.got)
         self.sort = asked.sort or ("spend" if "spend" in self.traits else "customer_id")
         self.descending = asked.order == "desc"
-        self.rows = _filtered(reading, self.got, described(reading, self.got), self.traits, asked, self.period)
+        rows = _filtered(reading, self.got, described(reading, self.got), self.traits, asked, self.period)
+        self.rows, self.held = in_charge.kept_by(reading, rows, asked.staff)
         _known("sort", self.sort, ["customer_id", "layer", *self.traits])
 
     def ordering(self) -> ir.Value:
@@ -80,21 +81,25 @@ def page(reading: Reading, asked: CustomerQuery, cursor: str | None, limit: int)
     found = reading.data.execute(paging.after(rows, place, descending=selected.descending).limit(limit + 1))
     more = len(found) > limit
     shown = found[:limit]
+    staff = in_charge.of(reading.desk, [str(row["customer_id"]) for row in shown])
     return CustomerPage(
         period=selected.period,
         layering=selected.got.definition.key,
         traits=trait_infos(selected.traits),
         layers=layer_infos(selected.got.fitted.layers),
         total=whole(count["customers"]),
-        rows=tuple(_row(reading, row, selected.traits) for row in shown),
+        rows=tuple(_row(reading, row, selected.traits, staff) for row in shown),
         next_cursor=paging.written(shown[-1], selected.sort, selected.descending) if more else None,
     )
 
 
-def _row(reading: Reading, row: Mapping[str, object], traits: Mapping[str, Trait]) -> CustomerRow:
+def _row(
+    reading: Reading, row: Mapping[str, object], traits: Mapping[str, Trait], staff: Mapping[str, str]
+) -> CustomerRow:
     zone = reading.desk.workspace.zone
     values = {name: cell(row[name], zone) for name in traits}
-    return CustomerRow(customer_id=str(row["customer_id"]), layer=str(row["layer"]), traits=values)
+    who = str(row["customer_id"])
+    return CustomerRow(customer_id=who, layer=str(row["layer"]), staff=staff.get(who), traits=values)
 
 
 def _filtered(
@@ -118,20 +123,10 @@ def _filtered(
         _known("max", name, numeric)
         conditions.append(rows[name].cast("float64") <= exactly(high))
     if asked.text and asked.text.strip():
-        conditions.append(_matches(reading, rows, asked.text.strip()))
+        conditions.append(matching(reading.data, rows, asked.text))
     if asked.from_layer:
         conditions.append(_came_from(reading, got, rows, asked.from_layer, period))
     return rows.filter(*conditions) if conditions else rows
-
-
-def _matches(reading: Reading, rows: ir.Table, text: str) -> ir.BooleanValue:
-    wanted = text.lower()
-    matches = rows.customer_id.lower().contains(wanted)
-    if not reading.data.has("customers") or not masking.sees_personal():
-        return matches
-    customers = reading.data.table("customers")
-    known = [customers[name].lower().contains(wanted) for name in SEARCHED]
-    return matches | rows.customer_id.isin(customers.filter(ibis.or_(*known)).customer_id)
 
 
 def _came_from(reading: Reading, got: Assignment, rows: ir.Table, layer: str, period: Period) -> ir.BooleanValue:

@@ -39,6 +39,8 @@ class Dataset(warehouse.Dataset):
         links: Frame | None = None,
         invites: Frame | None = None,
         costs: Frame | None = None,
+        answers: Frame | None = None,
+        identities: Frame | None = None,
         timezone: str = DEFAULT_TIMEZONE,
         currency: str = DEFAULT_CURRENCY,
         mapping: Mapping[str, Said] | None = None,
@@ -55,6 +57,8 @@ class Dataset(warehouse.Dataset):
             "links": links,
             "invites": invites,
             "costs": costs,
+            "answers": answers,
+            "identities": identities,
         }
         made = dataset_of(
             {name: frame for name, frame in given.items() if frame is not None},

@@ -33,12 +33,14 @@ from titian.warehouse.lake import Lake
 
 if TYPE_CHECKING:
     from titian.app.api_keys import ApiKeys
+    from titian.app.charges import Charges
     from titian.app.definition import Sort
     from titian.app.definitions import Definitions
     from titian.app.event_meanings import EventMeanings
     from titian.app.mappings import Mappings
     from titian.app.notes import Notes
     from titian.app.people import People
+    from titian.app.sayings import Sayings
     from titian.app.signing_in import SigningIn
     from titian.app.tags import Tags
     from titian.app.trail import Trail
@@ -202,6 +204,20 @@ class Desk:
     def is_open(self) -> bool:
         """Whether nobody has to sign in yet, so that only this machine is served; where no store is, nobody has."""
         return self.stored.there is None or not self.signing_in.needed()
+
+    @property
+    def sayings(self) -> Sayings:
+        """What the team says of the things to know of customers."""
+        from titian.app.sayings import Sayings
+
+        return Sayings(self.store, self.trail)
+
+    @property
+    def charges(self) -> Charges:
+        """Who of the team is in charge of customers."""
+        from titian.app.charges import Charges
+
+        return Charges(self.store, self.trail)
 
     @property
     def lake(self) -> Lake:

@@ -15,6 +15,7 @@ import ibis.expr.types as ir
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from titian.app.coverage import COLUMNS, told_of_all, with_known
 from titian.app.customers import CustomerQuery, Selection
 from titian.app.desk import Reading
 from titian.app.settings import refused
@@ -54,6 +55,8 @@ class Sheet:
     rows: ir.Table
     headings: tuple[str, ...]
     line: Callable[[Mapping[str, object]], Iterable[Cell]]
+    held: object = None
+    """Holds what the rows are computed from."""
 
 
 def export(reading: Reading, asked: CustomerQuery, kind: str) -> Export:
@@ -104,14 +107,16 @@ def _sheet(reading: Reading, selected: Selection) -> Sheet:
     columns = {trait.column: name for name, trait in selected.traits.items()}
     names = layer_names(selected.got.fitted)
     zone = reading.desk.workspace.zone
+    told = told_of_all(reading, selected.got.as_of)
 
     def line(row: Mapping[str, object]) -> Iterator[Cell]:
         yield from (str(row["customer_id"]), str(row["layer"]), *names[str(row["layer"])])
         yield from (cell(row[name], zone) for name in columns)
+        yield from (cell(row[name], zone) for name in COLUMNS)
 
     values = {head: selected.rows[name] for head, name in columns.items()}
-    rows = selected.rows.select("customer_id", "layer", **values).order_by("customer_id")
-    return Sheet(rows, ("customer_id", "layer", "layer_zh", "layer_en", *columns), line)
+    rows = with_known(selected.rows.select("customer_id", "layer", **values), told).order_by("customer_id")
+    return Sheet(rows, ("customer_id", "layer", "layer_zh", "layer_en", *columns, *COLUMNS), line, (selected, told))
 
 
 def layer_names(fitted: Fitted) -> dict[str, tuple[str, str]]:

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from titian.app import masking
 from titian.app.answers.customers import FactInfo
 from titian.app.past import Past, Row
+from titian.app.personal import BIRTH_DATE, CONTACTS, PLAIN, name_of, shown
 from titian.domain.words import Words
 from titian.warehouse.tables import CUSTOMERS
 
-FACTS = ("gender", "birth_date", "city", "province", "country", "profession", "channel", "store_id")
-MASKED = ("phone", "email")
+FACTS = ("gender", BIRTH_DATE, *PLAIN[1:])
 CALLED = {column.name: column.words for column in CUSTOMERS.columns}
 VALUES = {
     "gender": {
@@ -25,24 +24,19 @@ VALUES = {
 def name_and_facts(past: Past) -> tuple[str | None, tuple[FactInfo, ...]]:
     """The name and the undated facts; phone and e-mail only as far as one recognises them."""
     for row in past.rows.get("customers", ()):
-        return masking.name_shown(None if row["name"] is None else str(row["name"])), tuple(_facts(row))
+        return name_of(row), tuple(_facts(row))
     return None, ()
 
 
 def _facts(row: Row) -> Iterator[FactInfo]:
-    for name in (*FACTS, *MASKED):
+    for name in (*FACTS, *CONTACTS):
         if row[name] is not None:
             yield FactInfo(key=name, name=CALLED[name], value=value_words(name, str(row[name])))
 
 
 def value_words(attribute: str, value: str) -> Words:
     """The value of an attribute as it may be shown."""
-    if attribute in MASKED:
-        value = masked(value)
-    elif attribute == "birth_date":
-        value = masking.birth_date_shown(value)
-    elif attribute not in FACTS and not masking.sees_personal():
-        value = masking.HIDDEN
+    value = shown(attribute, value)
     return VALUES.get(attribute, {}).get(value.strip().lower(), Words(zh=value, en=value))
 
 
@@ -53,11 +47,3 @@ def change_words(attribute: str, value: str | None) -> Words:
         return Words(zh=f"{called.zh}已清空", en=f"{called.en} removed")
     now = value_words(attribute, value)
     return Words(zh=f"{called.zh}：{now.zh}", en=f"{called.en}: {now.en}")
-
-
-def masked(contact: str) -> str:
-    """A phone number or an address with its middle hidden: 138****5678, l***@example.com."""
-    name, at, domain = contact.rpartition("@")
-    if at:
-        return f"{name[:1]}***@{domain}"
-    return f"{contact[:3]}****{contact[-4:]}" if len(contact) >= 10 else "****"

@@ -1,4 +1,4 @@
-"""What rules name in a workspace: its layerings, tags and audiences."""
+"""What rules name in a workspace: its layerings, tags, audiences and staff."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from titian.app import in_charge
 from titian.app.definition import Definition
 from titian.app.desk import Reading
 from titian.app.held import Held, fitted_on, held_of
@@ -61,6 +62,10 @@ class InWorkspace:
     def tagged(self, key: str) -> Listed:
         """Who has this tag now."""
         return Listed(self.reading.desk.tags.customers(key))
+
+    def in_charge(self, staff: str) -> Listed:
+        """Of whom somebody is in charge now."""
+        return Listed(in_charge.customers_of(self.reading.desk, staff))
 
     def audience(self, key: str) -> Rule | Listed:
         """The rule of this audience, or who is in its list."""

@@ -33,11 +33,11 @@ def remove(desk: Desk, key: str) -> None:
     desk.notes.remove(key)
 
 
-def of_customer(reading: Reading, customer_id: str, cursor: str | None, limit: int) -> WrittenNotes:
-    """The notes about a customer, the newest first. Raises NotFoundError for nobody's id."""
+def of_customer(reading: Reading, customer_id: str, cursor: str | None, limit: int, words: str = "") -> WrittenNotes:
+    """The notes about a customer in which all of the words stand, the newest first. Raises NotFoundError for nobody's id."""
     if not storable(customer_id):
         need(reading, customer_id)
-    found = _page(reading.desk, customer_id, "", cursor, limit)
+    found = _page(reading.desk, customer_id, text(words, "search", LONGEST_SEARCH), cursor, limit)
     if not found.total:
         need(reading, customer_id)
     return found

@@ -13,6 +13,7 @@ from titian.app.answers.customers import CustomerLayer, GapInfo, LayerStrip, Por
 from titian.app.desk import Reading
 from titian.app.facts import name_and_facts
 from titian.app.held import held, missing
+from titian.app.identities import identities_of
 from titian.app.past import past_of
 from titian.app.placing import Placing, placings
 from titian.app.rows import shown_traits
@@ -39,11 +40,13 @@ def portrait(reading: Reading, customer_id: str, as_of: date | None, compare: da
     past = past_of(reading, customer_id)
     entries, counts = timeline(reading, past, day)
     name, facts = name_and_facts(past)
+    identities = identities_of(reading, customer_id)
     return Portrait(
         customer_id=customer_id,
         name=name,
         period=period,
         facts=facts,
+        identities=identities,
         layers=placed,
         strips=tuple(LayerStrip(layering=key, spans=spans) for key, spans in strips(reading, past, got, day).items()),
         traits=_marks(reading, got[0].traits, customer_id),

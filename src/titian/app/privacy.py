@@ -39,6 +39,8 @@ def everything(reading: Reading, customer_id: str) -> Everything:
             one.model_dump(mode="json")
             for one in desk.notes.listed(customer_id=customer_id, after=None, most=MOST_NOTES)[0]
         ),
+        known=tuple(one.model_dump(mode="json") for one in desk.sayings.of_customer(customer_id)),
+        staff=None if (charge := desk.charges.of_customer(customer_id)) is None else charge.model_dump(mode="json"),
         lists=tuple(_lists_with(desk, customer_id)),
     )
 
@@ -79,6 +81,8 @@ def erase(desk: Desk, asked: EraseAsked, progress: Progress = silent) -> ErasedC
         tags=gone["tagged"] + gone["untagged"],
         notes=gone["notes"],
         lists=gone["listed"],
+        known=gone["known"],
+        charges=gone["in_charge"] + gone["relieved"],
         erased_at=datetime.now(desk.workspace.zone),
         record=record,
     )

@@ -122,14 +122,16 @@ def select(
     layerings: Sequence[Layering] = (),
     tags: Mapping[str, Collection[str]] | None = None,
     audiences: Mapping[str, Given | Collection[str]] | None = None,
+    staff: Mapping[str, Collection[str]] | None = None,
 ) -> selecting.Selection:
     """Who meets a rule as of an instant: a mapping such as `{"all": [{"trait": "spend", "op": ">=", "value": 100}, …]}`.
 
     A rule may ask of layerings by their keys, those of the house as they come and `layerings` of one's own; of `tags`
-    (key: the customer_ids that hold it) and of `audiences` (key: a rule, or customer_ids). Raises RuleError for what can't be
+    (key: the customer_ids that hold it), of `audiences` (key: a rule, or customer_ids) and of `staff` (name: the customer_ids that
+    they are in charge of). Raises RuleError for what can't be
     asked, and UnknownNameError for what is not there.
     """
-    return selecting.select(read(rule), as_dataset(data), as_of, _known(layerings, tags, audiences))
+    return selecting.select(read(rule), as_dataset(data), as_of, _known(layerings, tags, audiences, staff))
 
 
 def portrait(
@@ -141,6 +143,7 @@ def portrait(
     layerings: Sequence[Layering] = (),
     tags: Mapping[str, Collection[str]] | None = None,
     audiences: Mapping[str, Given | Collection[str]] | None = None,
+    staff: Mapping[str, Collection[str]] | None = None,
     level: float = LEVEL,
 ) -> portraying.Portrait:
     """What sets a group apart from everybody: every trait's distribution in both, and the TGI with its interval.
@@ -156,7 +159,7 @@ def portrait(
         keys = [layers] if isinstance(layers, str) else list(layers)
         rows, drawing = in_layers(got, keys), list(definition.traits().values())
         return portraying.portrait(rows, dataset, at, traits, drawing=drawing, level=level)
-    found = select(group, dataset, as_of=at, layerings=layerings, tags=tags, audiences=audiences)
+    found = select(group, dataset, as_of=at, layerings=layerings, tags=tags, audiences=audiences, staff=staff)
     rows, drawing = found.table.select("customer_id", inside="held"), list(needed([found.rule]).values())
     return portraying.portrait(rows, dataset, at, traits, drawing=drawing, level=level)
 
@@ -165,12 +168,14 @@ def _known(
     layerings: Sequence[Layering],
     tags: Mapping[str, Collection[str]] | None,
     audiences: Mapping[str, Given | Collection[str]] | None,
+    staff: Mapping[str, Collection[str]] | None,
 ) -> Named:
     house = {key: kind() for key, kind in LAYERINGS.items() if kind.ready}
     return Named(
         layerings=house | {one.key: one for one in layerings},
         tags={key: Listed(customers) for key, customers in (tags or {}).items()},
         audiences={key: _audience(given) for key, given in (audiences or {}).items()},
+        staff={name: Listed(customers) for name, customers in (staff or {}).items()},
     )
 
 

@@ -8,7 +8,7 @@ from graphlib import CycleError, TopologicalSorter
 from titian.app.definition import Definition, Sort
 from titian.app.desk import Desk
 from titian.app.saved_audiences import audience_of, in_use
-from titian.domain.condition import InAudience, InLayer, Moved, Tagged
+from titian.domain.condition import InAudience, InCharge, InLayer, Membership, Moved, Tagged
 from titian.domain.rule import Rule, memberships
 
 Named = str
@@ -68,7 +68,7 @@ def resting_on(changed: frozenset[Named], audiences: Mapping[str, Definition]) -
     return frozenset(key for key in audiences if f"audiences/{key}" in reached - changed)
 
 
-def _named(member: InLayer | Moved | Tagged | InAudience) -> Named:
+def _named(member: Membership) -> Named:
     match member:
         case InLayer():
             return f"layerings/{member.layering}"
@@ -78,6 +78,8 @@ def _named(member: InLayer | Moved | Tagged | InAudience) -> Named:
             return f"tags/{member.tag}"
         case InAudience():
             return f"audiences/{member.audience}"
+        case InCharge():
+            return f"staff/{member.staff}"
 
 
 def check_whole(audiences: Mapping[str, Definition]) -> None:

@@ -1,4 +1,4 @@
-"""Known: what rules name by a key: layerings, tags and audiences."""
+"""Known: what rules name by a key: layerings, tags, audiences, and staff by their names."""
 
 from __future__ import annotations
 
@@ -46,6 +46,9 @@ class Known(Protocol):
     def audience(self, key: str) -> Rule | Listed:
         """The rule of this audience, or its list."""
 
+    def in_charge(self, staff: str) -> Listed:
+        """Of whom somebody of the team is in charge; who is in charge of none is no error."""
+
 
 @dataclass(frozen=True)
 class Named:
@@ -54,6 +57,7 @@ class Named:
     layerings: Mapping[str, Layering] = field(default_factory=dict)
     tags: Mapping[str, Listed] = field(default_factory=dict)
     audiences: Mapping[str, Rule | Listed] = field(default_factory=dict)
+    staff: Mapping[str, Listed] = field(default_factory=dict)
 
     def layering(self, key: str) -> Layering:
         """The layering of this key."""
@@ -76,3 +80,7 @@ class Named:
         if key in self.audiences:
             return self.audiences[key]
         raise UnknownNameError("audience", "人群", key, sorted(self.audiences))
+
+    def in_charge(self, staff: str) -> Listed:
+        """Of whom they are in charge."""
+        return self.staff.get(staff, Listed(()))

@@ -12,7 +12,7 @@ import ibis
 import ibis.expr.types as ir
 
 from titian.audience.known import Known, Listed
-from titian.domain.condition import Edge, InAudience, InLayer, Membership, Moved, Tagged
+from titian.domain.condition import Edge, InAudience, InCharge, InLayer, Membership, Moved, Tagged
 from titian.domain.instants import Moment, instant
 from titian.domain.rule import Rule, memberships
 from titian.errors import InputError, UnknownNameError
@@ -205,6 +205,8 @@ class _Lookup:
                 return self._moved(member)
             case Tagged():
                 return self._listed(self._known.tagged(member.tag))
+            case InCharge():
+                return self._listed(self._known.in_charge(member.staff))
             case InAudience():
                 assert inner is not None
                 return self._listed(inner)

@@ -19,7 +19,7 @@ from titian.cli.options import AsJson, Commands, InWorkspace, desk, pairs
 from titian.cli.screen import counted, meter, note, number, print_json, print_text
 from titian.errors import InputError
 
-TABLE_HELP = "orders, order_items, customers, events, customer_changes, links, invites or costs; else guessed."
+TABLE_HELP = "orders, order_items, customers, events, customer_changes, links, invites, costs, answers or identities; else guessed."
 SHOWN_REJECTS = 5
 
 

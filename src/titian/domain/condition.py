@@ -48,7 +48,7 @@ Scalar = StrictBool | StrictInt | StrictFloat | StrictStr | Before
 Edge = Annotated[StrictStr | Before, BeforeValidator(lambda given: _literal(given))]
 """Where a span begins or ends: a date (2024-06-01, 2024-06-01T08:30), or days before the as_of."""
 Called = Annotated[StrictStr, Field(min_length=1, max_length=200), BeforeValidator(lambda given: _literal(given))]
-"""The name of an event, or the key of a layering, a layer, a tag or an audience."""
+"""The name of an event or of somebody of the team, or the key of a layering, a layer, a tag or an audience."""
 
 
 def span_text(span: tuple[Edge, Edge]) -> str:
@@ -215,7 +215,13 @@ class InAudience(_Member):
     audience: Called
 
 
-Membership = InLayer | Moved | Tagged | InAudience
+class InCharge(_Member):
+    """Of whom somebody of the team is in charge: {"staff": "王芳"}. Of nobody is who is in charge of none."""
+
+    staff: Called
+
+
+Membership = InLayer | Moved | Tagged | InAudience | InCharge
 Leaf = Condition | Did | Membership
 
 

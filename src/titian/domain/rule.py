@@ -16,7 +16,7 @@ from pydantic import (
     model_serializer,
 )
 
-from titian.domain.condition import Condition, Did, InAudience, InLayer, Leaf, Membership, Moved, Tagged
+from titian.domain.condition import Condition, Did, InAudience, InCharge, InLayer, Leaf, Membership, Moved, Tagged
 from titian.domain.refused import RefusedError
 
 DEEPEST = 8
@@ -52,7 +52,7 @@ class Not(BaseModel):
         return {"not": next(iter(handler(self).values()))}
 
 
-_LEAVES = ("trait", "did", "layering", "moved", "tag", "audience")
+_LEAVES = ("trait", "did", "layering", "moved", "tag", "audience", "staff")
 _KINDS = {name: name for name in (*_LEAVES, "all", "any", "not")} | {"rule": "not"}
 
 
@@ -68,6 +68,7 @@ Rule = Annotated[
     | Annotated[Moved, Tag("moved")]
     | Annotated[Tagged, Tag("tag")]
     | Annotated[InAudience, Tag("audience")]
+    | Annotated[InCharge, Tag("staff")]
     | Annotated[All, Tag("all")]
     | Annotated[AnyOf, Tag("any")]
     | Annotated[Not, Tag("not")],
@@ -98,8 +99,8 @@ def _below(node: object) -> list[object]:
     kind = _kind(node)
     if kind is None:
         raise RefusedError(
-            zh=f"规则的每一项应为条件（trait、did、layering、moved、tag 或 audience）、all、any 或 not，而不是 {_short(node)}",
-            en="each part of a rule is a condition (trait, did, layering, moved, tag or audience), all, any or not; "
+            zh=f"规则的每一项应为条件（trait、did、layering、moved、tag、audience 或 staff）、all、any 或 not，而不是 {_short(node)}",
+            en="each part of a rule is a condition (trait, did, layering, moved, tag, audience or staff), all, any or not; "
             f"not {_short(node)}",
         )
     if kind in _LEAVES:
@@ -170,7 +171,7 @@ def conditions(rule: Rule) -> Iterator[Condition]:
 
 
 def memberships(rule: Rule) -> Iterator[Membership]:
-    """All that a rule asks of layers, tags and audiences."""
+    """All that a rule asks of layers, tags, audiences and staff."""
     for leaf in leaves(rule):
         if not isinstance(leaf, Condition | Did):
             yield leaf

@@ -5,7 +5,18 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Protocol
 
-from titian.domain.condition import Before, Condition, Did, InAudience, InLayer, Membership, Moved, Scalar, Tagged
+from titian.domain.condition import (
+    Before,
+    Condition,
+    Did,
+    InAudience,
+    InCharge,
+    InLayer,
+    Membership,
+    Moved,
+    Scalar,
+    Tagged,
+)
 from titian.domain.counting import counted
 from titian.domain.cut import FittedCut
 from titian.domain.reason import Reason
@@ -102,11 +113,13 @@ def _joined(parts: list[Words], by: Words) -> Words:
 
 
 def membership_words(member: Membership, called: Called = BY_KEYS) -> Words:
-    """What is asked of layers, tags and audiences."""
+    """What is asked of layers, tags, audiences and staff."""
     match member:
         case Tagged():
             tag = called.tag(member.tag)
             return Words(zh=f"有标签“{tag.zh}”", en=f"tagged “{tag.en}”")
+        case InCharge():
+            return Words(zh=f"负责人为“{member.staff}”", en=f"“{member.staff}” is in charge")
         case InAudience():
             audience = called.audience(member.audience)
             return Words(zh=f"在人群“{audience.zh}”中", en=f"in the audience “{audience.en}”")

@@ -6,9 +6,17 @@ from collections.abc import Collection
 
 from sqlalchemy import Column, Connection, Table, delete, func, select, update
 
-from titian.store.tables import LISTED, LISTS, NOTES, TAGGED, UNTAGGED
+from titian.store.tables import IN_CHARGE, KNOWN, LISTED, LISTS, NOTES, RELIEVED, TAGGED, UNTAGGED
 
-OF_CUSTOMERS: dict[str, Table] = {"tagged": TAGGED, "untagged": UNTAGGED, "notes": NOTES, "listed": LISTED}
+OF_CUSTOMERS: dict[str, Table] = {
+    "tagged": TAGGED,
+    "untagged": UNTAGGED,
+    "notes": NOTES,
+    "listed": LISTED,
+    "known": KNOWN,
+    "in_charge": IN_CHARGE,
+    "relieved": RELIEVED,
+}
 """Tables whose rows are of customers."""
 AT_ONCE = 500
 """Ids of one statement: SQLite binds 999 at least."""

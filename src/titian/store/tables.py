@@ -227,3 +227,64 @@ FAILURES = Table(
     Column("since", String(27), nullable=False),
 )
 """How often signing in failed since when, by a digest of whom it was tried for and from where."""
+KNOWN = Table(
+    "known",
+    METADATA,
+    Column("id", String(32), primary_key=True),
+    Column("customer_id", String(LONGEST_ID), nullable=False),
+    Column("thing", String(20), nullable=False),
+    Column("choice", String(40)),
+    Column("text", Text, nullable=False),
+    Column("by", String(200), nullable=False),
+    Column("at", String(27), nullable=False),
+    Column("replaces", String(32)),
+    Column("ended_at", String(27)),
+    Column("taken_back_at", String(27)),
+    Index("known_customer", "customer_id", "at"),
+)
+"""What people said of the things to know of a customer. None is lost; of each thing one holds, which has not ended."""
+Index(
+    "known_holds",
+    KNOWN.c.customer_id,
+    KNOWN.c.thing,
+    unique=True,
+    sqlite_where=KNOWN.c.ended_at.is_(None),
+    postgresql_where=KNOWN.c.ended_at.is_(None),
+)
+
+IN_CHARGE = Table(
+    "in_charge",
+    METADATA,
+    Column("customer_id", String(LONGEST_ID), primary_key=True),
+    Column("staff", String(100), nullable=False),
+    Column("since", String(27), nullable=False),
+    Column("by", String(200), nullable=False),
+    Column("batch", String(32), nullable=False),
+    Index("in_charge_staff", "staff"),
+    Index("in_charge_batch", "batch"),
+)
+"""Who of the team takes care of which customer."""
+
+CHARGE_BATCHES = Table(
+    "charge_batches",
+    METADATA,
+    Column("id", String(32), primary_key=True),
+    Column("staff", String(100)),
+    Column("customers", Integer, nullable=False),
+    Column("by", String(200), nullable=False),
+    Column("at", String(27), nullable=False),
+    Column("taken_back_at", String(27)),
+)
+"""The calls that put somebody in charge of customers, or nobody."""
+
+RELIEVED = Table(
+    "relieved",
+    METADATA,
+    Column("removed_by", String(32), ForeignKey("charge_batches.id", name="relieved_batch"), primary_key=True),
+    Column("customer_id", String(LONGEST_ID), primary_key=True),
+    Column("staff", String(100), nullable=False),
+    Column("since", String(27), nullable=False),
+    Column("by", String(200), nullable=False),
+    Column("batch", String(32), nullable=False),
+)
+"""Who was in charge before a batch, so that it can be put back."""

@@ -6,20 +6,16 @@ another can those who tag keep a customer to one tag of an exclusive group.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import (
-    Column,
     Connection,
-    MetaData,
     Row,
     Select,
     String,
-    Table,
     and_,
     delete,
     exists,
@@ -33,16 +29,10 @@ from sqlalchemy import (
 from titian.domain.tag import Source, Tagged
 from titian.errors import InputError, NotFoundError
 from titian.store import tags
+from titian.store.asking import ASKED, asked, spare
 from titian.store.instants import read, written
-from titian.store.tables import LONGEST_ID, TAG_BATCHES, TAG_GROUPS, TAGGED, TAGS, UNTAGGED
+from titian.store.tables import TAG_BATCHES, TAG_GROUPS, TAGGED, TAGS, UNTAGGED
 
-ASKED = Table(
-    "asked_customers",
-    MetaData(),
-    Column("customer_id", String(LONGEST_ID), primary_key=True),
-    prefixes=["TEMPORARY"],
-)
-"""The customers of one call, in the database as long as it lasts."""
 KEPT = [column.name for column in TAGGED.c]
 
 
@@ -99,8 +89,8 @@ def give(connection: Connection, key: str, customers: Iterable[str], stamp: Stam
     Where all have it already nothing is changed, and there is no batch.
     """
     tags.tag(connection, key)
-    with _asked(connection, customers) as count:
-        already = _spare(connection, ASKED.c.customer_id.in_(_holders(key)))
+    with asked(connection, customers) as count:
+        already = spare(connection, ASKED.c.customer_id.in_(_holders(key)))
         taken_out = 0
         if tagged := count - already:
             _open(connection, key, "tag", tagged, stamp)
@@ -112,8 +102,8 @@ def give(connection: Connection, key: str, customers: Iterable[str], stamp: Stam
 def take(connection: Connection, key: str, customers: Iterable[str], stamp: Stamp) -> frozenset[str]:
     """Take a tag from customers; those who had it. Raises UnknownNameError."""
     tags.tag(connection, key)
-    with _asked(connection, customers):
-        _spare(connection, ASKED.c.customer_id.not_in(_holders(key)))
+    with asked(connection, customers):
+        spare(connection, ASKED.c.customer_id.not_in(_holders(key)))
         had = frozenset(connection.execute(select(ASKED.c.customer_id)).scalars())
         if had:
             _open(connection, key, "untag", len(had), stamp)
@@ -124,10 +114,10 @@ def take(connection: Connection, key: str, customers: Iterable[str], stamp: Stam
 def follow(connection: Connection, key: str, customers: Iterable[str], stamp: Stamp) -> Followed:
     """Let exactly these customers have a tag; who has it and stays keeps since when. Raises UnknownNameError."""
     tags.tag(connection, key)
-    with _asked(connection, customers) as count:
+    with asked(connection, customers) as count:
         others = and_(TAGGED.c.tag == key, TAGGED.c.customer_id.not_in(select(ASKED.c.customer_id)))
         gone = connection.execute(delete(TAGGED).where(others)).rowcount
-        came = count - _spare(connection, ASKED.c.customer_id.in_(_holders(key)))
+        came = count - spare(connection, ASKED.c.customer_id.in_(_holders(key)))
         _tag_asked(connection, key, stamp)
     tags.followed(connection, key, stamp.at)
     return Followed(came, gone)
@@ -159,9 +149,9 @@ def merge(connection: Connection, key: str, into: str) -> Merged:
     tags.tag(connection, into)
     if key == into:
         raise _into_itself(key)
-    with _asked(connection, ()):
+    with asked(connection, ()):
         connection.execute(insert(ASKED).from_select(["customer_id"], _holders(key)))
-        already = _spare(connection, ASKED.c.customer_id.in_(_holders(into)))
+        already = spare(connection, ASKED.c.customer_id.in_(_holders(into)))
         rivals = [one for one in tags.rivals(connection, into) if one != key]
         coming = select(ASKED.c.customer_id)
         taken_out = connection.execute(delete(TAGGED).where(TAGGED.c.tag.in_(rivals), TAGGED.c.customer_id.in_(coming)))
@@ -191,24 +181,8 @@ def customers(connection: Connection, key: str) -> list[str]:
     return list(connection.execute(_holders(key)).scalars())
 
 
-@contextmanager
-def _asked(connection: Connection, customers: Iterable[str]) -> Iterator[int]:
-    """The different customers of a call in ASKED, and how many they are; a transaction that fails takes it along."""
-    rows = [{"customer_id": one} for one in dict.fromkeys(customers)]
-    ASKED.create(connection)
-    if rows:
-        connection.execute(insert(ASKED), rows)
-    yield len(rows)
-    ASKED.drop(connection)
-
-
 def _holders(key: str) -> Select[str]:
     return select(TAGGED.c.customer_id).where(TAGGED.c.tag == key)
-
-
-def _spare(connection: Connection, who: Any) -> int:
-    """Leave some of the asked customers alone; how many they are."""
-    return connection.execute(delete(ASKED).where(who)).rowcount
 
 
 def _tag_asked(connection: Connection, key: str, stamp: Stamp) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from titian.traits.declaring import words
-from titian.traits.sources import BOUGHT_DAYS, INVITES, JOINED
+from titian.traits.sources import BOUGHT_DAYS, FIRST_INVITERS, INVITES, JOINED
 from titian.traits.trait import Fold, Term, Trait, Unit
 
 BOUGHT_DAYS_COUNT = Trait(
@@ -39,4 +39,14 @@ INVITATIONS_SENT = Trait(
     windowed=True,
 )
 
-BRINGING = (BOUGHT_DAYS_COUNT, PEOPLE_BROUGHT, INVITATIONS_SENT)
+INVITED_BY = Trait(
+    "invited_by",
+    words("邀请人", "invited by"),
+    words(
+        "最早邀请其加入的客户，不含自己", "the customer on whose invitation they joined first, other than themselves"
+    ),
+    Unit.CATEGORY,
+    Fold(FIRST_INVITERS, "max", (Term("joined_at", "inviter_id"),)),
+)
+
+BRINGING = (BOUGHT_DAYS_COUNT, PEOPLE_BROUGHT, INVITATIONS_SENT, INVITED_BY)

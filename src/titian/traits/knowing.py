@@ -1,9 +1,9 @@
-"""Knowing: traits of what is known of a customer, from their profile."""
+"""Knowing: traits of what is known of a customer, from their profile, their first touch and what they answered."""
 
 from __future__ import annotations
 
 from titian.traits.declaring import words
-from titian.traits.sources import CUSTOMERS
+from titian.traits.sources import ANSWERS, CUSTOMERS, FIRST_CHANNELS, LAST_SCORES
 from titian.traits.trait import Fold, Term, Trait, Unit
 
 
@@ -44,7 +44,36 @@ BIRTH_DATE = Trait(
     Fold(CUSTOMERS, "max", (Term("seen_at", "birth_date"),)),
 )
 
+FIRST_CHANNEL = Trait(
+    "first_channel",
+    words("首次触达渠道", "first channel"),
+    words("最早一笔带渠道的订单或行为的渠道", "the channel of the first order or event that names one"),
+    Unit.CATEGORY,
+    Fold(FIRST_CHANNELS, "max", (Term("at", "channel"),)),
+)
+
+ANSWERS_GIVEN = Trait(
+    "answers_given",
+    words("问卷回答次数", "answers given"),
+    words("回答问卷的次数，有评分或文字才算", "how often they answered a survey with a score, a text, or both"),
+    Unit.TIMES,
+    Fold(ANSWERS, "count", (Term("answered_at"),)),
+    empty=0,
+    windowed=True,
+)
+
+LAST_SCORE = Trait(
+    "last_score",
+    words("最近评分", "last score"),
+    words("最近一次带评分的问卷回答的评分", "the score of the last answer that has one"),
+    Unit.NONE,
+    Fold(LAST_SCORES, "max", (Term("answered_at", "score"),)),
+)
+
 KNOWING = (
+    FIRST_CHANNEL,
+    ANSWERS_GIVEN,
+    LAST_SCORE,
     SIGNED_UP_AT,
     KNOWN_SINCE,
     BIRTH_DATE,

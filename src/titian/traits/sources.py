@@ -157,6 +157,47 @@ def invite_rows(data: Dataset, moment: Moment) -> ir.Table:
     return rows.select("sent_at", customer_id=rows.inviter_id)
 
 
+def first_inviter_rows(data: Dataset, moment: Moment) -> ir.Table:
+    """Whose invitation each joined on first: `customer_id` (who joined), `inviter_id`, `joined_at`.
+
+    Of two at one instant the inviter whose id is smaller counts.
+    """
+    rows = joined_rows(data, moment)
+    rows = rows.select("joined_at", inviter_id=rows.customer_id, customer_id=rows.invitee_id)
+    return earliest_of(rows.filter(rows.customer_id.notnull()), ["joined_at", "inviter_id"])
+
+
+def first_channel_rows(data: Dataset, moment: Moment) -> ir.Table:
+    """The channel of the first order or event of each that names one: `customer_id`, `channel`, `at`."""
+    orders, events = _before(data, "orders", "ordered_at", moment), _before(data, "events", "occurred_at", moment)
+    parts = {
+        "orders": orders.select("customer_id", "channel", at=orders.ordered_at),
+        "events": events.select("customer_id", "channel", at=events.occurred_at),
+    }
+    rows = ibis.union(*([part for name, part in parts.items() if data.has(name)] or parts.values()))
+    return earliest_of(rows.filter(rows.channel.notnull()), ["at", "channel"])
+
+
+def answer_rows(data: Dataset, moment: Moment) -> ir.Table:
+    """Answers to surveys of known customers before the as_of that say something: a score, a text, or both."""
+    rows = _before(data, "answers", "answered_at", moment)
+    return rows.filter(rows.score.notnull() | rows.text.notnull())
+
+
+def last_score_rows(data: Dataset, moment: Moment) -> ir.Table:
+    """The last answer of each that has a score: `customer_id`, `score`, `answered_at`; at one instant the lowest."""
+    rows = answer_rows(data, moment)
+    rows = rows.filter(rows.score.notnull()).select("customer_id", "answered_at", "score")
+    return earliest_of(rows, [ibis.desc("answered_at"), "score"])
+
+
+def earliest_of(rows: ir.Table, order: list[str | ir.Value]) -> ir.Table:
+    """The first row of each customer in an order."""
+    place = ibis.row_number().over(ibis.window(group_by="customer_id", order_by=order))
+    placed = rows.mutate(place=place)
+    return placed.filter(placed.place == 0).drop("place")
+
+
 def customer_rows(data: Dataset, moment: Moment) -> ir.Table:
     """What is known of each customer, one row each; `dated_at` is the first sight, `seen_at` the same or else 1970.
 
@@ -211,4 +252,8 @@ ACTIVITY_DAYS = Source("activity_days", ("events", "orders"), "at", activity_day
 BOUGHT_DAYS = Source("bought_days", ("orders", "events"), "at", bought_day_rows, either=True)
 JOINED = Source("joined", ("invites",), "joined_at", joined_rows)
 INVITES = Source("invites sent", ("invites",), "sent_at", invite_rows)
+FIRST_INVITERS = Source("first inviters", ("invites",), "joined_at", first_inviter_rows)
+FIRST_CHANNELS = Source("first channels", ("orders", "events"), "at", first_channel_rows, either=True)
+ANSWERS = Source("answers", ("answers",), "answered_at", answer_rows)
+LAST_SCORES = Source("last scores", ("answers",), "answered_at", last_score_rows)
 CUSTOMERS = Source("customers", ("customers",), "seen_at", customer_rows)

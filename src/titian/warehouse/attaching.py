@@ -59,6 +59,13 @@ def make_tables(connection: duckdb.DuckDBPyConnection) -> None:
     connection.commit()
 
 
+def complete(connection: duckdb.DuckDBPyConnection) -> None:
+    """Make the tables that a warehouse of an older Titian has not yet."""
+    said = sql.statements("lake.sql")["tables"]
+    if not set(TABLES) <= {row[0] for row in connection.execute(said).fetchall()}:
+        retried(lambda: make_tables(connection))
+
+
 def declared(table: Table) -> str:
     """The table's columns as SQL declares them: its own row key first where it has one, then the rest."""
     return ", ".join(f"{sql.name(column.name)} {column.duckdb_type}" for column in table.columns)

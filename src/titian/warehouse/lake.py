@@ -242,6 +242,7 @@ class Lake:
         first = self._attached is None
         fresh = self._connection if first else attaching.fresh(self._scratch, self._memory_limit)
         attaching.retried(lambda: attaching.attach(fresh, self.catalogue, self.warehouse / "data"))
+        attaching.complete(fresh)
         if not first:
             self._retired.append(self._connection)
             self._connection = fresh

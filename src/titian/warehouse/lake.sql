@@ -40,3 +40,6 @@ CALL ducklake_cleanup_old_files('lake', cleanup_all => true);
 
 -- name: orphans
 CALL ducklake_delete_orphaned_files('lake', older_than => ?::TIMESTAMPTZ);
+
+-- name: tables
+SELECT table_name FROM ducklake_table_info('lake');

@@ -61,7 +61,8 @@ class Column:
 class Table:
     """One canonical table; `key` are the columns that make a row unique, `at` is when the row happened.
 
-    Ids that are made for rows without one begin with `made_ids`.
+    Ids that are made for rows without one begin with `made_ids`, and are made of the columns `made_of` (all unless said):
+    a row with the same in them replaces the one before.
     """
 
     name: str
@@ -70,6 +71,7 @@ class Table:
     columns: tuple[Column, ...]
     at: str | None = None
     made_ids: str = ""
+    made_of: tuple[str, ...] = ()
 
     def column(self, name: str) -> Column:
         """The column called `name`. Raises UnknownNameError with the valid names."""
@@ -236,8 +238,53 @@ COSTS = Table(
     made_ids="k-",
 )
 
+ANSWERS = Table(
+    "answers",
+    Words(zh="问卷回答", en="answers"),
+    ("answer_id",),
+    (
+        _column("answer_id", "id", "回答编号", "answer id"),
+        _column("survey_id", "id", "问卷编号", "survey id"),
+        _column("customer_id", "id", "客户编号", "customer id", required=True),
+        _column("answered_at", "instant", "回答时间", "answered at", required=True),
+        _column("score", "number", "评分", "score"),
+        _column("text", "text", "评价内容", "text"),
+        _column("moment", "text", "评价环节", "moment"),
+        RECORDED,
+    ),
+    at="answered_at",
+    made_ids="a-",
+)
+
+IDENTITIES = Table(
+    "identities",
+    Words(zh="客户身份", en="identities"),
+    ("identity_id",),
+    (
+        _column("identity_id", "id", "身份编号", "identity id"),
+        _column("source", "text", "来源系统", "source", required=True),
+        _column("source_id", "id", "来源编号", "source id", required=True),
+        _column("customer_id", "id", "客户编号", "customer id", required=True),
+        RECORDED,
+    ),
+    made_ids="d-",
+    made_of=("source", "source_id"),
+)
+
 TABLES: dict[str, Table] = {
-    table.name: table for table in (CUSTOMERS, ORDERS, ORDER_ITEMS, EVENTS, CUSTOMER_CHANGES, LINKS, INVITES, COSTS)
+    table.name: table
+    for table in (
+        CUSTOMERS,
+        ORDERS,
+        ORDER_ITEMS,
+        EVENTS,
+        CUSTOMER_CHANGES,
+        LINKS,
+        INVITES,
+        COSTS,
+        ANSWERS,
+        IDENTITIES,
+    )
 }
 
 

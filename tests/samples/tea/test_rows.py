@@ -21,6 +21,8 @@ KEYS = {
     "links": "link_id",
     "invites": "invite_id",
     "costs": "cost_id",
+    "answers": "answer_id",
+    "identities": "identity_id",
 }
 POINTS_AT = [
     ("customer_changes", "customer_id", "customers"),
@@ -31,6 +33,8 @@ POINTS_AT = [
     ("links", "to_id", "customers"),
     ("invites", "inviter_id", "customers"),
     ("invites", "invitee_id", "customers"),
+    ("answers", "customer_id", "customers"),
+    ("identities", "customer_id", "customers"),
 ]
 REASONABLE = {
     "customers": (2_000, 2_000),
@@ -41,6 +45,8 @@ REASONABLE = {
     "invites": (400, 1_500),
     "costs": (3_000, 6_000),
     "customer_changes": (100, 400),
+    "answers": (2_000, 5_000),
+    "identities": (1_500, 3_000),
 }
 
 

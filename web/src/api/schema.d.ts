@@ -1027,7 +1027,7 @@ export interface paths {
         };
         /**
          * List Customer Notes
-         * @description The notes about a customer, the newest first.
+         * @description The notes about a customer in which all words of `search` stand, the newest first.
          */
         get: operations["list_customer_notes"];
         put?: never;
@@ -1036,6 +1036,166 @@ export interface paths {
          * @description Write a note about a customer; the same call again under its key writes no second one.
          */
         post: operations["add_customer_note"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/knowing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Coverage
+         * @description Of how many customers the four things are known, by the team or by the data before a day.
+         */
+        get: operations["get_coverage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/knowing/{saying}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Undo Saying
+         * @description Take back what was said of a thing; what was said before holds again. 409 where something newer was said.
+         */
+        post: operations["undo_saying"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/customers/{customer_id}/known": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Customer Knowing
+         * @description The four things of a customer: what the team says, what the data say, and what is still unknown.
+         */
+        get: operations["get_customer_knowing"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/customers/{customer_id}/known/{thing}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Say Of Customer
+         * @description Say something of one of the things; what was said before is kept. 409 where another than `seen` holds.
+         */
+        put: operations["say_of_customer"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/staff": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Staff
+         * @description Everybody who is in charge of anybody, with the number of their customers.
+         */
+        get: operations["list_staff"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/staff/charges": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Charge Staff
+         * @description Put somebody in charge of customers, one or many at once, or nobody; of a customer one at most is.
+         */
+        post: operations["charge_staff"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/staff/charges/{batch}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Undo Charge Batch
+         * @description Take back what a report tells; twice changes nothing more.
+         */
+        post: operations["undo_charge_batch"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/customers/{customer_id}/staff": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Customer Staff
+         * @description Who is in charge of a customer.
+         */
+        get: operations["get_customer_staff"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1051,7 +1211,7 @@ export interface paths {
         };
         /**
          * Get Everything
-         * @description All that is kept of a customer, to be handed to them: rows of every table, tags, notes, lists.
+         * @description All that is kept of a customer, to be handed to them: rows of every table, tags, notes, what is known, lists.
          */
         get: operations["get_everything"];
         put?: never;
@@ -2093,6 +2253,83 @@ export interface components {
             next: number | null;
         };
         /**
+         * ChargeAsked
+         * @description Who is to be in charge of which customers: ids, a text of ids, everybody in a saved audience, or all of these.
+         */
+        ChargeAsked: {
+            /** Staff */
+            staff: string | null;
+            /**
+             * Ids
+             * @default []
+             */
+            ids: string[];
+            /**
+             * Text
+             * @default
+             */
+            text: string;
+            /** Audience */
+            audience?: string | null;
+        };
+        /**
+         * ChargeBatchUndone
+         * @description What came of taking a batch back.
+         */
+        ChargeBatchUndone: {
+            /** Batch */
+            batch: string;
+            /** Removed */
+            removed: number;
+            /** Restored */
+            restored: number;
+            /** Repeated */
+            repeated: boolean;
+        };
+        /**
+         * ChargeInfo
+         * @description Who is in charge of a customer: since when, and who said so.
+         */
+        ChargeInfo: {
+            /** Staff */
+            staff: string;
+            /**
+             * Since
+             * Format: date-time
+             */
+            since: string;
+            /** By */
+            by: string;
+            /** Batch */
+            batch: string;
+        };
+        /**
+         * ChargeReport
+         * @description What came of it; asked = blank + repeated + unknown + already + changed.
+         */
+        ChargeReport: {
+            /** Staff */
+            staff: string | null;
+            /** Asked */
+            asked: number;
+            /** Blank */
+            blank: number;
+            /** Repeated */
+            repeated: number;
+            /** Unknown */
+            unknown: number;
+            /** Unknown Ids */
+            unknown_ids: string[];
+            /** Already */
+            already: number;
+            /** Changed */
+            changed: number;
+            /** Taken Over */
+            taken_over: number;
+            /** Batch */
+            batch: string | null;
+        };
+        /**
          * Check
          * @description One line of the doctor's report.
          */
@@ -2103,6 +2340,15 @@ export interface components {
             ok: boolean;
             found: components["schemas"]["Words"];
             mend: components["schemas"]["Words"] | null;
+        };
+        /**
+         * ChoiceInfo
+         * @description One of the usual answers.
+         */
+        ChoiceInfo: {
+            /** Key */
+            key: string;
+            name: components["schemas"]["Words"];
         };
         /**
          * ConditionChange
@@ -2118,6 +2364,23 @@ export interface components {
             left_met: number;
             /** Left Unmet */
             left_unmet: number;
+        };
+        /**
+         * Coverage
+         * @description Of how many customers the four things are known as of a day.
+         */
+        Coverage: {
+            /**
+             * As Of
+             * Format: date
+             */
+            as_of: string;
+            /** Customers */
+            customers: number;
+            /** Whole */
+            whole: number;
+            /** Things */
+            things: components["schemas"]["ThingCoverage"][];
         };
         /**
          * Crossed
@@ -2173,6 +2436,23 @@ export interface components {
             residual: number;
         };
         /**
+         * CustomerKnowing
+         * @description The four things of a customer as of a day.
+         */
+        CustomerKnowing: {
+            /** Customer Id */
+            customer_id: string;
+            /**
+             * As Of
+             * Format: date
+             */
+            as_of: string;
+            /** Things */
+            things: components["schemas"]["ThingKnown"][];
+            /** Unknown */
+            unknown: ("where_from" | "why_ordered" | "judgement" | "can_bring")[];
+        };
+        /**
          * CustomerLayer
          * @description Where one layering puts the customer, and why.
          */
@@ -2218,10 +2498,21 @@ export interface components {
             customer_id: string;
             /** Layer */
             layer: string;
+            /** Staff */
+            staff: string | null;
             /** Traits */
             traits: {
                 [key: string]: number | string | null;
             };
+        };
+        /**
+         * CustomerStaff
+         * @description Who is in charge of a customer; None: nobody.
+         */
+        CustomerStaff: {
+            /** Customer Id */
+            customer_id: string;
+            charge: components["schemas"]["ChargeInfo"] | null;
         };
         /**
          * CustomerTag
@@ -2428,6 +2719,10 @@ export interface components {
             notes: number;
             /** Lists */
             lists: number;
+            /** Known */
+            known: number;
+            /** Charges */
+            charges: number;
             /**
              * Erased At
              * Format: date-time
@@ -2547,6 +2842,14 @@ export interface components {
             notes: {
                 [key: string]: unknown;
             }[];
+            /** Known */
+            known: {
+                [key: string]: unknown;
+            }[];
+            /** Staff */
+            staff: {
+                [key: string]: unknown;
+            } | null;
             /** Lists */
             lists: string[];
         };
@@ -2750,6 +3053,16 @@ export interface components {
             /** Table */
             table?: string | null;
             mapping?: components["schemas"]["Mapping"] | null;
+        };
+        /**
+         * IdentityInfo
+         * @description Who the customer is in another system.
+         */
+        IdentityInfo: {
+            /** Source */
+            source: string;
+            /** Source Id */
+            source_id: string;
         };
         /**
          * Impact
@@ -3725,6 +4038,8 @@ export interface components {
             period: components["schemas"]["Period"];
             /** Facts */
             facts: components["schemas"]["FactInfo"][];
+            /** Identities */
+            identities: components["schemas"]["IdentityInfo"][];
             /** Layers */
             layers: components["schemas"]["CustomerLayer"][];
             /** Strips */
@@ -3991,6 +4306,43 @@ export interface components {
             read: components["schemas"]["ListRead"] | null;
         };
         /**
+         * SayingAsked
+         * @description What is to be said of a thing: a choice, a text or both; neither: nothing is known of it after all.
+         */
+        SayingAsked: {
+            /** Choice */
+            choice?: string | null;
+            /**
+             * Text
+             * @default
+             */
+            text: string;
+            /** Seen */
+            seen?: string | null;
+        };
+        /**
+         * SayingInfo
+         * @description What somebody of the team said of a thing.
+         */
+        SayingInfo: {
+            /** Id */
+            id: string;
+            choice: components["schemas"]["ChoiceInfo"] | null;
+            /** Text */
+            text: string;
+            /** By */
+            by: string;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Ended At */
+            ended_at: string | null;
+            /** Taken Back At */
+            taken_back_at: string | null;
+        };
+        /**
          * Selected
          * @description Who meets a rule.
          */
@@ -4213,6 +4565,24 @@ export interface components {
             layers: components["schemas"]["LayerOutcome"][];
             /** Notes */
             notes: components["schemas"]["NoteInfo"][];
+        };
+        /**
+         * StaffInfo
+         * @description Somebody of the team, and of how many customers they are in charge.
+         */
+        StaffInfo: {
+            /** Name */
+            name: string;
+            /** Customers */
+            customers: number;
+        };
+        /**
+         * StaffList
+         * @description Everybody who is in charge of anybody, in the order of names.
+         */
+        StaffList: {
+            /** Staff */
+            staff: components["schemas"]["StaffInfo"][];
         };
         /**
          * StayInfo
@@ -4440,6 +4810,68 @@ export interface components {
             /** Confidence */
             confidence: number;
             why: components["schemas"]["Words"] | null;
+        };
+        /**
+         * ThingCoverage
+         * @description Of how many customers one thing is known.
+         */
+        ThingCoverage: {
+            /**
+             * Key
+             * @enum {string}
+             */
+            key: "where_from" | "why_ordered" | "judgement" | "can_bring";
+            name: components["schemas"]["Words"];
+            /** Known */
+            known: number;
+            /** Share */
+            share: number;
+            /** By Team */
+            by_team: number;
+            /** By Data */
+            by_data: number;
+        };
+        /**
+         * ThingKnown
+         * @description One of the four things, and what is known of it.
+         */
+        ThingKnown: {
+            /**
+             * Key
+             * @enum {string}
+             */
+            key: "where_from" | "why_ordered" | "judgement" | "can_bring";
+            name: components["schemas"]["Words"];
+            question: components["schemas"]["Words"];
+            /** Choices */
+            choices: components["schemas"]["ChoiceInfo"][];
+            /** Known */
+            known: boolean;
+            said: components["schemas"]["SayingInfo"] | null;
+            /** Data */
+            data: components["schemas"]["Words"][];
+            /** Hints */
+            hints: components["schemas"]["Words"][];
+            /** History */
+            history: components["schemas"]["SayingInfo"][];
+        };
+        /**
+         * ThingSaid
+         * @description What came of saying something, or of taking it back.
+         */
+        ThingSaid: {
+            /** Customer Id */
+            customer_id: string;
+            /**
+             * Thing
+             * @enum {string}
+             */
+            thing: "where_from" | "why_ordered" | "judgement" | "can_bring";
+            said: components["schemas"]["SayingInfo"] | null;
+            /** Changed */
+            changed: boolean;
+            /** Entry */
+            entry: string | null;
         };
         /**
          * TimelineEntry
@@ -10814,6 +11246,7 @@ export interface operations {
     list_customer_notes: {
         parameters: {
             query?: {
+                search?: string;
                 cursor?: string | null;
                 limit?: number;
             };
@@ -10932,6 +11365,773 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["WrittenNote"];
+                };
+            };
+            /** @description The call is wrong */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Whoever calls may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It conflicts with what is stored, or data for it are missing */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The call can not be read */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It was tried too often; try again later */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Another writer is at work; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_coverage: {
+        parameters: {
+            query?: {
+                as_of?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Coverage"];
+                };
+            };
+            /** @description The call is wrong */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Whoever calls may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It conflicts with what is stored, or data for it are missing */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The call can not be read */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It was tried too often; try again later */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Another writer is at work; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    undo_saying: {
+        parameters: {
+            query?: never;
+            header?: {
+                "idempotency-key"?: string | null;
+            };
+            path: {
+                saying: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ThingSaid"];
+                };
+            };
+            /** @description The call is wrong */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Whoever calls may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It conflicts with what is stored, or data for it are missing */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The call can not be read */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It was tried too often; try again later */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Another writer is at work; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_customer_knowing: {
+        parameters: {
+            query?: {
+                as_of?: string | null;
+            };
+            header?: never;
+            path: {
+                customer_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomerKnowing"];
+                };
+            };
+            /** @description The call is wrong */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Whoever calls may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It conflicts with what is stored, or data for it are missing */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The call can not be read */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It was tried too often; try again later */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Another writer is at work; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    say_of_customer: {
+        parameters: {
+            query?: never;
+            header?: {
+                "idempotency-key"?: string | null;
+            };
+            path: {
+                customer_id: string;
+                thing: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SayingAsked"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ThingSaid"];
+                };
+            };
+            /** @description The call is wrong */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Whoever calls may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It conflicts with what is stored, or data for it are missing */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The call can not be read */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It was tried too often; try again later */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Another writer is at work; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_staff: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StaffList"];
+                };
+            };
+            /** @description The call is wrong */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Whoever calls may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It conflicts with what is stored, or data for it are missing */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The call can not be read */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It was tried too often; try again later */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Another writer is at work; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    charge_staff: {
+        parameters: {
+            query?: never;
+            header?: {
+                "idempotency-key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChargeAsked"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChargeReport"];
+                };
+            };
+            /** @description The call is wrong */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Whoever calls may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It conflicts with what is stored, or data for it are missing */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The call can not be read */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It was tried too often; try again later */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Another writer is at work; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    undo_charge_batch: {
+        parameters: {
+            query?: never;
+            header?: {
+                "idempotency-key"?: string | null;
+            };
+            path: {
+                batch: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChargeBatchUndone"];
+                };
+            };
+            /** @description The call is wrong */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Whoever calls may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It conflicts with what is stored, or data for it are missing */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The call can not be read */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It was tried too often; try again later */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Another writer is at work; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_customer_staff: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                customer_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomerStaff"];
                 };
             };
             /** @description The call is wrong */
@@ -11304,8 +12504,10 @@ export interface operations {
                 layer?: string[] | null;
                 /** @description was in that layer on the compare day */
                 from_layer?: string | null;
-                /** @description part of the id, name, phone or e-mail */
+                /** @description part of the id, name, phone, e-mail or id in another system */
                 q?: string | null;
+                /** @description in charge of them; empty: nobody is */
+                staff?: string[] | null;
                 /** @description trait:number, as often as needed: spend:100 */
                 min?: string[] | null;
                 /** @description trait:number, as often as needed: spend:100 */
@@ -11414,8 +12616,10 @@ export interface operations {
                 layer?: string[] | null;
                 /** @description was in that layer on the compare day */
                 from_layer?: string | null;
-                /** @description part of the id, name, phone or e-mail */
+                /** @description part of the id, name, phone, e-mail or id in another system */
                 q?: string | null;
+                /** @description in charge of them; empty: nobody is */
+                staff?: string[] | null;
                 /** @description trait:number, as often as needed: spend:100 */
                 min?: string[] | null;
                 /** @description trait:number, as often as needed: spend:100 */

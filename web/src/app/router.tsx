@@ -14,6 +14,7 @@ interface CustomerSearch {
   layering?: string;
   layer?: string[];
   from_layer?: string;
+  staff?: string[];
   q?: string;
   min?: string[];
   max?: string[];
@@ -59,6 +60,7 @@ const customers = createRoute({
     layering: once(given.layering),
     layer: several(given.layer),
     from_layer: once(given.from_layer),
+    staff: several(given.staff),
     q: once(given.q),
     min: several(given.min),
     max: several(given.max),

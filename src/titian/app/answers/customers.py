@@ -13,6 +13,8 @@ class CustomerRow(Answer):
 
     customer_id: str
     layer: str
+    staff: str | None
+    """Who is in charge of them."""
     traits: dict[str, float | str | None]
     """One value per trait of the list; dates as ISO text."""
 
@@ -112,6 +114,13 @@ class FactInfo(Answer):
     value: Words
 
 
+class IdentityInfo(Answer):
+    """Who the customer is in another system."""
+
+    source: str
+    source_id: str
+
+
 class Portrait(Answer):
     """All that is known of one customer as of a day."""
 
@@ -120,6 +129,8 @@ class Portrait(Answer):
     period: Period
     facts: tuple[FactInfo, ...]
     """Undated facts: gender, city, channel … with their present values."""
+    identities: tuple[IdentityInfo, ...]
+    """Ids of other systems that are of this customer, in the order of systems."""
     layers: tuple[CustomerLayer, ...]
     strips: tuple[LayerStrip, ...]
     traits: tuple[TraitMark, ...]

@@ -29,6 +29,10 @@ class Everything(Answer):
     """Rows of the canonical tables, by table; the orders' items among them."""
     tags: tuple[dict[str, Any], ...]
     notes: tuple[dict[str, Any], ...]
+    known: tuple[dict[str, Any], ...]
+    """All that the team said of the four things to know, the newest first."""
+    staff: dict[str, Any] | None
+    """Who is in charge of them."""
     lists: tuple[str, ...]
     """Audiences that are lists with this customer."""
 
@@ -78,6 +82,10 @@ class ErasedCustomers(Answer):
     notes: int
     lists: int
     """Places in fixed lists."""
+    known: int
+    """What the team had said of the four things to know."""
+    charges: int
+    """That somebody was in charge of them, now or before."""
     erased_at: datetime
     record: str
     """Names this erasure in the audit log."""

@@ -17,7 +17,17 @@ from titian.warehouse import sql
 from titian.warehouse.zones import local_steps
 
 PACKAGE = "titian.samples.tea"
-BY_CUSTOMER = ("customers", "customer_changes", "orders", "order_items", "events", "links", "invites")
+BY_CUSTOMER = (
+    "customers",
+    "customer_changes",
+    "orders",
+    "order_items",
+    "events",
+    "links",
+    "invites",
+    "answers",
+    "identities",
+)
 COSTS = "costs"
 TRUTH = "truth"
 TABLES = (*BY_CUSTOMER, COSTS)

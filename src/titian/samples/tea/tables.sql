@@ -96,6 +96,24 @@ SELECT call || CASE WHEN left(call, 1) = 'r' THEN '-' || inviter ELSE '' END AS 
     ['wechat', 'link', 'poster'][1 + upto(inviter, 'invite channel', invited_s, 3)] AS channel
 FROM calls ORDER BY invite_id
 
+-- name: answers
+-- What some buyers said a few days after an order: those who sent it back are not pleased.
+SELECT order_id || '-a' AS answer_id, 'after_order' AS survey_id, id_of(i) AS customer_id, utc(answered_s) AS answered_at,
+    score::DOUBLE AS score,
+    CASE WHEN draw(i, 'says why', k) < 0.5 THEN ['味道不对，退了', '包装破了', '一般，价格偏高', '不错，会再买', '很香，家里人都喜欢'][score] END AS text,
+    'after_order' AS moment
+FROM (
+    SELECT i, k, order_id, ordered_s + 86400 * (2 + upto(i, 'answer after', k, 4)) AS answered_s,
+        CASE WHEN refund_days IS NULL THEN 3 + least(2, upto(i, 'score', k, 4)) ELSE 1 + upto(i, 'score', k, 2) END AS score
+    FROM placed_orders WHERE status = 'paid' AND day + 6 < getvariable('days') AND draw(i, 'answers', k) < 0.12
+) ORDER BY i, answered_s, order_id
+
+-- name: identities
+-- By what other systems know the registered.
+SELECT source || '-' || customer_id AS identity_id, source, prefix || lower(hex(hash(customer_id || source))) AS source_id, customer_id
+FROM people, (VALUES ('wecom', 'wm', 0.6), ('mini_program', 'o', 0.7)) AS s (source, prefix, share)
+WHERE registered_s IS NOT NULL AND draw(i, source, 0) < share ORDER BY i, source
+
 -- name: truth
 SELECT customer_id, type,
     CASE WHEN task_gap IS NULL THEN NULL WHEN spends THEN 'loyal' WHEN claims THEN 'balance_never_spends'

@@ -26,7 +26,10 @@ def _query(
     layering: str | None = None,
     layer: Annotated[list[str] | None, Query(description="one or several layers")] = None,
     from_layer: Annotated[str | None, Query(description="was in that layer on the compare day")] = None,
-    q: Annotated[str | None, Query(max_length=200, description="part of the id, name, phone or e-mail")] = None,
+    q: Annotated[
+        str | None, Query(max_length=200, description="part of the id, name, phone, e-mail or id in another system")
+    ] = None,
+    staff: Annotated[list[str] | None, Query(description="in charge of them; empty: nobody is")] = None,
     min: Bounds = None,
     max: Bounds = None,
     sort: Annotated[str | None, Query(description="customer_id, layer or a trait of the list")] = None,
@@ -39,6 +42,7 @@ def _query(
         layers=tuple(layer or ()),
         from_layer=from_layer,
         text=q,
+        staff=tuple(staff or ()),
         minimum=customers.bounds(min or [], "min"),
         maximum=customers.bounds(max or [], "max"),
         sort=sort,

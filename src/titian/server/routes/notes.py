@@ -13,13 +13,14 @@ from titian.server.needs import needs
 
 router = APIRouter(tags=["notes"])
 
+Search = Annotated[str, Query(max_length=noting.LONGEST_SEARCH)]
 Limit = Annotated[int, Query(ge=1, le=noting.MOST)]
 
 
 @router.get("/notes", dependencies=[needs("customers.personal")])
 def list_notes(
     desk: AtDesk,
-    search: Annotated[str, Query(max_length=noting.LONGEST_SEARCH)] = "",
+    search: Search = "",
     cursor: str | None = None,
     limit: Limit = 50,
 ) -> WrittenNotes:
@@ -40,9 +41,11 @@ def remove_note(desk: AtDesk, note_id: str, idempotency_key: IdempotencyKey = No
 
 
 @router.get("/customers/{customer_id:path}/notes", dependencies=[needs("customers.personal")])
-def list_customer_notes(reading: Reads, customer_id: str, cursor: str | None = None, limit: Limit = 50) -> WrittenNotes:
-    """The notes about a customer, the newest first."""
-    return noting.of_customer(reading, customer_id, cursor, limit)
+def list_customer_notes(
+    reading: Reads, customer_id: str, search: Search = "", cursor: str | None = None, limit: Limit = 50
+) -> WrittenNotes:
+    """The notes about a customer in which all words of `search` stand, the newest first."""
+    return noting.of_customer(reading, customer_id, cursor, limit, search)
 
 
 @router.post("/customers/{customer_id:path}/notes", status_code=201, dependencies=[needs("customers.note")])

@@ -14,7 +14,7 @@ router = APIRouter(tags=["privacy"])
 
 @router.get("/customers/{customer_id:path}/everything", dependencies=[needs("customers.hand_out")])
 def get_everything(reading: Reads, customer_id: str) -> Everything:
-    """All that is kept of a customer, to be handed to them: rows of every table, tags, notes, lists."""
+    """All that is kept of a customer, to be handed to them: rows of every table, tags, notes, what is known, lists."""
     return privacy.everything(reading, customer_id)
 
 

@@ -273,6 +273,27 @@ COSTS: dict[str, Tiers] = {
     "amount": (("花费 消耗 费用 成本 投放金额 广告费", "cost cost_amount ad_spend ad_cost expense"),),
 }
 
+ANSWERS: dict[str, Tiers] = {
+    "answer_id": (("回答编号 答卷编号 答卷id", "answer_id response_id submission_id"),),
+    "survey_id": (("问卷编号 问卷id 问卷", "survey_id survey questionnaire_id"),),
+    "customer_id": CUSTOMER_ID,
+    "answered_at": (
+        ("回答时间 答题时间 提交时间 评价时间", "answered_at answer_time responded_at response_date reviewed_at"),
+    ),
+    "score": (("评分 打分 得分 满意度 星级", "score rating stars nps csat satisfaction"),),
+    "text": (("评价内容 评价 意见 反馈 原话", "text comment feedback review verbatim"),),
+    "moment": (("评价环节 环节 触点", "moment touchpoint survey_moment"),),
+}
+
+IDENTITIES: dict[str, Tiers] = {
+    "identity_id": (("身份编号 身份id", "identity_id"),),
+    "source": (("来源系统 身份来源 系统 来源平台", "source source_system system identity_source id_type"),),
+    "source_id": (
+        ("来源编号 来源id 外部编号 外部id 身份标识", "source_id external_id foreign_id identity_value original_id"),
+    ),
+    "customer_id": CUSTOMER_ID,
+}
+
 BY_TABLE: dict[str, dict[str, Tiers]] = {
     "orders": ORDERS | ITEMS,
     "customers": CUSTOMERS,
@@ -282,6 +303,8 @@ BY_TABLE: dict[str, dict[str, Tiers]] = {
     "links": LINKS,
     "invites": INVITES,
     "costs": COSTS,
+    "answers": ANSWERS,
+    "identities": IDENTITIES,
 }
 
 OTHERS = (

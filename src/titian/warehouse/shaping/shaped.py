@@ -81,7 +81,7 @@ def _rows(wanted: Table, names: set[str], recorded: str, keyed: bool) -> str:
     said = sql.statements(FILE)
     key = wanted.key[0]
     own = [c.name for c in wanted.columns if c.name not in (key, "recorded_at")]
-    source = "good" if keyed else f"({said['numbered'].format(content=keys.content(own))})"
+    source = "good" if keyed else f"({said['numbered'].format(content=keys.content(wanted.made_of or own))})"
     made = sql.name(key) if keyed else keys.made(wanted.made_ids)
     if wanted.name == "orders":
         told = "true" if "paid_at" in names else "false"

@@ -7,7 +7,7 @@ import type { TaggedReport, TagInfo, UntaggedReport } from "@/api/types";
 import { useWords } from "@/i18n";
 import { Wrong } from "@/ui/states";
 import { BatchReport } from "./BatchReport";
-import { asNamed, isGiven, NOBODY } from "./ids";
+import { asNamed, isGiven, NOBODY } from "@/ui/ids";
 import { IdsInput } from "./IdsInput";
 import { LabelledField } from "@/ui/LabelledField";
 import styles from "./Tags.module.css";

@@ -3,7 +3,7 @@ import { InboxOutlined } from "@ant-design/icons";
 import { useState } from "react";
 import { useWords } from "@/i18n";
 import { DropTarget } from "@/ui/DropTarget";
-import { idsOf, textOf, type Given } from "./ids";
+import { idsOf, textOf, type Given } from "@/ui/ids";
 import styles from "./Tags.module.css";
 
 interface Props {

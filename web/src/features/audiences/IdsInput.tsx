@@ -4,7 +4,7 @@ import { useState } from "react";
 import { useWords } from "@/i18n";
 import { useFormat } from "@/ui/useFormat";
 import { IdsFile } from "./IdsFile";
-import type { Given } from "./ids";
+import type { Given } from "@/ui/ids";
 import { LabelledField } from "@/ui/LabelledField";
 
 export function IdsInput({ value, onChange }: { value: Given; onChange: (given: Given) => void }) {

@@ -8,7 +8,7 @@ import { useWords } from "@/i18n";
 import { Wrong } from "@/ui/states";
 import { useFormat } from "@/ui/useFormat";
 import { useUndo } from "@/ui/useUndo";
-import { asNamed, isGiven, NOBODY } from "./ids";
+import { asNamed, isGiven, NOBODY } from "@/ui/ids";
 import { IdsInput } from "./IdsInput";
 import { NameFields } from "./NameFields";
 import { useNaming } from "./useNaming";

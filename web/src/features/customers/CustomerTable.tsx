@@ -57,13 +57,14 @@ export function CustomerTable({ pages, hidden, asked, onSort, more, onMore, stal
           <tr>
             <Heading name="customer_id" asked={asked} onSort={onSort} />
             <th scope="col">{t("charts.layer")}</th>
+            <th scope="col">{t("customers.staff.title")}</th>
             {traits.map((trait) => (
               <Heading key={trait.key} name={trait.key} trait={trait} asked={asked} onSort={onSort} />
             ))}
           </tr>
         </thead>
         <tbody>
-          {above > 0 && <Spacer height={above} columns={traits.length + 2} />}
+          {above > 0 && <Spacer height={above} columns={traits.length + 3} />}
           {seen.map(({ index }) => {
             const row = rows[index];
             const layer = row && layers.get(row.layer);
@@ -71,7 +72,7 @@ export function CustomerTable({ pages, hidden, asked, onSort, more, onMore, stal
               <Row key={row.customer_id} row={row} place={index} traits={traits} layer={layer && <LayerTag layer={layer} paint={painted[row.layer] as Paint} />} />
             ) : null;
           })}
-          {below > 0 && <Spacer height={below} columns={traits.length + 2} />}
+          {below > 0 && <Spacer height={below} columns={traits.length + 3} />}
         </tbody>
       </table>
     </div>
@@ -101,6 +102,7 @@ function Row({ row, place, traits, layer }: RowProps) {
         <PathLink path={`/customers/${encodeURIComponent(row.customer_id)}`}>{row.customer_id}</PathLink>
       </td>
       <td>{layer}</td>
+      <td className={row.staff ? undefined : "muted"}>{row.staff ?? "–"}</td>
       {traits.map((trait) => (
         <td key={trait.key} className={isWord(trait) ? undefined : styles.right}>
           {traitBare(trait, row.traits[trait.key])}

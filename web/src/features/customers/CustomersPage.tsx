@@ -16,9 +16,11 @@ import { Can } from "@/ui/permissions";
 import { Nothing, Waiting, Wrong } from "@/ui/states";
 import { useFormat } from "@/ui/useFormat";
 import { ColumnChoice, useColumns } from "./ColumnChoice";
+import { CoverageLine } from "./CoverageLine";
 import { CustomerTable } from "./CustomerTable";
 import { Filters } from "./Filters";
 import { NotesDrawer } from "./NotesDrawer";
+import { StaffBatch } from "./StaffBatch";
 
 export type Asked = Omit<CustomerFilter, "cursor" | "limit" | "as_of" | "compare">;
 
@@ -29,15 +31,16 @@ export default function CustomersPage() {
   const search = useSearch({ from: "/customers" });
   const navigate = useNavigate({ from: "/customers" });
   const workspace = useQuery(workspaceQuery);
-  const { layering, layer, from_layer, q, min, max, sort, order } = search;
+  const { layering, layer, from_layer, staff, q, min, max, sort, order } = search;
   const asked: Asked = useMemo(
-    () => ({ layering, layer, from_layer, q, min, max, sort, order }),
-    [layering, layer, from_layer, q, min, max, sort, order],
+    () => ({ layering, layer, from_layer, staff, q, min, max, sort, order }),
+    [layering, layer, from_layer, staff, q, min, max, sort, order],
   );
   const filter = { ...asked, ...days };
   const pages = useInfiniteQuery(customersQuery({ ...filter, limit: 100 }));
   const first = pages.data?.pages[0];
   const [notes, setNotes] = useState(false);
+  const [staffing, setStaffing] = useState(false);
   const [hidden, setHidden] = useColumns();
   const change = (next: Partial<Asked>) =>
     void navigate({ search: (before) => ({ ...before, ...next }) as typeof before, replace: true });
@@ -56,12 +59,16 @@ export default function CustomersPage() {
                   {t("customers.notes.title")}
                 </Button>
               </Can>
+              <Button onClick={() => setStaffing(true)} aria-haspopup="dialog">
+                {t("customers.staff.title")}
+              </Button>
               <ColumnChoice traits={first.traits} hidden={hidden} onChange={setHidden} />
               <ExportButton permission="customers.export" address={(format) => exportAddress(filter, format)} total={first.total} />
             </>
           )
         }
       />
+      {staffing && <StaffBatch onClose={() => setStaffing(false)} />}
       {notes && <NotesDrawer onClose={() => setNotes(false)} />}
       {empty ? (
         <Panel>
@@ -71,6 +78,7 @@ export default function CustomersPage() {
         </Panel>
       ) : (
         <div className="stack">
+          <CoverageLine as_of={days.as_of} />
           <Filters asked={asked} page={first} onChange={change} />
           {pages.error && <Wrong error={pages.error} onRetry={() => void pages.refetch()} />}
           {!first && !pages.error && (

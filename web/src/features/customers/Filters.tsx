@@ -16,6 +16,7 @@ import type { Asked } from "./CustomersPage";
 import styles from "./Customers.module.css";
 import { bounds, type Bound } from "./bounds";
 import { RangeForm } from "./RangeForm";
+import { StaffFilter } from "./StaffFilter";
 
 interface Props {
   asked: Asked;
@@ -56,6 +57,7 @@ export function Filters({ asked, page, onChange }: Props) {
         }))}
         onChange={(layer: string[]) => onChange({ layer: layer.length ? layer : undefined })}
       />
+      <StaffFilter value={asked.staff ?? undefined} onChange={(staff) => onChange({ staff })} />
       {page && <Ranges asked={asked} page={page} onChange={onChange} />}
     </div>
   );

@@ -14,9 +14,11 @@ import { Can } from "@/ui/permissions";
 import { Waiting, Wrong } from "@/ui/states";
 import { useFormat } from "@/ui/useFormat";
 import { CustomerTags } from "./CustomerTags";
+import { KnowingPanel } from "./KnowingPanel";
 import { NotesPanel } from "./NotesPanel";
 import styles from "./Portrait.module.css";
 import { PrivacyMenu } from "./PrivacyMenu";
+import { StaffInCharge } from "./StaffInCharge";
 import { Strips } from "./Strips";
 import { Timeline } from "./Timeline";
 import { TraitMarks } from "./TraitMarks";
@@ -36,6 +38,7 @@ export default function PortraitPage() {
             <Link to="/customers">{t("shell.room.customers")}</Link>
             {data?.name && <span>{customerId}</span>}
             {data && <Badges portrait={data} />}
+            {data && <StaffInCharge customerId={customerId} />}
             {data && <CustomerTags customerId={customerId} />}
           </span>
         }
@@ -52,8 +55,9 @@ export default function PortraitPage() {
   );
 }
 
-/** Where each layering has them, and the facts that have no date. */
+/** Where each layering has them, the facts that have no date, and who they are in other systems. */
 function Badges({ portrait }: { portrait: Portrait }) {
+  const { t } = useWords();
   const { look } = useLook();
   const { say, title } = useFormat();
   const { asked } = usePeriod();
@@ -71,6 +75,11 @@ function Badges({ portrait }: { portrait: Portrait }) {
           {title(fact.name)} <span className={styles.fact}>{say(fact.value)}</span>
         </span>
       ))}
+      {portrait.identities.map((one) => (
+        <span key={`${one.source} ${one.source_id}`}>
+          {t(`customers.source.${one.source}`, { defaultValue: one.source })} <span className={styles.fact}>{one.source_id}</span>
+        </span>
+      ))}
     </>
   );
 }
@@ -82,6 +91,9 @@ function Body({ portrait }: { portrait: Portrait }) {
       <div className={styles.two}>
         <div className="stack">
           <Why layers={portrait.layers} />
+          <Can permission="customers.personal">
+            <KnowingPanel customerId={portrait.customer_id} />
+          </Can>
           <Can permission="customers.personal">
             <NotesPanel customerId={portrait.customer_id} />
           </Can>

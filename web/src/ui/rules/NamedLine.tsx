@@ -1,4 +1,4 @@
-/** Conditions on a tag or an audience: which; while there is none it says so. */
+/** Conditions on a tag, an audience or who is in charge: which; while there is none it says so. */
 import { Select } from "antd";
 import { useWords } from "@/i18n";
 import { useBoard } from "./board";
@@ -7,7 +7,7 @@ import type { Rule } from "./tree";
 
 interface Props {
   label: string;
-  of: "tag" | "audience";
+  of: "tag" | "audience" | "staff";
   rule: Rule;
   onChange: (rule: Rule) => void;
 }
@@ -16,7 +16,7 @@ export function NamedLine({ label, of, rule, onChange }: Props) {
   const { t } = useWords();
   const { known } = useBoard();
   const value = String(rule[of] ?? "");
-  const named = (of === "tag" ? known.tags : known.audiences).map((one) => ({ value: one.key, label: one.name }));
+  const named = ({ tag: known.tags, audience: known.audiences, staff: known.staff }[of]).map((one) => ({ value: one.key, label: one.name }));
   const options = !value || named.some((one) => one.value === value) ? named : [{ value, label: value }, ...named];
   return (
     <Select

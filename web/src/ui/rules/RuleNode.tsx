@@ -121,7 +121,7 @@ function Line({ rule, path, outer, negations }: NodeProps) {
           {(kind === "did" || kind === "didNot") && <DidLine label={label} rule={rule} onChange={change} />}
           {kind === "layering" && <InLayerLine label={label} rule={rule} onChange={change} />}
           {kind === "moved" && <MovedLine label={label} rule={rule} onChange={change} />}
-          {(kind === "tag" || kind === "audience") && <NamedLine label={label} of={kind} rule={rule} onChange={change} />}
+          {(kind === "tag" || kind === "audience" || kind === "staff") && <NamedLine label={label} of={kind} rule={rule} onChange={change} />}
         </div>
         <NodeTools label={label} path={outer} negative={negations.length > 0} />
       </div>

@@ -54,7 +54,7 @@ test("Z goes back, with shift forth", () => {
   expect(turnOf({ ...none, code: "KeyZ", key: "z" })).toBeNull();
 });
 
-const KNOWN: Known = { events: [{ key: "cart", name: "Cart" }], layerings: [], tags: [{ key: "vip", name: "VIP" }], audiences: [], waiting: false };
+const KNOWN: Known = { events: [{ key: "cart", name: "Cart" }], layerings: [], tags: [{ key: "vip", name: "VIP" }], audiences: [], staff: [], waiting: false };
 
 test.each(LEAVES)("a condition of the kind %s begins as one", (kind) => {
   const rule = begun(kind, KNOWN, a);

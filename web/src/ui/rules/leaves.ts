@@ -2,9 +2,9 @@
 import type { LayeringSummary } from "@/api/types";
 import { kindOf, type Rule } from "./tree";
 
-export type Leaf = "trait" | "did" | "didNot" | "layering" | "moved" | "tag" | "audience";
+export type Leaf = "trait" | "did" | "didNot" | "layering" | "moved" | "tag" | "audience" | "staff";
 
-export const LEAVES: Leaf[] = ["trait", "did", "didNot", "layering", "moved", "tag", "audience"];
+export const LEAVES: Leaf[] = ["trait", "did", "didNot", "layering", "moved", "tag", "audience", "staff"];
 /** What a layer may ask of: layers and tags rest on the data, not on each other. */
 export const OF_DATA: Leaf[] = ["trait", "did", "didNot"];
 
@@ -19,6 +19,7 @@ export interface Known {
   layerings: LayeringSummary[];
   tags: Named[];
   audiences: Named[];
+  staff: Named[];
   /** Whether the layerings are still on their way. */
   waiting: boolean;
 }
@@ -51,5 +52,7 @@ export function begun(kind: Leaf, known: Known, before: Rule): Rule {
       return { tag: known.tags[0]?.key ?? "" };
     case "audience":
       return { audience: known.audiences[0]?.key ?? "" };
+    case "staff":
+      return { staff: known.staff[0]?.key ?? "" };
   }
 }

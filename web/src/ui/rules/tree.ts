@@ -5,9 +5,9 @@ export type Rule = Record<string, unknown>;
 /** Places from the whole rule down: [1, 0] is the first part of its second; the part of a `not` is at 0. */
 export type Path = number[];
 export type Join = "all" | "any";
-export type Kind = Join | "not" | "trait" | "did" | "layering" | "moved" | "tag" | "audience";
+export type Kind = Join | "not" | "trait" | "did" | "layering" | "moved" | "tag" | "audience" | "staff";
 
-const KINDS: Kind[] = ["trait", "did", "layering", "moved", "tag", "audience", "all", "any", "not"];
+const KINDS: Kind[] = ["trait", "did", "layering", "moved", "tag", "audience", "staff", "all", "any", "not"];
 
 function isObject(value: unknown): value is Rule {
   return typeof value === "object" && value !== null && !Array.isArray(value);
@@ -160,7 +160,7 @@ export function pathOf(rule: Rule, place: string): Path {
   return path;
 }
 
-/** Where a rule first names something: a trait, an event, a layering, a layer, a tag or an audience. */
+/** Where a rule first names something: a trait, an event, a layering, a layer, a tag, an audience or somebody of the team. */
 export function naming(rule: Rule, name: string, path: Path = []): Path | null {
   const below = parts(rule);
   if (below.length) {
@@ -170,7 +170,7 @@ export function naming(rule: Rule, name: string, path: Path = []): Path | null {
     }
     return null;
   }
-  const names = ["trait", "did", "layering", "moved", "tag", "audience", "layers", "source", "target"].flatMap((key) => rule[key] ?? []);
+  const names = ["trait", "did", "layering", "moved", "tag", "audience", "staff", "layers", "source", "target"].flatMap((key) => rule[key] ?? []);
   return names.some((one) => one === name || (typeof one === "string" && one.startsWith(`${name}_`))) ? path : null;
 }
 

@@ -1,6 +1,7 @@
 /** What a rule can ask of in this workspace, as far as the builder offers it. */
 import { useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
+import { staffQuery } from "@/api/knowing";
 import { audiencesQuery, eventsQuery, layeringsQuery, tagsQuery } from "@/api/queries";
 import { usePeriod } from "@/ui/period";
 import { useFormat } from "@/ui/useFormat";
@@ -13,6 +14,7 @@ export function useKnown(kinds: Leaf[]): Known {
   const { data: layerings, isLoading: waiting } = useQuery({ ...layeringsQuery(asked.as_of), enabled: kinds.includes("layering") });
   const tags = useQuery({ ...tagsQuery, enabled: kinds.includes("tag") }).data;
   const audiences = useQuery({ ...audiencesQuery(asked.as_of), enabled: kinds.includes("audience") }).data;
+  const staff = useQuery({ ...staffQuery, enabled: kinds.includes("staff") }).data;
   return useMemo(() => {
     const meant = new Map<string, Named>();
     // Several names of the data may mean the same: a rule asks for the meaning.
@@ -21,8 +23,9 @@ export function useKnown(kinds: Leaf[]): Known {
       events: [...meant.values()],
       layerings: layerings ?? [],
       tags: tags?.tags.map((tag) => ({ key: tag.key, name: say(tag.name) })) ?? [],
+      staff: staff?.staff.map((one) => ({ key: one.name, name: one.name })) ?? [],
       waiting,
       audiences: audiences?.audiences.map((one) => ({ key: one.key, name: say(one.name) })) ?? [],
     };
-  }, [events, layerings, waiting, tags, audiences, say, title]);
+  }, [events, layerings, waiting, tags, audiences, staff, say, title]);
 }
