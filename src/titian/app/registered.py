@@ -12,7 +12,7 @@ from titian.app.planning import difference
 
 def in_force(desk: Desk) -> list[DefinitionInForce]:
     """Everything that was published and is in force, in the order of sorts and keys."""
-    users = usage.used_by(desk.audiences.current(), usage.tag_rules(desk))
+    users = usage.used_by(desk.audiences.current(), usage.tag_rules(desk), desk.population.rule())
     zone = desk.workspace.zone
     return [
         DefinitionInForce(

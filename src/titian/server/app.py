@@ -22,6 +22,7 @@ from titian.server.routes import (
     kinds,
     layerings,
     notes,
+    population,
     privacy,
     samples,
     selections,
@@ -51,6 +52,7 @@ def create_app(desk: Desk) -> FastAPI:
     api = APIRouter(prefix=PREFIX, responses=problems.RESPONSES)
     resources = (
         workspace,
+        population,
         layerings,
         kinds,
         tags,

@@ -10,7 +10,7 @@ from titian.app import applying, planning, registered
 from titian.app.answers.plan import ApplyAsked, DefinitionInForce, DefinitionVersion, Plan, Written
 from titian.app.definition import Sort
 from titian.app.draft_schemas import schema_of
-from titian.server.given import AtDesk, IdempotencyKey, Reads, said, while_wanted
+from titian.server.given import AtDesk, IdempotencyKey, ReadsAll, said, while_wanted
 
 router = APIRouter(tags=["definitions"])
 
@@ -42,11 +42,11 @@ def export_definitions(desk: AtDesk, idempotency_key: IdempotencyKey = None) -> 
 @router.get("/plan")
 async def get_plan(request: Request, desk: AtDesk, prune: bool = False) -> Plan:
     """What the files in definitions/ would change, and who would move; `prune` removes what has no file."""
-    return await while_wanted(request, desk, lambda reading: planning.plan(reading, prune))
+    return await while_wanted(request, desk, None, lambda reading: planning.plan(reading, prune))
 
 
 @router.post("/plan/apply")
-def apply_plan(reading: Reads, asked: ApplyAsked, idempotency_key: IdempotencyKey = None) -> Plan:
+def apply_plan(reading: ReadsAll, asked: ApplyAsked, idempotency_key: IdempotencyKey = None) -> Plan:
     """Put in force what a plan says, all or nothing; 409 where files or definitions changed since it was made."""
     once = reading.desk.once
     return once.answer(idempotency_key, said("apply", asked), lambda: applying.apply(reading, asked))

@@ -6,13 +6,13 @@ from fastapi import APIRouter
 
 from titian.app import privacy
 from titian.app.answers.privacy import EraseAsked, ErasedCustomers, Everything
-from titian.server.given import AtDesk, IdempotencyKey, Reads, said
+from titian.server.given import AtDesk, IdempotencyKey, ReadsAll, said
 
 router = APIRouter(tags=["privacy"])
 
 
 @router.get("/customers/{customer_id:path}/everything")
-def get_everything(reading: Reads, customer_id: str) -> Everything:
+def get_everything(reading: ReadsAll, customer_id: str) -> Everything:
     """All that is kept of a customer, to be handed to them: rows of every table, tags, notes, lists."""
     return privacy.everything(reading, customer_id)
 
