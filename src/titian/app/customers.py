@@ -118,13 +118,14 @@ def _filtered(
         _known("max", name, numeric)
         conditions.append(rows[name].cast("float64") <= exactly(high))
     if asked.text and asked.text.strip():
-        conditions.append(_matches(reading, rows, asked.text.strip()))
+        conditions.append(matching(reading, rows, asked.text.strip()))
     if asked.from_layer:
         conditions.append(_came_from(reading, got, rows, asked.from_layer, period))
     return rows.filter(*conditions) if conditions else rows
 
 
-def _matches(reading: Reading, rows: ir.Table, text: str) -> ir.BooleanValue:
+def matching(reading: Reading, rows: ir.Table, text: str) -> ir.BooleanValue:
+    """Whether a customer's id, name, phone or e-mail holds a text."""
     wanted = text.lower()
     matches = rows.customer_id.lower().contains(wanted)
     if not reading.data.has("customers"):

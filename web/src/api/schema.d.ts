@@ -88,6 +88,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/population": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Population
+         * @description Who counts as of a day, how many are left out by which rule.
+         */
+        get: operations["get_population"];
+        /**
+         * Change Population
+         * @description Leave others out from now on, or nobody; 409 where the rule was changed since `base_version`.
+         */
+        put: operations["change_population"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/population/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Preview Population
+         * @description Who would be left out by a rule, of everybody who was loaded; nothing is changed.
+         */
+        post: operations["preview_population"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/layerings": {
         parameters: {
             query?: never;
@@ -1635,6 +1679,8 @@ export interface components {
          * @description All audiences in the order of their keys, as of a day.
          */
         AudienceList: {
+            /** Excluded */
+            excluded: number;
             /** As Of */
             as_of: string | null;
             /** Everyone */
@@ -1688,6 +1734,8 @@ export interface components {
          * @description The size of an audience over time, by its present rule.
          */
         AudienceSizes: {
+            /** Excluded */
+            excluded: number;
             /** Key */
             key: string;
             /** Sizes */
@@ -1979,7 +2027,7 @@ export interface components {
              * Sort
              * @enum {string}
              */
-            sort: "layerings" | "audiences" | "events" | "mappings";
+            sort: "layerings" | "audiences" | "events" | "mappings" | "population";
             /** Key */
             key: string;
             /** Kind */
@@ -2024,7 +2072,7 @@ export interface components {
              * Sort
              * @enum {string}
              */
-            sort: "layerings" | "audiences" | "events" | "mappings";
+            sort: "layerings" | "audiences" | "events" | "mappings" | "population";
             /** Key */
             key: string;
             /** Version */
@@ -2159,6 +2207,18 @@ export interface components {
             lists: string[];
         };
         /**
+         * ExclusionAsked
+         * @description A rule to try.
+         */
+        ExclusionAsked: {
+            /** Rule */
+            rule: {
+                [key: string]: unknown;
+            };
+            /** As Of */
+            as_of?: string | null;
+        };
+        /**
          * FactInfo
          * @description One thing that the profile says of the customer; contacts are masked.
          */
@@ -2215,6 +2275,8 @@ export interface components {
          * @description Who moved between two days: start = stayed + up + down + across + left; end likewise with entered.
          */
         Flows: {
+            /** Excluded */
+            excluded: number;
             /**
              * Start
              * Format: date
@@ -2300,6 +2362,8 @@ export interface components {
          * @description A group against everybody, the traits that set it apart most first.
          */
         GroupPortrait: {
+            /** Excluded */
+            excluded: number;
             /**
              * As Of
              * Format: date
@@ -2364,6 +2428,8 @@ export interface components {
          * @description What a changed definition would do to today's layers.
          */
         Impact: {
+            /** Excluded */
+            excluded: number;
             /**
              * As Of
              * Format: date
@@ -2642,6 +2708,8 @@ export interface components {
          * @description How many customers each layer held on each day, under cuts fitted once, at the start.
          */
         LayeringHistory: {
+            /** Excluded */
+            excluded: number;
             /**
              * Start
              * Format: date
@@ -2720,6 +2788,8 @@ export interface components {
          * @description Everyone in the layers of a layering that is being made.
          */
         LayeringPreview: {
+            /** Excluded */
+            excluded: number;
             /**
              * As Of
              * Format: date
@@ -2917,6 +2987,8 @@ export interface components {
          * @description One page of those who moved on one day of a history, by customer.
          */
         Movers: {
+            /** Excluded */
+            excluded: number;
             /**
              * Day
              * Format: date
@@ -3060,6 +3132,8 @@ export interface components {
          * @description Several audiences laid over each other: who is in which, each customer counted once.
          */
         Overlap: {
+            /** Excluded */
+            excluded: number;
             /**
              * As Of
              * Format: date
@@ -3122,6 +3196,8 @@ export interface components {
          * @description The date that is looked at and the one it is compared with, both local days of the workspace.
          */
         Period: {
+            /** Excluded */
+            excluded: number;
             /**
              * As Of
              * Format: date
@@ -3153,7 +3229,7 @@ export interface components {
              * Sort
              * @enum {string}
              */
-            sort: "layerings" | "audiences" | "events" | "mappings";
+            sort: "layerings" | "audiences" | "events" | "mappings" | "population";
             /** Key */
             key: string;
             name: components["schemas"]["Words"] | null;
@@ -3200,6 +3276,61 @@ export interface components {
             cadence: components["schemas"]["Words"];
         };
         /**
+         * PopulationChange
+         * @description A rule that is to be in force from now on.
+         */
+        PopulationChange: {
+            /** Rule */
+            rule: {
+                [key: string]: unknown;
+            } | null;
+            /** Base Version */
+            base_version?: number | null;
+        };
+        /**
+         * PopulationInfo
+         * @description Who counts as of a day, and who is left out by which rule.
+         */
+        PopulationInfo: {
+            /** Excluded */
+            excluded: number;
+            /** As Of */
+            as_of: string | null;
+            /** Everyone */
+            everyone: number;
+            /** Rule */
+            rule: {
+                [key: string]: unknown;
+            } | null;
+            said: components["schemas"]["Words"] | null;
+            /** Version */
+            version: number;
+            /** Changed By */
+            changed_by: string | null;
+            /** Changed At */
+            changed_at: string | null;
+            /** Sample */
+            sample: string[];
+        };
+        /**
+         * PopulationTried
+         * @description Who would be left out by a rule as of a day.
+         */
+        PopulationTried: {
+            /** Excluded */
+            excluded: number;
+            /**
+             * As Of
+             * Format: date
+             */
+            as_of: string;
+            said: components["schemas"]["Words"];
+            /** Everyone */
+            everyone: number;
+            /** Sample */
+            sample: string[];
+        };
+        /**
          * Portrait
          * @description All that is known of one customer as of a day.
          */
@@ -3209,6 +3340,8 @@ export interface components {
             /** Name */
             name: string | null;
             period: components["schemas"]["Period"];
+            /** Left Out */
+            left_out: ("excluded" | "other_store") | null;
             /** Facts */
             facts: components["schemas"]["FactInfo"][];
             /** Layers */
@@ -3435,6 +3568,8 @@ export interface components {
          * @description Who meets a rule.
          */
         Selected: {
+            /** Excluded */
+            excluded: number;
             /**
              * As Of
              * Format: date
@@ -3543,6 +3678,8 @@ export interface components {
          * @description How far the layers of one day differ in an outcome of the same day or a later one.
          */
         SplitTested: {
+            /** Excluded */
+            excluded: number;
             /** Key */
             key: string;
             /**
@@ -3986,6 +4123,10 @@ export interface components {
             default_as_of: string | null;
             /** Default Compare */
             default_compare: string | null;
+            /** Stores */
+            stores: string[];
+            /** Excludes */
+            excludes: boolean;
             /** Data Version */
             data_version: string;
             /** Titian Version */
@@ -4047,7 +4188,10 @@ export type $defs = Record<string, never>;
 export interface operations {
     get_workspace: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description only the customers of this store; GET /workspace lists the stores */
+                store_id?: string | null;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -4186,6 +4330,8 @@ export interface operations {
             query?: {
                 as_of?: string | null;
                 compare?: string | null;
+                /** @description only the customers of this store; GET /workspace lists the stores */
+                store_id?: string | null;
             };
             header?: never;
             path?: never;
@@ -4254,6 +4400,8 @@ export interface operations {
             query: {
                 q: string;
                 as_of?: string | null;
+                /** @description only the customers of this store; GET /workspace lists the stores */
+                store_id?: string | null;
             };
             header?: never;
             path?: never;
@@ -4382,10 +4530,221 @@ export interface operations {
             };
         };
     };
+    get_population: {
+        parameters: {
+            query?: {
+                as_of?: string | null;
+                /** @description only the customers of this store; GET /workspace lists the stores */
+                store_id?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PopulationInfo"];
+                };
+            };
+            /** @description The call is wrong */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It conflicts with what is stored, or data for it are missing */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The call can not be read */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Another writer is at work; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_population: {
+        parameters: {
+            query?: never;
+            header?: {
+                "idempotency-key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PopulationChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PopulationInfo"];
+                };
+            };
+            /** @description The call is wrong */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It conflicts with what is stored, or data for it are missing */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The call can not be read */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Another writer is at work; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    preview_population: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExclusionAsked"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PopulationTried"];
+                };
+            };
+            /** @description The call is wrong */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It conflicts with what is stored, or data for it are missing */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The call can not be read */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Another writer is at work; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_layerings: {
         parameters: {
             query?: {
                 as_of?: string | null;
+                /** @description only the customers of this store; GET /workspace lists the stores */
+                store_id?: string | null;
             };
             header?: never;
             path?: never;
@@ -4522,7 +4881,10 @@ export interface operations {
     };
     preview_layering: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description only the customers of this store; GET /workspace lists the stores */
+                store_id?: string | null;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -4594,6 +4956,8 @@ export interface operations {
             query?: {
                 as_of?: string | null;
                 compare?: string | null;
+                /** @description only the customers of this store; GET /workspace lists the stores */
+                store_id?: string | null;
             };
             header?: never;
             path: {
@@ -4799,6 +5163,8 @@ export interface operations {
         parameters: {
             query?: {
                 as_of?: string | null;
+                /** @description only the customers of this store; GET /workspace lists the stores */
+                store_id?: string | null;
             };
             header?: never;
             path: {
@@ -4869,6 +5235,8 @@ export interface operations {
             query?: {
                 as_of?: string | null;
                 trait?: string[] | null;
+                /** @description only the customers of this store; GET /workspace lists the stores */
+                store_id?: string | null;
             };
             header?: never;
             path: {
@@ -4941,6 +5309,8 @@ export interface operations {
                 as_of?: string | null;
                 trait?: string[] | null;
                 format?: "csv" | "xlsx" | "parquet";
+                /** @description only the customers of this store; GET /workspace lists the stores */
+                store_id?: string | null;
             };
             header?: never;
             path: {
@@ -5013,6 +5383,8 @@ export interface operations {
         parameters: {
             query?: {
                 as_of?: string | null;
+                /** @description only the customers of this store; GET /workspace lists the stores */
+                store_id?: string | null;
             };
             header?: never;
             path: {
@@ -5082,6 +5454,8 @@ export interface operations {
         parameters: {
             query?: {
                 as_of?: string | null;
+                /** @description only the customers of this store; GET /workspace lists the stores */
+                store_id?: string | null;
             };
             header?: never;
             path: {
@@ -5154,6 +5528,8 @@ export interface operations {
                 end?: string | null;
                 refit?: boolean;
                 fit_as_of?: string | null;
+                /** @description only the customers of this store; GET /workspace lists the stores */
+                store_id?: string | null;
             };
             header?: never;
             path: {
@@ -5222,6 +5598,8 @@ export interface operations {
     get_layering_history: {
         parameters: {
             query?: {
+                /** @description only the customers of this store; GET /workspace lists the stores */
+                store_id?: string | null;
                 start?: string | null;
                 end?: string | null;
                 every?: ("day" | "week" | "month") | null;
@@ -5295,6 +5673,8 @@ export interface operations {
             query: {
                 cursor?: string | null;
                 limit?: number;
+                /** @description only the customers of this store; GET /workspace lists the stores */
+                store_id?: string | null;
                 /** @description a day that the history looks at */
                 day: string;
                 /** @description only who came to it or left it */
@@ -5371,6 +5751,8 @@ export interface operations {
         parameters: {
             query: {
                 format?: "csv" | "xlsx" | "parquet";
+                /** @description only the customers of this store; GET /workspace lists the stores */
+                store_id?: string | null;
                 /** @description a day that the history looks at */
                 day: string;
                 /** @description only who came to it or left it */
@@ -5449,6 +5831,8 @@ export interface operations {
         parameters: {
             query?: {
                 as_of?: string | null;
+                /** @description only the customers of this store; GET /workspace lists the stores */
+                store_id?: string | null;
             };
             header?: never;
             path: {
@@ -5519,6 +5903,8 @@ export interface operations {
         parameters: {
             query?: {
                 as_of?: string | null;
+                /** @description only the customers of this store; GET /workspace lists the stores */
+                store_id?: string | null;
             };
             header?: never;
             path: {
@@ -5591,6 +5977,8 @@ export interface operations {
                 outcome?: string;
                 as_of?: string | null;
                 outcome_at?: string | null;
+                /** @description only the customers of this store; GET /workspace lists the stores */
+                store_id?: string | null;
             };
             header?: never;
             path: {
@@ -5658,7 +6046,10 @@ export interface operations {
     };
     try_layering: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description only the customers of this store; GET /workspace lists the stores */
+                store_id?: string | null;
+            };
             header?: never;
             path: {
                 key: string;
@@ -6487,7 +6878,10 @@ export interface operations {
     };
     tag_customers: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description only the customers of this store; GET /workspace lists the stores */
+                store_id?: string | null;
+            };
             header?: {
                 "idempotency-key"?: string | null;
             };
@@ -6560,7 +6954,10 @@ export interface operations {
     };
     untag_customers: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description only the customers of this store; GET /workspace lists the stores */
+                store_id?: string | null;
+            };
             header?: {
                 "idempotency-key"?: string | null;
             };
@@ -6980,7 +7377,10 @@ export interface operations {
     };
     list_customer_tags: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description only the customers of this store; GET /workspace lists the stores */
+                store_id?: string | null;
+            };
             header?: never;
             path: {
                 customer_id: string;
@@ -7540,6 +7940,8 @@ export interface operations {
             query?: {
                 cursor?: string | null;
                 limit?: number;
+                /** @description only the customers of this store; GET /workspace lists the stores */
+                store_id?: string | null;
                 as_of?: string | null;
                 compare?: string | null;
                 layering?: string | null;
@@ -7623,6 +8025,8 @@ export interface operations {
         parameters: {
             query?: {
                 format?: "csv" | "xlsx" | "parquet";
+                /** @description only the customers of this store; GET /workspace lists the stores */
+                store_id?: string | null;
                 as_of?: string | null;
                 compare?: string | null;
                 layering?: string | null;
@@ -7709,6 +8113,8 @@ export interface operations {
             query?: {
                 as_of?: string | null;
                 compare?: string | null;
+                /** @description only the customers of this store; GET /workspace lists the stores */
+                store_id?: string | null;
             };
             header?: never;
             path: {
@@ -7776,7 +8182,10 @@ export interface operations {
     };
     select_customers: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description only the customers of this store; GET /workspace lists the stores */
+                store_id?: string | null;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -7847,6 +8256,8 @@ export interface operations {
         parameters: {
             query?: {
                 kind?: "csv" | "xlsx" | "parquet";
+                /** @description only the customers of this store; GET /workspace lists the stores */
+                store_id?: string | null;
             };
             header?: never;
             path?: never;
@@ -7918,7 +8329,10 @@ export interface operations {
     };
     portray_selection: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description only the customers of this store; GET /workspace lists the stores */
+                store_id?: string | null;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -7989,6 +8403,8 @@ export interface operations {
         parameters: {
             query?: {
                 kind?: "csv" | "xlsx" | "parquet";
+                /** @description only the customers of this store; GET /workspace lists the stores */
+                store_id?: string | null;
             };
             header?: never;
             path?: never;
@@ -8062,6 +8478,8 @@ export interface operations {
         parameters: {
             query?: {
                 as_of?: string | null;
+                /** @description only the customers of this store; GET /workspace lists the stores */
+                store_id?: string | null;
             };
             header?: never;
             path?: never;
@@ -8198,7 +8616,10 @@ export interface operations {
     };
     overlap_audiences: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description only the customers of this store; GET /workspace lists the stores */
+                store_id?: string | null;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -8270,6 +8691,8 @@ export interface operations {
             query?: {
                 as_of?: string | null;
                 compare?: string | null;
+                /** @description only the customers of this store; GET /workspace lists the stores */
+                store_id?: string | null;
             };
             header?: never;
             path: {
@@ -8546,7 +8969,10 @@ export interface operations {
     };
     snapshot_audience: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description only the customers of this store; GET /workspace lists the stores */
+                store_id?: string | null;
+            };
             header?: {
                 "idempotency-key"?: string | null;
             };
@@ -8623,6 +9049,8 @@ export interface operations {
                 start?: string | null;
                 end?: string | null;
                 every_days?: number;
+                /** @description only the customers of this store; GET /workspace lists the stores */
+                store_id?: string | null;
             };
             header?: never;
             path: {
@@ -8693,6 +9121,8 @@ export interface operations {
             query?: {
                 as_of?: string | null;
                 format?: "csv" | "xlsx" | "parquet";
+                /** @description only the customers of this store; GET /workspace lists the stores */
+                store_id?: string | null;
             };
             header?: never;
             path: {
@@ -8765,6 +9195,8 @@ export interface operations {
             query?: {
                 as_of?: string | null;
                 trait?: string[] | null;
+                /** @description only the customers of this store; GET /workspace lists the stores */
+                store_id?: string | null;
             };
             header?: never;
             path: {
@@ -8836,6 +9268,8 @@ export interface operations {
                 as_of?: string | null;
                 trait?: string[] | null;
                 format?: "csv" | "xlsx" | "parquet";
+                /** @description only the customers of this store; GET /workspace lists the stores */
+                store_id?: string | null;
             };
             header?: never;
             path: {
@@ -8973,7 +9407,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                sort: "layerings" | "audiences" | "events" | "mappings";
+                sort: "layerings" | "audiences" | "events" | "mappings" | "population";
                 key: string;
             };
             cookie?: never;
@@ -9041,7 +9475,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                sort: "layerings" | "audiences" | "events" | "mappings";
+                sort: "layerings" | "audiences" | "events" | "mappings" | "population";
             };
             cookie?: never;
         };
