@@ -153,7 +153,7 @@ def test_console_command_line_and_python_count_alike(
 def test_the_command_line_says_beside_the_answer_how_many_are_left_out(
     client: TestClient, shop: Workspace, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for language, said in (("en", "customers left out by the rule"), ("zh", "位客户")):
+    for language, said in (("en", "customers left out by the rule"), ("zh", "已按排除规则")):
         monkeypatch.setenv("TITIAN_LANG", language)
         for command in (("layers", "rfm"), ("select", "{trait: spend, op: '>', value: 0}")):
             called = here(capsys, *command, "--workspace", shop.path)

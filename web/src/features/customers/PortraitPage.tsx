@@ -6,6 +6,7 @@ import type { Portrait } from "@/api/types";
 import { LayerTag } from "@/charts/LayerTag";
 import { paints } from "@/charts/palette";
 import { useWords } from "@/i18n";
+import { Aside } from "@/ui/Aside";
 import { useLook } from "@/ui/look";
 import { PageHead } from "@/ui/PageHead";
 import { Panel } from "@/ui/Panel";
@@ -73,12 +74,13 @@ function Badges({ portrait }: { portrait: Portrait }) {
 }
 
 function Body({ portrait }: { portrait: Portrait }) {
+  const { t } = useWords();
   return (
     <div className={styles.page}>
-      <Strips portrait={portrait} />
+      {portrait.left_out ? <Aside>{t(`customers.leftOut.${portrait.left_out}`)}</Aside> : <Strips portrait={portrait} />}
       <div className={styles.two}>
         <div className="stack">
-          <Why layers={portrait.layers} />
+          {!portrait.left_out && <Why layers={portrait.layers} />}
           <NotesPanel customerId={portrait.customer_id} />
         </div>
         <div className="stack">

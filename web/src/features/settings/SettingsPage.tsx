@@ -12,6 +12,7 @@ import { Waiting, Wrong } from "@/ui/states";
 import { About } from "./About";
 import { AuditPanel } from "./AuditPanel";
 import { Line } from "./Line";
+import { PopulationPanel } from "./PopulationPanel";
 import styles from "./Settings.module.css";
 
 const CURRENCIES = ["CNY", "USD", "EUR", "GBP", "JPY", "HKD", "TWD", "SGD", "KRW", "INR", "AUD", "CAD", "CHF", "THB", "VND", "IDR", "MYR", "BRL"];
@@ -25,6 +26,7 @@ export default function SettingsPage() {
       <div className="stack">
         {error && <Wrong error={error} onRetry={() => void refetch()} />}
         <Panel title={t("settings.workspace")}>{data ? <Form key={data.data_version} workspace={data} /> : !error && <Waiting lines={6} />}</Panel>
+        <PopulationPanel />
         <AuditPanel />
         {data && <About workspace={data} />}
       </div>
