@@ -62,7 +62,7 @@ class Dataset:
     def __init__(
         self,
         engine: Engine,
-        tables: dict[str, ir.Table],
+        tables: Mapping[str, ir.Table],
         *,
         timezone: str,
         currency: str,

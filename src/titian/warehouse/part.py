@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property
@@ -33,7 +33,7 @@ class Part(Dataset):
         groups = tuple(group for group in (out, inside) if group is not None)
         super().__init__(
             of.engine,
-            {name: whose.rows(name, rows) for name, rows in held.items()},
+            Narrowed(held, whose),
             timezone=of.timezone,
             currency=of.currency,
             version=MARK.join([of.version, *(group.name for group in groups)]),
@@ -89,6 +89,25 @@ class Part(Dataset):
         if part != self.part or not all(group.steady for group in self._groups):
             return None
         return self._of.changed_since(whole, tables)
+
+
+class Narrowed(Mapping[str, ir.Table]):
+    """The tables with their rows alone; most answers read two or three, and to write a query takes its time."""
+
+    def __init__(self, held: Mapping[str, ir.Table], whose: Whose) -> None:
+        self._held, self._whose = held, whose
+        self._narrow: dict[str, ir.Table] = {}
+
+    def __getitem__(self, name: str) -> ir.Table:
+        if name not in self._narrow:
+            self._narrow[name] = self._whose.rows(name, self._held[name])
+        return self._narrow[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._held)
+
+    def __len__(self) -> int:
+        return len(self._held)
 
 
 @dataclass(frozen=True)
