@@ -54,7 +54,7 @@ def days_after(day: date) -> list[date]:
 def layers_by_day(desk: Desk, days: list[date]) -> Iterator[dict[str, str]]:
     with desk.reading() as reading:
         layering = one(desk, "rfm").layering
-        fitted = fitted_on(reading, layering, BEFORE)
+        fitted = fitted_on(reading, layering, BEFORE, reading.data)
         for day in days:
             rows = assign(layering, reading.data, reading.instant(day), fitted).to_pandas().to_dict("records")
             yield {row["customer_id"]: row["layer"] for row in rows}

@@ -16,7 +16,7 @@ SINCE = Words(zh="", en="")
 
 
 def card(reading: Reading, as_of: date, compare: date | None) -> tuple[str, str] | None:
-    left_out = money_card(reading, Period(as_of=as_of, compare=compare), SINCE).left_out
+    left_out = money_card(reading, Period(as_of=as_of, compare=compare, excluded=0), SINCE).left_out
     return None if left_out is None else (left_out.zh, left_out.en)
 
 

@@ -22,7 +22,7 @@ START = market.END - timedelta(days=histories.DEFAULT_DAYS)
 
 def layers_on(reading: Reading, day: date) -> dict[str, str]:
     layering = one(reading.desk, "rfm").layering
-    got = assign(layering, reading.data, reading.instant(day), fitted_on(reading, layering, START))
+    got = assign(layering, reading.data, reading.instant(day), fitted_on(reading, layering, START, reading.data))
     return {row["customer_id"]: row["layer"] for row in got.to_pandas().to_dict("records")}
 
 
@@ -98,7 +98,7 @@ def test_where_no_cut_tells_why_the_reasons_for_the_layer_do(reading: Reading) -
     sizes = histories.sizes(reading, weeks)
     day = max(zip(sizes.moved, sizes.days, strict=True))[1]
     lifecycle = one(reading.desk, "lifecycle").layering
-    placed = assign(lifecycle, reading.data, reading.instant(day), fitted_on(reading, lifecycle, START))
+    placed = assign(lifecycle, reading.data, reading.instant(day), fitted_on(reading, lifecycle, START, reading.data))
     moved = [mover for mover in all_of(reading, MoversAsked(weeks, day)) if mover.source is not None]
     assert moved
     for mover in moved:

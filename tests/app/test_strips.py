@@ -99,7 +99,7 @@ def test_what_rests_on_others_is_looked_up_month_by_month(market_day: Reading, k
             traced(market_day, key, who, None)
         return
     spans = traced(market_day, key, who, None).spans
-    fitted = fitted_on(market_day, found.layering, bazaar.END)
+    fitted = fitted_on(market_day, found.layering, bazaar.END, market_day.data)
     for point in [*MONTHS, bazaar.END]:
         then = assign(found.layering, market_day.data, market_day.instant(point), fitted).to_pandas()
         layers = dict(zip(then["customer_id"], then["layer"], strict=True))

@@ -63,7 +63,7 @@ def test_what_is_named_is_what_stands_in_the_rule(graph: Graph) -> None:
 @given(graph=graphs)
 @LAW
 def test_users_are_uses_turned_round(graph: Graph) -> None:
-    users = usage.used_by(audiences(graph), {})
+    users = usage.used_by(audiences(graph), {}, None)
     pairs = [(name, f"audiences/{key}") for key, names in graph.items() for name in names]
     assert sorted((name, user) for name, those in users.items() for user in those) == sorted(pairs)
     assert all(those == tuple(sorted(those)) for those in users.values())
@@ -106,4 +106,4 @@ def test_only_audiences_name_others(sort: Any) -> None:
 def test_a_list_names_nobody() -> None:
     made = Definition(kind="list", key="few", parameters={"customers": "0" * 64})
     assert usage.uses("audiences", made) == frozenset()
-    assert usage.used_by({"few": made}, {}) == {}
+    assert usage.used_by({"few": made}, {}, None) == {}

@@ -34,7 +34,7 @@ def endless(reading: Reading) -> None:
 def asked(shop: Workspace, caller: Caller, work: object) -> object:
     # A thread of its own: in this one another test's browser may have its loop.
     with Desk(shop) as desk, ThreadPoolExecutor(1) as pool:
-        return pool.submit(anyio.run, while_wanted, cast(Request, caller), desk, work).result()
+        return pool.submit(anyio.run, while_wanted, cast(Request, caller), desk, None, work).result()
 
 
 def test_the_query_of_a_caller_who_is_gone_stops_quietly(shop: Workspace) -> None:

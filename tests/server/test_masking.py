@@ -16,9 +16,10 @@ import pytest
 from fastapi.testclient import TestClient
 
 from tests.server.people import login_of, settle, signed_in
-from titian.app import importing
+from titian.app import importing, knowing
 from titian.app import workspace as workspaces
 from titian.app.answers import Mapping
+from titian.app.answers.knowing import SayingAsked
 from titian.app.desk import Desk
 from titian.app.importing import SourceAsked
 from titian.app.masking import PERSONAL_TRAITS
@@ -61,6 +62,8 @@ def door(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Door]:
         bad = f"order_id,customer_id,ordered_at,amount\no99,c1,{PHONE},{NAME}\no98,c1,2025-03-01,5\n"
         run = _load(desk, folder, "orders", bad)
         desk.notes.add("c1", NOTE)
+        with desk.reading() as reading:
+            knowing.say(reading, "c1", "why_ordered", SayingAsked(text=NOTE, seen=""))
         settle(desk)
         yield Door(desk, {role: signed_in(desk, login_of(role)) for role in ROLES}, run)
 

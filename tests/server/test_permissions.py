@@ -33,7 +33,15 @@ EVERYBODY = {
         "list_definition_versions",
         "get_definition_schema",
     ),
-    *("list_events", "export_events", "get_coverage", "list_staff", "get_customer_staff"),
+    *(
+        "list_events",
+        "export_events",
+        "get_population",
+        "preview_population",
+        "get_coverage",
+        "list_staff",
+        "get_customer_staff",
+    ),
 }
 NO_VIEWERS = {
     *("export_customers", "export_moves", "export_selection", "export_audience", "tag_customers", "untag_customers"),
@@ -44,7 +52,7 @@ NO_VIEWERS = {
 }
 ANALYSTS = {
     *("create_layering", "remove_layering", "restore_layering", "publish_definition", "change_meanings"),
-    *("export_definitions", "get_plan", "apply_plan", "restore_definition"),
+    *("export_definitions", "get_plan", "apply_plan", "restore_definition", "change_population"),
 }
 OPERATORS = {
     *("list_notes", "list_customer_notes", "change_note", "remove_note", "add_customer_note", "upload", "guess_again"),

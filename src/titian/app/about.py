@@ -11,6 +11,7 @@ from titian.app import settings as files
 from titian.app.answers.workspace import Settings, TableInfo, WorkspaceInfo
 from titian.app.desk import Desk, Reading, default_compare
 from titian.app.showing import at_home, number, whole
+from titian.traits.counted import stores
 from titian.traits.exact import total_of
 from titian.warehouse.tables import TABLES, Table
 
@@ -34,6 +35,8 @@ def workspace(reading: Reading) -> WorkspaceInfo:
         money_without_customer=money,
         default_as_of=end,
         default_compare=None if end is None else default_compare(reading.present.first, end),
+        stores=tuple(reading.desk.stores.get(reading.data.version, lambda: stores(reading.data))),
+        excludes=reading.present.exclude is not None,
         data_version=reading.data.version,
         titian_version=VERSION,
     )

@@ -16,6 +16,7 @@ from titian.layering.assignment import Assignment, assign
 from titian.layering.fitted import Fitted
 from titian.layering.layering import Layering
 from titian.layering.moves import count_moves
+from titian.traits.counted import counted
 from titian.traits.planner import trait_query
 from titian.warehouse.dataset import Dataset
 
@@ -64,7 +65,8 @@ def _now(desk: Desk) -> tuple[Dataset, datetime] | None:
     if present.end is None or lacking(present.data, _layering(desk)):
         return None
     data = present.data.fork()
-    return data, instant(present.end, data.timezone)
+    at = instant(present.end, data.timezone)
+    return counted(data, at), at
 
 
 def _layering(desk: Desk) -> Layering:

@@ -15,13 +15,13 @@ from titian.app.answers.audiences import (
     AudienceVersion,
     ConditionChange,
 )
-from titian.app.answers.base import Period
+from titian.app.audience_definition import audience_of
 from titian.app.audiences import info, said
 from titian.app.called import CalledHere
 from titian.app.definition import Published
 from titian.app.desk import Desk, Reading
 from titian.app.in_workspace import InWorkspace
-from titian.app.saved_audiences import audience_of, rule_of
+from titian.app.saved_audiences import rule_of
 from titian.app.showing import whole
 from titian.audience.selecting import select, select_together
 from titian.domain.audience import Audience
@@ -30,6 +30,7 @@ from titian.domain.rule import Rule, leaves, memberships
 from titian.domain.words import Words
 from titian.errors import InputError
 from titian.layering.rule_words import rule_words
+from titian.warehouse.dataset import Dataset
 
 WEEKS = 12
 MOST_POINTS = 60
@@ -50,7 +51,7 @@ def now(reading: Reading, key: str, as_of: date | None, compare: date | None) ->
     return AudienceNow(
         audience=info(reading, published, counted["customers"], counted["everyone"]),
         rule=None if made.rule is None else made.rule.model_dump(mode="json"),
-        period=Period(as_of=day, compare=before),
+        period=reading.period(day, before),
         before=counted.get("before"),
         entered=counted.get("entered"),
         entered_new=counted.get("entered_new"),
@@ -73,14 +74,15 @@ def sizes(reading: Reading, key: str, start: date | None, end: date | None, ever
     days = [last - timedelta(days=every_days * step) for step in range((last - first).days // every_days + 1)]
     _check(days)
     return AudienceSizes(
+        excluded=reading.counted(last).excluded,
         key=key,
-        sizes=tuple(_size(reading, rule_of(made), day) for day in reversed(days)),
+        sizes=tuple(_size(reading, rule_of(made), day, reading.counted(last)) for day in reversed(days)),
         notes=(UNDATED,) if _undated(reading.desk, rule_of(made)) else (),
     )
 
 
-def _size(reading: Reading, rule: Rule, day: date) -> AudienceSize:
-    customers, everyone = select(rule, reading.data, reading.instant(day), InWorkspace(reading)).counts()
+def _size(reading: Reading, rule: Rule, day: date, data: Dataset) -> AudienceSize:
+    customers, everyone = select(rule, data, reading.instant(day), InWorkspace(reading)).counts()
     return AudienceSize(day=day, customers=customers, everyone=everyone)
 
 
@@ -100,13 +102,13 @@ def _compared(reading: Reading, rule: Rule, asked: dict[int, Leaf], day: date, b
     """customers, everyone; against another day before, entered, entered_new, left, and per condition who met it when."""
     rules: dict[str, Rule] = {"member": rule} | {f"leaf_{number}": leaf for number, leaf in asked.items()}
     known = InWorkspace(reading)
-    late = select_together(rules, reading.data, reading.instant(day), known)
+    late = select_together(rules, reading.counted(day), reading.instant(day), known)
     if before is None:
         (row,) = reading.data.execute(
             late.table.aggregate(customers=late.table.member.sum(), everyone=late.table.count())
         )
         return {name: whole(value) for name, value in row.items()}
-    early = select_together(rules, reading.data, reading.instant(before), known)
+    early = select_together(rules, reading.counted(day), reading.instant(before), known)
     (row,) = reading.data.execute(_flips(late.table, early.table, list(rules)))
     return {name: whole(value) for name, value in row.items()}
 

@@ -8,11 +8,12 @@ from typing import Any
 
 from titian.app import saved_audiences
 from titian.app.answers.audiences import AudienceInfo, AudienceList
+from titian.app.audience_definition import audience_of
 from titian.app.called import CalledHere
 from titian.app.definition import Published
 from titian.app.desk import Reading
 from titian.app.in_workspace import InWorkspace
-from titian.app.saved_audiences import audience_of, rule_of
+from titian.app.saved_audiences import rule_of
 from titian.audience.selecting import select_together
 from titian.domain.audience import Audience
 from titian.domain.rule import Rule
@@ -32,7 +33,10 @@ def listed(reading: Reading, as_of: date | None) -> AudienceList:
     )
     everyone = counted.pop("", None)
     infos = tuple(info(reading, published, counted.get(key), everyone) for key, published in saved.items())
-    return AudienceList(as_of=day, everyone=everyone if isinstance(everyone, int) else None, audiences=infos)
+    excluded = 0 if day is None else reading.counted(day).excluded
+    return AudienceList(
+        excluded=excluded, as_of=day, everyone=everyone if isinstance(everyone, int) else None, audiences=infos
+    )
 
 
 def counts(reading: Reading, rules: Mapping[str, Rule], day: date) -> dict[str, int | TitianError]:
@@ -49,7 +53,7 @@ def counts(reading: Reading, rules: Mapping[str, Rule], day: date) -> dict[str, 
 def _counts(reading: Reading, rules: Mapping[str, Rule], day: date) -> Iterable[tuple[str, int]]:
     columns = {name: f"meets_{number}" for number, name in enumerate(rules)}
     asked = {columns[name]: rule for name, rule in rules.items()}
-    table = (found := select_together(asked, reading.data, reading.instant(day), InWorkspace(reading))).table
+    table = (found := select_together(asked, reading.counted(day), reading.instant(day), InWorkspace(reading))).table
     sums = {column: table[column].sum() for column in columns.values()}
     (row,) = reading.data.execute(table.aggregate(everyone=table.count(), **sums))
     del found  # what was computed for it goes with it

@@ -23,6 +23,7 @@ DEFINED: dict[Sort, Words] = {
     "audiences": Words(zh="人群", en="an audience"),
     "events": Words(zh="行为含义", en="what events mean"),
     "mappings": Words(zh="列的对应", en="which column is which"),
+    "population": Words(zh="排除规则", en="the rule of who is left out"),
 }
 DONE = {
     "create": Words(zh="新建{what}", en="made {what}"),

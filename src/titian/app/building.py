@@ -53,9 +53,10 @@ def preview(reading: Reading, asked: PreviewAsked) -> LayeringPreview:
     found = made(Definition(kind=asked.kind, key=asked.kind, parameters=asked.parameters))
     day = reading.day(asked.as_of)
     _check_data(reading, found)
-    got = assign(found.layering, reading.data, reading.instant(day))
+    got = assign(found.layering, reading.counted(day), reading.instant(day))
     counted = got.customers_by_layer()
     return LayeringPreview(
+        excluded=got.data.excluded,
         as_of=day,
         ordered=found.layering.ordered,
         layers=tuple(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from titian.app.desk import Reading
-from titian.app.held import fitted_on, held, missing
+from titian.app.held import fit_of, held, missing
 from titian.domain.words import Words
 
 
@@ -25,7 +25,7 @@ class CalledHere:
         found, newest = held(self.reading.desk).get(layering), self.reading.present.end
         if found is None or newest is None or missing(self.reading, found.layering):
             return _key(key)
-        fitted = fitted_on(self.reading, found.layering, found.definition.fit_as_of or newest)
+        fitted = fit_of(self.reading, found, newest, self.reading.counted(newest))
         return next((layer.name for layer in fitted.layers if layer.key == key), _key(key))
 
     def tag(self, key: str) -> Words:

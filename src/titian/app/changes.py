@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from titian.app.answers.layering import Flows, Impact, ImpactAsked
 from titian.app.desk import Reading
-from titian.app.held import fitted_on, one, tried
+from titian.app.held import fit_of, fitted_on, one, tried
 from titian.app.showing import cut_infos, layer_infos, move_infos, note_infos
 from titian.layering import flows as flowing
 from titian.layering import impact as impacts
@@ -29,12 +29,14 @@ def flows(
     fitted = None
     day = found.definition.fit_as_of or fit_as_of
     if day is not None and not refit:
-        fitted = fitted_on(reading, found.layering, reading.day(day))
+        day = reading.day(day)
+        fitted = fitted_on(reading, found.layering, day, reading.counted(day))
     got = flowing.flows(
-        found.layering, reading.data, reading.instant(first), reading.instant(last), refit=refit, fitted=fitted
+        found.layering, reading.counted(last), reading.instant(first), reading.instant(last), refit=refit, fitted=fitted
     )
     through = got.stayed + got.up + got.down + got.across
     return Flows(
+        excluded=reading.counted(last).excluded,
         start=first,
         end=last,
         layers=layer_infos(got.moves.layers),
@@ -57,12 +59,14 @@ def impact(reading: Reading, key: str, asked: ImpactAsked) -> Impact:
     found = one(reading.desk, key)
     new = tried(found, asked.parameters)
     day = reading.day(asked.as_of)
-    old_fitted = fitted_on(reading, found.layering, found.definition.fit_as_of or day)
-    got = impacts.impact(found.layering, new.layering, reading.data, reading.instant(day), old_fitted=old_fitted)
+    data = reading.counted(day)
+    old_fitted = fit_of(reading, found, day, data)
+    got = impacts.impact(found.layering, new.layering, data, reading.instant(day), old_fitted=old_fitted)
     pairs = got.moves.pairs
     before = _sums(got.moves.left_by_layer, ((pair.source, pair.customers) for pair in pairs))
     after = _sums(got.moves.entered_by_layer, ((pair.target, pair.customers) for pair in pairs))
     return Impact(
+        excluded=data.excluded,
         as_of=day,
         customers=sum(before.values()),
         moved=got.moved,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date
 
-from titian.app.answers.base import Period
 from titian.app.answers.history import Crossed, CrossedCell
 from titian.app.desk import Reading
 from titian.app.held import one
@@ -16,9 +15,9 @@ def crossed(reading: Reading, key: str, other: str, as_of: date | None) -> Cross
     """Customers in each pair of layers of two layerings. Raises InputError when both are the same."""
     day = reading.day(as_of)
     first, second = one(reading.desk, key), one(reading.desk, other)
-    got = cross(first.layering, second.layering, reading.data, reading.instant(day))
+    got = cross(first.layering, second.layering, reading.counted(day), reading.instant(day))
     return Crossed(
-        period=Period(as_of=day, compare=None),
+        period=reading.period(day),
         first=first.layering.key,
         second=second.layering.key,
         first_name=first.words,

@@ -15,12 +15,14 @@ from titian.app.answers.knowing import Coverage, ThingCoverage
 from titian.app.desk import Desk, Reading
 from titian.app.telling import TELLING, says, tells, traits_told
 from titian.domain.things import KEYS, THINGS, Saying
+from titian.traits.counted import counted
 from titian.traits.planner import trait_parts
 from titian.traits.trait import Trait
 
 TEAM = pa.schema([("customer_id", pa.string()), *((key, pa.string()) for key in KEYS), ("staff", pa.string())])
 """What the team says of each customer: a thing a column, and who is in charge."""
-COLUMNS = ("staff", *KEYS)
+STAFF = "staff"
+COLUMNS = (STAFF, *KEYS)
 """The columns that a file of customers gets."""
 
 
@@ -73,9 +75,10 @@ def coverage(reading: Reading, as_of: date | None = None) -> Coverage:
 
 
 def told_of_all(reading: Reading, at: datetime) -> Told:
-    """What is known of everybody seen before an instant."""
-    traits = traits_told(reading.data)
-    found = trait_parts(traits.values(), reading.data, at)
+    """What is known of everybody who counts and was seen before an instant."""
+    data = counted(reading.data, at)
+    traits = traits_told(data)
+    found = trait_parts(traits.values(), data, at)
     team, kept = reading.data.engine.upload(("team says", uuid4().hex), lambda: _team(reading.desk))
     said = team.select("customer_id", **{f"team_{name}": team[name] for name in COLUMNS})
     rows = found.rows.left_join(said, "customer_id").drop("customer_id_right")

@@ -51,12 +51,12 @@ class Selection:
     def __init__(self, reading: Reading, asked: CustomerQuery) -> None:
         found = one(reading.desk, asked.layering or DEFAULT)
         day = reading.day(asked.as_of)
-        self.period = Period(as_of=day, compare=reading.compared(asked.compare, day))
+        self.period = reading.period(day, reading.compared(asked.compare, day))
         self.got = assigned(reading, tried(found, asked.parameters) if asked.parameters else found, day)
         self.traits = columns_of(self.got)
         self.sort = asked.sort or ("spend" if "spend" in self.traits else "customer_id")
         self.descending = asked.order == "desc"
-        rows = _filtered(reading, self.got, described(reading, self.got), self.traits, asked, self.period)
+        rows = _filtered(reading, self.got, described(self.got), self.traits, asked, self.period)
         self.rows, self.held = in_charge.kept_by(reading, rows, asked.staff)
         _known("sort", self.sort, ["customer_id", "layer", *self.traits])
 
@@ -137,7 +137,7 @@ def _came_from(reading: Reading, got: Assignment, rows: ir.Table, layer: str, pe
             zh="没有更早的对比日",
             hint_zh="请指定对比日（compare），须晚于最早的数据",
         )
-    then = assign(got.definition, reading.data, reading.instant(period.compare), got.fitted).table
+    then = assign(got.definition, got.data, reading.instant(period.compare), got.fitted).table
     return rows.customer_id.isin(then.filter(then.layer == layer).customer_id)
 
 

@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
+
+from pydantic import BaseModel
 
 from titian.app import workspace as workspaces
 from titian.app.home import home_of
 from titian.app.stored import Stored
+from titian.domain.condition import InAudience
 from titian.domain.meanings import USUAL, Meanings
+from titian.rules.reading import Given, read
 from titian.warehouse import dataset as warehouse
+from titian.warehouse.dataset import Exclusion
 from titian.warehouse.frames import Said
 from titian.warehouse.handed import Frame
 from titian.warehouse.intake import DEFAULT_CURRENCY, DEFAULT_TIMEZONE, MEMORY_LIMIT, dataset_of
+
+EXCLUDED = "excluded"
+"""The key of a list that was handed in."""
 
 
 class Dataset(warehouse.Dataset):
@@ -24,7 +32,9 @@ class Dataset(warehouse.Dataset):
     Mapping), or they are guessed when the guess is sure.
     `meanings` says what the team calls an event: `{"view": ["看货"]}` beside the usual names (浏览, product_view …).
     Times without a zone are in `timezone`; money is in `currency`. Frames are trusted unless `validate=True`, which
-    checks every row as an import does. `memory_limit` ("16GB") is what the tables and all that is computed of them may
+    checks every row as an import does. `exclude` says who is left out of every fit and count, as if their rows had never
+    been handed in: a rule as `tt.select` takes it, over traits and events as of the day asked, or customer_ids;
+    `data.of_store("s1")` is the same data of one store. `memory_limit` ("16GB") is what the tables and all that is computed of them may
     take in this process; beyond it files are used. Raises InputError that names what is missing or wrong.
     """
 
@@ -45,6 +55,7 @@ class Dataset(warehouse.Dataset):
         currency: str = DEFAULT_CURRENCY,
         mapping: Mapping[str, Said] | None = None,
         meanings: Mapping[str, str | Sequence[str]] | None = None,
+        exclude: Given | Collection[str] | None = None,
         validate: bool = False,
         memory_limit: str = MEMORY_LIMIT,
     ) -> None:
@@ -69,21 +80,48 @@ class Dataset(warehouse.Dataset):
             validate=validate,
             memory_limit=memory_limit,
         )
-        self.__dict__.update(made.__dict__)
+        self.__dict__.update(made.excluding(_exclusion(exclude)).__dict__)
 
     @staticmethod
     def open(path: str | Path) -> warehouse.Dataset:
-        """The data of the workspace in the folder `path`. Raises NotFoundError when there is none."""
+        """The data of the workspace in the folder `path`, without those whom it leaves out.
+
+        The tags and lists by which it does are as they are now. Raises NotFoundError when there is none.
+        """
         workspace = workspaces.read(Path(path))
         home, settings = home_of(workspace), workspace.settings
         with Stored(workspace) as stored:
-            meanings = _meanings(stored)
-        return home.dataset(
+            meanings, exclusion = _meanings(stored), _left_out(stored)
+        data = home.dataset(
             home.version(),
             timezone=settings.timezone,
             currency=settings.currency,
             meanings=meanings,
         )
+        return data.excluding(exclusion)
+
+
+def _exclusion(given: Given | Collection[str] | None) -> Exclusion | None:
+    if given is None:
+        return None
+    # Rules know every trait and layering, which nobody waits for who leaves nobody out.
+    from titian.audience.excluding import Excluding
+    from titian.audience.known import Listed, Named
+
+    if isinstance(given, Mapping | BaseModel):
+        return Excluding(read(given), Named())
+    return Excluding(InAudience(audience=EXCLUDED), Named(audiences={EXCLUDED: Listed(given)}))
+
+
+def _left_out(stored: Stored) -> Exclusion | None:
+    if stored.there is None:
+        return None
+    from titian.app.population import Population
+    from titian.audience.excluding import Excluding, as_named
+
+    population = Population(stored)
+    found = population.exclusion(population.rule())
+    return None if found is None else Excluding(found.rule, as_named(found.rule, found.known))
 
 
 def _meanings(stored: Stored) -> Meanings:

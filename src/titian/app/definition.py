@@ -15,9 +15,15 @@ from titian.errors import ConflictError, NotFoundError
 if TYPE_CHECKING:
     from titian.store.definitions import Origin, Version
 
-Sort = Literal["layerings", "audiences", "events", "mappings"]
+Sort = Literal["layerings", "audiences", "events", "mappings", "population"]
 """What is defined; the name of its folder of files, too."""
-DEEDS: dict[Sort, str] = {"layerings": "layering", "audiences": "audience", "events": "events", "mappings": "mapping"}
+DEEDS: dict[Sort, str] = {
+    "layerings": "layering",
+    "audiences": "audience",
+    "events": "events",
+    "mappings": "mapping",
+    "population": "population",
+}
 """How the audit log calls one of them."""
 
 

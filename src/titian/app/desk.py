@@ -11,6 +11,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING
 
 from titian.app import workspace as workspaces
+from titian.app.answers.base import Period
 from titian.app.asking import Questions
 from titian.app.followers import Follower
 from titian.app.home import home_of
@@ -25,8 +26,10 @@ from titian.app.worker import Worker
 from titian.app.workspace import Workspace
 from titian.domain.instants import instant, local_day
 from titian.domain.meanings import USUAL, Meanings
+from titian.domain.rule import Rule
 from titian.errors import BusyError, InputError, MissingDataError
 from titian.layering.fitted import Fitted
+from titian.traits.counted import counted
 from titian.warehouse.dataset import Dataset
 from titian.warehouse.home import Home
 from titian.warehouse.lake import Lake
@@ -40,6 +43,7 @@ if TYPE_CHECKING:
     from titian.app.mappings import Mappings
     from titian.app.notes import Notes
     from titian.app.people import People
+    from titian.app.population import Population
     from titian.app.sayings import Sayings
     from titian.app.signing_in import SigningIn
     from titian.app.tags import Tags
@@ -67,6 +71,8 @@ class Present:
     lake_version: str
     first: date | None
     end: date | None
+    exclude: Rule | None = None
+    """Who is left out; the data leave them out wherever somebody is counted."""
 
 
 class Desk:
@@ -81,6 +87,7 @@ class Desk:
         self.once = Once()
         self.fits: Remembered[Fitted] = Remembered(KEPT_FITS)
         self.questions = Questions()
+        self.stores: Remembered[list[str]] = Remembered(1)
         self.followers: list[Follower] = []
         self.erasing = Watched()
         self.slots = threading.BoundedSemaphore(CONCURRENT)
@@ -159,6 +166,13 @@ class Desk:
 
         return EventMeanings(self.defined("events"))
 
+    @cached_property
+    def population(self) -> Population:
+        """Who is left out of every fit and count."""
+        from titian.app.population import Population
+
+        return Population(self.stored)
+
     @property
     def trail(self) -> Trail:
         """The audit log."""
@@ -225,13 +239,21 @@ class Desk:
         return self.home.lake
 
     def present(self) -> Present:
-        """The data as they are now; another process may have loaded more, or given events meanings, since the last call."""
+        """The data as they are now.
+
+        Another process may have loaded more, given events meanings, or said who is left out, since the last call.
+        """
         version = self.home.version()
-        meanings = USUAL if self.stored.there is None else self.event_meanings.said()
+        decided = self.stored.there is not None
+        meanings = self.event_meanings.said() if decided else USUAL
+        rule = self.population.rule() if decided else None
         with self._guard:
             seen = self._present
             if seen is None or (seen.lake_version, seen.data.meanings) != (version, meanings):
                 seen = self._present = self._look(version, meanings)
+            if seen.exclude != rule:
+                data = seen.data.excluding(self.population.exclusion(rule))
+                seen = self._present = replace(seen, data=data, exclude=rule)
             return seen
 
     def data_version(self) -> str:
@@ -242,9 +264,9 @@ class Desk:
         """How many imports are in each state."""
         return self.runs.by_state()
 
-    def reading(self) -> Reading:
-        """A question's own view of the data; use it in a `with`."""
-        return Reading(self)
+    def reading(self, store_id: str | None = None) -> Reading:
+        """A question's own view of the data, of one store where it names one; use it in a `with`."""
+        return Reading(self, store_id)
 
     def set(self, settings: WorkspaceSettings) -> None:
         """Put other settings in force."""
@@ -271,10 +293,12 @@ class Desk:
 class Reading:
     """One question at a desk: the data of one moment on a connection of its own, that can be interrupted."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, store_id: str | None = None) -> None:
         self.desk = desk
+        self.store_id = store_id
         self.interrupted = False
         self._present: Present | None = None
+        self._counted: dict[date, Dataset] = {}
         self._watched: AbstractContextManager[None] | None = None
 
     def __enter__(self) -> Reading:
@@ -289,7 +313,7 @@ class Reading:
             present = self.desk.present()
             self._watched = self.desk.home.watched()
             self._watched.__enter__()
-            self._present = replace(present, data=present.data.fork())
+            self._present = replace(present, data=present.data.fork().of_store(self.store_id))
         except BaseException:
             self.desk.slots.release()
             raise
@@ -321,8 +345,14 @@ class Reading:
 
     @property
     def data(self) -> Dataset:
-        """The data of this question."""
+        """The data of this question, with the rows of all customers; who is counted is for `counted` to say."""
         return self.present.data
+
+    def counted(self, day: date) -> Dataset:
+        """The data of those who count as of a day: of its store if it has one, and of nobody who is left out."""
+        if day not in self._counted:
+            self._counted[day] = counted(self.data, self.instant(day))
+        return self._counted[day]
 
     def day(self, as_of: date | None) -> date:
         """The day that is looked at: the asked one, else the day after the newest order.
@@ -369,6 +399,10 @@ class Reading:
             )
         first = self.present.first
         return compare if first is not None and first < compare else None
+
+    def period(self, day: date, compare: date | None = None) -> Period:
+        """A day that is looked at, and how many are left out of all that is counted as of it."""
+        return Period(as_of=day, compare=compare, excluded=self.counted(day).excluded)
 
     def instant(self, day: date) -> datetime:
         """The local midnight at which `day` begins."""

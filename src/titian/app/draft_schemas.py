@@ -54,6 +54,9 @@ def _kinds(sort: Sort) -> tuple[dict[str, Any], dict[str, Any]]:
         case "events":
             names = {"type": "array", "items": {"type": "string"}}
             return {"events": {"type": "object", "additionalProperties": names}}, {}
+        case "population":
+            excluded = {"type": "object", "required": ["exclude"], "additionalProperties": False}
+            return {"population": {**excluded, "properties": {"exclude": rule}}}, of_rule
         case "mappings":
             mapping = Mapping.model_json_schema()
             return {"mapping": mapping}, mapping.pop("$defs", {})

@@ -15,7 +15,8 @@ import ibis.expr.types as ir
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from titian.app.coverage import COLUMNS, told_of_all, with_known
+from titian.app import masking
+from titian.app.coverage import COLUMNS, STAFF, told_of_all, with_known
 from titian.app.customers import CustomerQuery, Selection
 from titian.app.desk import Reading
 from titian.app.settings import refused
@@ -108,15 +109,18 @@ def _sheet(reading: Reading, selected: Selection) -> Sheet:
     names = layer_names(selected.got.fitted)
     zone = reading.desk.workspace.zone
     told = told_of_all(reading, selected.got.as_of)
+    # What people wrote of customers is as personal as their notes; who is in charge is not.
+    known = COLUMNS if masking.sees_personal() else (STAFF,)
 
     def line(row: Mapping[str, object]) -> Iterator[Cell]:
         yield from (str(row["customer_id"]), str(row["layer"]), *names[str(row["layer"])])
         yield from (cell(row[name], zone) for name in columns)
-        yield from (cell(row[name], zone) for name in COLUMNS)
+        yield from (cell(row[name], zone) for name in known)
 
     values = {head: selected.rows[name] for head, name in columns.items()}
-    rows = with_known(selected.rows.select("customer_id", "layer", **values), told).order_by("customer_id")
-    return Sheet(rows, ("customer_id", "layer", "layer_zh", "layer_en", *columns, *COLUMNS), line, (selected, told))
+    rows = with_known(selected.rows.select("customer_id", "layer", **values), told)
+    rows = rows.select("customer_id", "layer", *values, *known).order_by("customer_id")
+    return Sheet(rows, ("customer_id", "layer", "layer_zh", "layer_en", *columns, *known), line, (selected, told))
 
 
 def layer_names(fitted: Fitted) -> dict[str, tuple[str, str]]:

@@ -40,6 +40,7 @@ class Portrayed:
     """The portrait of a group, with what the group is called and how its file is."""
 
     found: Portrait
+    excluded: int
     day: date
     name: Words
     stem: str
@@ -49,7 +50,9 @@ def of_rule(reading: Reading, asked: shown.PortraitAsked) -> Portrayed:
     """Those who meet a rule."""
     rule, day = read(asked.rule), reading.day(asked.as_of)
     name = rule_words(rule, reading.data.currency, CalledHere(reading))
-    return Portrayed(_of_rule(reading, rule, day, asked.traits), day, name, f"portrait-{day}")
+    return Portrayed(
+        _of_rule(reading, rule, day, asked.traits), reading.counted(day).excluded, day, name, f"portrait-{day}"
+    )
 
 
 def of_audience(reading: Reading, key: str, as_of: date | None, traits: Names) -> Portrayed:
@@ -57,7 +60,9 @@ def of_audience(reading: Reading, key: str, as_of: date | None, traits: Names) -
     made, _ = saved_audiences.one(reading.desk, key)
     day = reading.day(as_of)
     rule = read(audiences.asking(reading, key))
-    return Portrayed(_of_rule(reading, rule, day, traits), day, made.name, f"portrait-{key}-{day}")
+    return Portrayed(
+        _of_rule(reading, rule, day, traits), reading.counted(day).excluded, day, made.name, f"portrait-{key}-{day}"
+    )
 
 
 def of_layer(reading: Reading, key: str, layer: str, as_of: date | None, traits: Names) -> Portrayed:
@@ -68,17 +73,17 @@ def of_layer(reading: Reading, key: str, layer: str, as_of: date | None, traits:
     called = got.fitted.layer(layer).name
     name = Words(zh=f"{held.words.zh} · {called.zh}", en=f"{held.words.en} · {called.en}")
     found = _against(reading, group, day, traits, list(held.layering.traits().values()))
-    return Portrayed(found, day, name, f"portrait-{key}-{layer}-{day}")
+    return Portrayed(found, got.data.excluded, day, name, f"portrait-{key}-{layer}-{day}")
 
 
 def _of_rule(reading: Reading, rule: Rule, day: date, traits: Names) -> Portrait:
-    found = select(rule, reading.data, reading.instant(day), InWorkspace(reading))
+    found = select(rule, reading.counted(day), reading.instant(day), InWorkspace(reading))
     group = found.table.select("customer_id", inside="held")
     return _against(reading, group, day, traits, list(needed([rule]).values()))
 
 
 def _against(reading: Reading, group: ir.Table, day: date, traits: Names, drawing: Collection[Trait]) -> Portrait:
-    found = portrait(group, reading.data, reading.instant(day), traits, drawing=drawing)
+    found = portrait(group, reading.counted(day), reading.instant(day), traits, drawing=drawing)
     return replace(found, traits=tuple(one for one in found.traits if masking.shows(one.trait)))
 
 
@@ -86,6 +91,7 @@ def answer(portrayed: Portrayed) -> shown.GroupPortrait:
     """The portrait as an answer."""
     found = portrayed.found
     return shown.GroupPortrait(
+        excluded=portrayed.excluded,
         as_of=portrayed.day,
         name=portrayed.name,
         inside=found.inside,

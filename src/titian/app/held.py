@@ -96,20 +96,30 @@ def tried(held: Held, parameters: Mapping[str, Any]) -> Held:
 
 def assigned(reading: Reading, held: Held, day: date) -> Assignment:
     """Everyone's layer as of a day; cuts fitted on that day, or on the definition's own."""
-    fitted = fitted_on(reading, held.layering, held.definition.fit_as_of or day)
-    return assign(held.layering, reading.data, reading.instant(day), fitted)
+    data = reading.counted(day)
+    return assign(held.layering, data, reading.instant(day), fit_of(reading, held, day, data))
 
 
-def fitted_on(reading: Reading, layering: Layering, day: date, traits: TraitTable | None = None) -> Fitted:
-    """The cuts as fitted on a day; remembered while the data stay as they are.
+def fit_of(reading: Reading, held: Held, day: date, data: Dataset, traits: TraitTable | None = None) -> Fitted:
+    """The cuts as fitted on a day to `data`; or on the definition's own day, to those who count as of that."""
+    own = held.definition.fit_as_of
+    if own is None or own == day:
+        return fitted_on(reading, held.layering, day, data, traits)
+    return fitted_on(reading, held.layering, own, reading.counted(own), traits)
 
-    `traits` may hand in what was computed already; those of another day are not looked at.
+
+def fitted_on(
+    reading: Reading, layering: Layering, day: date, data: Dataset, traits: TraitTable | None = None
+) -> Fitted:
+    """The cuts as fitted on a day to data; remembered while these stay as they are.
+
+    `traits` may hand in what was computed already; those of another day or of other customers are not looked at.
     """
     at = reading.instant(day)
-    key = (reading.data.version, layering.kind, layering.model_dump_json(), day)
-    if traits is not None and traits.as_of == at:
+    key = (data.version, layering.kind, layering.model_dump_json(), day)
+    if traits is not None and (traits.as_of, traits.data.version) == (at, data.version):
         return reading.desk.fits.get(key, lambda: layering.fit(traits))
-    return reading.desk.fits.get(key, lambda: assign(layering, reading.data, at).fitted)
+    return reading.desk.fits.get(key, lambda: assign(layering, data, at).fitted)
 
 
 def lacking(data: Dataset, layering: Layering) -> list[list[str]]:

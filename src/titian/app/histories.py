@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from titian.app.answers.history import LayeringHistory, StayInfo
 from titian.app.desk import Reading
-from titian.app.held import fitted_on, one
+from titian.app.held import fit_of, one
 from titian.app.showing import layer_infos, note_infos
 from titian.domain.instants import local_day
 from titian.domain.note import Note
@@ -44,15 +44,16 @@ def told(reading: Reading, asked: Asked) -> tuple[History, bool]:
     assert reading.present.first is not None
     first = max(reading.present.first + timedelta(days=1), asked.start or last - timedelta(days=DEFAULT_DAYS))
     found = one(reading.desk, asked.key)
-    daily = followable(found.layering, fitted_on(reading, found.layering, found.definition.fit_as_of or first))
+    data = reading.counted(last)
+    daily = followable(found.layering, fit_of(reading, found, first, data))
     step = asked.every or ("day" if daily else "week")
     if asked.every is None and step == "week" and last - first >= WEEK:
         # Whole weeks back from the end, so that the last day is looked at.
         first = last - (last - first) // WEEK * WEEK
-    fitted = fitted_on(reading, found.layering, found.definition.fit_as_of or first)
+    fitted = fit_of(reading, found, first, data)
     _check(tuple(grid(first, last, step, reading.data.timezone)))
     begin, end = reading.instant(first), reading.instant(last)
-    return history(found.layering, reading.data, begin, end, every=step, fitted=fitted), daily
+    return history(found.layering, data, begin, end, every=step, fitted=fitted), daily
 
 
 def sizes(reading: Reading, asked: Asked) -> LayeringHistory:
@@ -63,6 +64,7 @@ def sizes(reading: Reading, asked: Asked) -> LayeringHistory:
     by_layer = counted.groupby("layer", sort=False)["customers"]
     arrived = got.arrivals()
     return LayeringHistory(
+        excluded=got.data.excluded,
         start=got.start,
         end=got.end,
         every=got.every,

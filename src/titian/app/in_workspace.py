@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from titian.app import in_charge
+from titian.app.audience_definition import audience_of
 from titian.app.definition import Definition
 from titian.app.desk import Reading
-from titian.app.held import Held, fitted_on, held_of
-from titian.app.saved_audiences import audience_of
+from titian.app.held import Held, fit_of, held_of
 from titian.audience.known import Listed
 from titian.domain.instants import local_day
 from titian.domain.rule import Rule
@@ -27,6 +27,7 @@ class Defined:
     layerings: Mapping[str, Definition]
     audiences: Mapping[str, Definition]
     lists: Mapping[str, Collection[str]]
+    population: Mapping[str, Definition]
 
 
 @dataclass(frozen=True)
@@ -55,9 +56,8 @@ class InWorkspace:
 
     def fit(self, key: str, traits: TraitTable) -> Fitted:
         """Fitted on the day of its definition, else of the traits."""
-        asked = self._layering(key)
-        day = asked.definition.fit_as_of or local_day(traits.as_of, self.reading.data.timezone)
-        return fitted_on(self.reading, asked.layering, day, traits)
+        day = local_day(traits.as_of, traits.data.timezone)
+        return fit_of(self.reading, self._layering(key), day, traits.data, traits)
 
     def tagged(self, key: str) -> Listed:
         """Who has this tag now."""

@@ -9,7 +9,6 @@ from typing import Any
 
 import ibis.expr.types as ir
 
-from titian.app.answers.base import Period
 from titian.app.answers.layering import LayeringNow, LayeringSummary, LayerNow
 from titian.app.desk import Reading
 from titian.app.held import Held, assigned, held, missing, one, tried
@@ -72,7 +71,7 @@ def now(
     before = reading.compared(compare, day)
     got = assigned(reading, found, day)
     moves = moved(reading, got, before)
-    rows = with_money(reading, got)
+    rows = with_money(got)
     by_layer = {str(row["layer"]): row for row in reading.data.execute(_spread(rows, got, by="layer"))}
     (overall,) = reading.data.execute(_spread(rows.filter(rows.layer != NONE_KEY), got, by=None))
     customers = sum(whole(row["customers"]) for row in by_layer.values())
@@ -80,7 +79,7 @@ def now(
     counted = {layer: whole(row["customers"]) for layer, row in by_layer.items()}
     return LayeringNow(
         summary=_summary(found, got, None, counted),
-        period=Period(as_of=day, compare=before),
+        period=reading.period(day, before),
         parameters=found.layering.parameters,
         parameters_schema=schema_of(type(found.layering)),
         cuts=cut_infos(got.fitted.cuts),
@@ -103,8 +102,8 @@ def moved(reading: Reading, got: Assignment, before: date | None) -> Moves | Non
     """Who came from where since `before`, under the cuts of `got`."""
     if before is None:
         return None
-    then = assign(got.definition, reading.data, reading.instant(before), got.fitted)
-    return count_moves(reading.data, then.table, got.table, got.fitted.layers, got.fitted.layers)
+    then = assign(got.definition, got.data, reading.instant(before), got.fitted)
+    return count_moves(got.data, then.table, got.table, got.fitted.layers, got.fitted.layers)
 
 
 def _layer(

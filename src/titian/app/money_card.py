@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
 import ibis
 
@@ -17,6 +17,7 @@ from titian.domain.words import Words
 from titian.traits.catalogue import trait
 from titian.traits.exact import total_of
 from titian.traits.planner import trait_table
+from titian.warehouse.dataset import Dataset
 
 TITLE = Words(zh="消费金额", en="Money")
 PATH = "/customers?sort=spend"
@@ -27,7 +28,8 @@ def money_card(reading: Reading, period: Period, since: Words) -> OverviewCard:
     if period.compare is None:
         return OverviewCard(key="money", title=TITLE, figures=(), sentence=since, path=PATH)
     days = (period.as_of - period.compare).days
-    spent, earlier = _spend(reading, period.as_of, days), _spend(reading, period.compare, days)
+    data = reading.counted(period.as_of)
+    spent, earlier = (_spend(data, reading.instant(day), days) for day in (period.as_of, period.compare))
     change = (spent - earlier) / earlier if earlier > 0 else None
     money = money_text(spent, reading.data.currency, 0)
     sentence = Words(
@@ -45,11 +47,11 @@ def money_card(reading: Reading, period: Period, since: Words) -> OverviewCard:
     )
 
 
-def _spend(reading: Reading, day: date, days: int) -> float:
-    """What all known customers spent in the `days` days before `day`."""
+def _spend(data: Dataset, at: datetime, days: int) -> float:
+    """What all known customers spent in the `days` days before an instant."""
     spend = trait("spend").within(days)
-    rows = trait_table([spend], reading.data, reading.instant(day)).rows
-    (found,) = reading.data.execute(rows.aggregate(total=total_of(rows[spend.column])))
+    rows = trait_table([spend], data, at).rows
+    (found,) = data.execute(rows.aggregate(total=total_of(rows[spend.column])))
     return number(found["total"]) or 0.0
 
 
@@ -71,7 +73,7 @@ def _of_nobody(reading: Reading, day: date, days: int) -> tuple[int, float]:
     start, until = (
         ibis.literal(at.replace(tzinfo=None)) for at in (days_before(end, days, reading.data.timezone), end)
     )
-    rows = reading.data.table("orders")
+    rows = reading.counted(day).table("orders")
     rows = rows.filter(rows.customer_id.isnull(), rows.ordered_at < until)
     placed = rows.ordered_at >= start
     given_back = rows.refunded_at.coalesce(rows.ordered_at)

@@ -46,6 +46,7 @@ def page(reading: Reading, asked: MoversAsked, cursor: str | None, limit: int) -
     here = paging.after(sorted_rows, place, descending=False).limit(limit + 1)
     found = reading.data.execute(_explained(reading, got, asked.day, here).order_by("customer_id"))
     return Movers(
+        excluded=got.data.excluded,
         day=asked.day,
         layers=layer_infos(got.fitted.layers),
         total=whole(count["movers"]),
@@ -89,7 +90,7 @@ def _explained(reading: Reading, got: History, day: date, moved: ir.Table) -> ir
     """Where no passed cuts tell why, all that puts a customer into the layer goes along."""
     if followable(got.definition, got.fitted):
         return moved
-    placed = assign(got.definition, reading.data, reading.instant(day), got.fitted).table
+    placed = assign(got.definition, got.data, reading.instant(day), got.fitted).table
     values = {PLACED + name: placed[name] for name in placed.columns}
     return moved.inner_join(placed.select(**values), moved.customer_id == values[f"{PLACED}customer_id"])
 

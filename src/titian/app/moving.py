@@ -9,18 +9,21 @@ from dataclasses import dataclass
 import ibis
 import ibis.expr.types as ir
 
+from titian.app import population
+from titian.app.audience_definition import audience_of
 from titian.app.definition import Sort
 from titian.app.desk import Reading
 from titian.app.held import assigned
 from titian.app.in_workspace import InWorkspace
-from titian.app.saved_audiences import audience_of, rule_of
+from titian.app.saved_audiences import rule_of
 from titian.app.showing import whole
+from titian.audience.excluding import would_be_out
 from titian.audience.selecting import select
 from titian.errors import MissingDataError
 
 SAMPLE = 5
-INSIDE = "in"
-"""Where somebody in an audience is; who is in none is nowhere."""
+INSIDE, OUT = "in", "out"
+"""Where somebody in an audience is, and who is left out; who is neither is nowhere."""
 
 Place = tuple[Sort, str]
 
@@ -69,10 +72,28 @@ def _where(known: InWorkspace, place: Place) -> _Where | None:
             return None
         got = assigned(reading, known.layerings[key], day)
         return _Where(got.table.select("customer_id", place="layer"), got)
+    if sort == "population":
+        return _out(known)
     if key not in known.audiences:
         return None
-    chosen = select(rule_of(audience_of(known.audiences[key])), reading.data, reading.instant(day), known)
+    chosen = select(rule_of(audience_of(known.audiences[key])), reading.counted(day), reading.instant(day), known)
     return _Where(chosen.members.select("customer_id", place=ibis.literal(INSIDE)), chosen)
+
+
+def _out(known: InWorkspace) -> _Where | None:
+    """Who is left out by the rule in force, or by the one that would be."""
+    reading = known.reading
+    desk, day = reading.desk, reading.day(None)
+    if known.instead is None:
+        rule = desk.population.rule()
+    else:
+        rule = next((population.rule_of(one) for one in known.instead.population.values()), None)
+    if rule is None:
+        return None
+    lists = None if known.instead is None else known.instead.lists
+    names = population.InStore(desk.stored, known.audiences, lists)
+    found = would_be_out(rule, reading.data, reading.instant(day), names)
+    return _Where(found.members.select("customer_id", place=ibis.literal(OUT)), found)
 
 
 def _moves(reading: Reading, old: _Where | None, new: _Where | None) -> Moves:

@@ -23,7 +23,7 @@ def overlap(reading: Reading, asked: OverlapAsked) -> Overlap:
     saved = {key: saved_audiences.one(reading.desk, key) for key in keys}
     day = reading.day(asked.as_of)
     columns = {f"is_in_{number}": rule_of(saved[key][0]) for number, key in enumerate(keys)}
-    found = select_together(columns, reading.data, reading.instant(day), InWorkspace(reading))
+    found = select_together(columns, reading.counted(day), reading.instant(day), InWorkspace(reading))
     rows = reading.data.execute(found.table.group_by(list(columns)).aggregate(customers=found.table.count()))
     by_set: Combined = {
         tuple(key for key, column in zip(keys, columns, strict=True) if row[column]): whole(row["customers"])
@@ -32,6 +32,7 @@ def overlap(reading: Reading, asked: OverlapAsked) -> Overlap:
     everyone = sum(by_set.values())
     size = {key: _in_all(by_set, (key,)) for key in keys}
     return Overlap(
+        excluded=reading.counted(day).excluded,
         as_of=day,
         everyone=everyone,
         audiences=tuple(info(reading, saved[key][1], size[key], everyone) for key in keys),

@@ -23,7 +23,7 @@ def overview(reading: Reading, as_of: date | None, compare: date | None, today: 
     """The overview as of a day; without data it says how to begin."""
     today = today or datetime.now(UTC).astimezone(reading.desk.workspace.zone).date()
     if reading.present.end is None:
-        period = Period(as_of=today, compare=None)
+        period = Period(as_of=today, compare=None, excluded=0)
         return Overview(
             period=period,
             cards=(),

@@ -8,7 +8,7 @@ from datetime import date
 from functools import cached_property
 
 from titian.app.desk import Reading
-from titian.app.held import Held, fitted_on
+from titian.app.held import Held, fit_of
 from titian.app.rows import shown_traits
 from titian.domain.words import Words
 from titian.layering.assignment import Assignment
@@ -44,12 +44,12 @@ def placings(reading: Reading, layerings: Iterable[Held], day: date) -> list[Pla
     """These layerings as of a day, with cuts as `assigned` has them."""
     chosen = list(layerings)
     read = [*shown_traits().values(), *(trait for one in chosen for trait in one.layering.traits().values())]
-    traits = trait_table(with_bases(read), reading.data, reading.instant(day))
+    traits = trait_table(with_bases(read), reading.counted(day), reading.instant(day))
     return [
         Placing(
             one.words,
             one.layering,
-            fitted_on(reading, one.layering, one.definition.fit_as_of or day, traits),
+            fit_of(reading, one, day, traits.data, traits),
             traits,
         )
         for one in chosen

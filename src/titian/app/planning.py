@@ -10,8 +10,9 @@ from dataclasses import dataclass
 
 from pydantic import ValidationError
 
-from titian.app import drafts, rule_tags, usage
+from titian.app import drafts, population, rule_tags, usage
 from titian.app.answers.plan import Deed, Plan, Planned, PlannedMove
+from titian.app.audience_definition import audience_of
 from titian.app.building import ADDRESSES
 from titian.app.definition import Definition, Sort
 from titian.app.desk import Desk, Reading
@@ -22,7 +23,7 @@ from titian.app.event_meanings import meanings_of
 from titian.app.held import made
 from titian.app.in_workspace import Defined, InWorkspace
 from titian.app.moving import Moves, Place, between
-from titian.app.saved_audiences import audience_of, check_key, in_use
+from titian.app.saved_audiences import check_key, in_use
 from titian.audience.selecting import resolve
 from titian.domain.mapping import Mapping as ColumnMapping
 from titian.domain.refused import reason_of
@@ -125,17 +126,24 @@ def defined(found: list[Step]) -> Defined:
         for one in found
         if one.draft is not None and one.filed is not None and one.filed.customers is not None
     }
-    return Defined(by_sort["layerings"], by_sort["audiences"], lists)
+    return Defined(by_sort["layerings"], by_sort["audiences"], lists, by_sort["population"])
 
 
 def check(then: InWorkspace, found: list[Step]) -> None:
     """Raise InputError for a file whose rule names what would not be there, ConflictError for what would be missed."""
-    tags = usage.tag_rules(then.reading.desk)
-    named = usage.used_by(then.audiences, tags)
+    desk = then.reading.desk
+    tags = usage.tag_rules(desk)
+    excluded = next((one.after for one in found if one.sort == "population" and one.after is not None), None)
+    named = usage.used_by(then.audiences, tags, None if excluded is None else population.rule_of(excluded))
     for one in found:
         if one.deed == "remove":
             _check_removal(one, named.get(f"{one.sort}/{one.key}", ()))
     rule_tags.levels(tags, usage.audience_rules(then.audiences))
+    if excluded is not None:
+        lists = {} if then.instead is None else then.instead.lists
+        rule = population.rule_of(excluded)
+        population.check_apart(rule, usage.audience_rules(then.audiences), tags)
+        population.check(rule, population.InStore(desk.stored, then.audiences, lists))
     for one in found:
         if one.filed is None or one.draft is None or one.sort != "audiences":
             continue
@@ -211,6 +219,11 @@ def _meanings(definition: Definition) -> Definition:
     return definition.model_copy(update={"parameters": said})
 
 
+def _population(definition: Definition) -> Definition:
+    rule = population.rule_of(definition)
+    return definition.model_copy(update={"parameters": {"exclude": rule.model_dump(mode="json")}})
+
+
 def _mapping(definition: Definition) -> Definition:
     try:
         ColumnMapping.model_validate(definition.parameters)
@@ -231,20 +244,21 @@ MEANT: Mapping[Sort, Callable[[Definition], Definition]] = {
     "audiences": whole_audience,
     "events": _meanings,
     "mappings": _mapping,
+    "population": _population,
 }
 """What a definition means, with all that it leaves out; InputError where it means nothing."""
 
 
 def _touched(found: list[Step]) -> frozenset[Place]:
-    """Layerings and audiences whose customers may be others: what changes, and what rests on it."""
+    """Layerings, audiences and who is left out, whose customers may be others: what changes, and what rests on it."""
     changed = frozenset(f"{one.sort}/{one.key}" for one in found if one.deed in CHANGING)
     audiences = {one.key: one.after for one in found if one.sort == "audiences" and one.after is not None}
     resting = usage.resting_on(changed, audiences)
     return frozenset(
         (one.sort, one.key)
         for one in found
-        if one.sort in ("layerings", "audiences")
-        and (one.deed in CHANGING or (one.sort == "audiences" and one.key in resting))
+        if (one.sort in ("layerings", "audiences", "population") and one.deed in CHANGING)
+        or (one.sort == "audiences" and one.key in resting)
     )
 
 

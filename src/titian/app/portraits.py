@@ -8,7 +8,6 @@ from datetime import date
 import ibis.expr.types as ir
 
 from titian.app import masking
-from titian.app.answers.base import Period
 from titian.app.answers.customers import CustomerLayer, GapInfo, LayerStrip, Portrait, ReasonInfo, TraitMark
 from titian.app.desk import Reading
 from titian.app.facts import name_and_facts
@@ -21,9 +20,10 @@ from titian.app.showing import cell, layer_info, note_infos, number, trait_info
 from titian.app.strips import strips
 from titian.app.timelines import timeline
 from titian.domain.words import Words
+from titian.layering.assignment import unseen
 from titian.layering.contract import LayeringError
 from titian.layering.reasons import amount_words
-from titian.traits.planner import TraitTable
+from titian.traits.planner import TraitTable, trait_query
 from titian.traits.trait import Trait
 
 
@@ -33,9 +33,11 @@ def portrait(reading: Reading, customer_id: str, as_of: date | None, compare: da
     Raises NotFoundError for nobody's id.
     """
     day = reading.day(as_of)
-    period = Period(as_of=day, compare=reading.compared(compare, day))
+    period = reading.period(day, reading.compared(compare, day))
+    left_out = reading.counted(day).outside(customer_id)
     present = [found for found in held(reading.desk).values() if missing(reading, found.layering) is None]
-    got = placings(reading, present, day)
+    # Who counts nowhere is in no layer, and stands nowhere among the others.
+    got = placings(reading, present, day) if left_out is None else []
     placed = tuple(_placed(reading, one, customer_id) for one in got)
     past = past_of(reading, customer_id)
     entries, counts = timeline(reading, past, day)
@@ -45,11 +47,12 @@ def portrait(reading: Reading, customer_id: str, as_of: date | None, compare: da
         customer_id=customer_id,
         name=name,
         period=period,
+        left_out=left_out,
         facts=facts,
         identities=identities,
         layers=placed,
         strips=tuple(LayerStrip(layering=key, spans=spans) for key, spans in strips(reading, past, got, day).items()),
-        traits=_marks(reading, got[0].traits, customer_id),
+        traits=_marks(reading, got[0].traits, customer_id) if got else _values(reading, customer_id, day),
         timeline=entries,
         timeline_counts=counts,
     )
@@ -92,7 +95,7 @@ def _asked(
         table = build()
         return table.filter(table.customer_id == who)
 
-    return reading.desk.questions.ask(reading.data, customer_id, (what, *got.name), line)
+    return reading.desk.questions.ask(got.traits.data, customer_id, (what, *got.name), line)
 
 
 def _gaps(reading: Reading, got: Placing, customer_id: str) -> tuple[tuple[GapInfo, ...], str | None]:
@@ -143,11 +146,28 @@ def _marks(reading: Reading, everyone: TraitTable, customer_id: str) -> tuple[Tr
     traits = shown_traits()
     key = ("marks", everyone.kept.name if everyone.kept else None)
     (found,) = reading.desk.questions.ask(
-        reading.data, customer_id, key, lambda who: _standing(everyone.rows, traits, who)
+        everyone.data, customer_id, key, lambda who: _standing(everyone.rows, traits, who)
     )
     zone = reading.desk.workspace.zone
     return tuple(
         TraitMark(trait=trait_info(name, trait), value=cell(found[name], zone), percentile=_percentile(found, name))
+        for name, trait in traits.items()
+    )
+
+
+def _values(reading: Reading, customer_id: str, day: date) -> tuple[TraitMark, ...]:
+    """The shown traits of somebody who is not counted, by all of their rows. Raises NotFoundError for nobody's id."""
+    traits, zone, at = shown_traits(), reading.desk.workspace.zone, reading.instant(day)
+
+    def line(who: ir.StringValue) -> ir.Table:
+        rows = trait_query(traits.values(), reading.data, at)
+        return rows.filter(rows.customer_id == who)
+
+    found = reading.desk.questions.ask(reading.data, customer_id, ("left out", at), line)
+    if not found:
+        raise unseen(customer_id, day)
+    return tuple(
+        TraitMark(trait=trait_info(name, trait), value=cell(found[0][name], zone), percentile=None)
         for name, trait in traits.items()
     )
 

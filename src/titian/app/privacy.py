@@ -11,9 +11,9 @@ import ibis.expr.types as ir
 
 from titian.app.answers.imports import ImportRun
 from titian.app.answers.privacy import EraseAsked, ErasedCustomers, Everything
+from titian.app.audience_definition import audience_of
 from titian.app.desk import Desk, Reading
 from titian.app.known import LONGEST_ID, need
-from titian.app.saved_audiences import audience_of
 from titian.app.texts import storable
 from titian.errors import InputError
 from titian.warehouse import erasing

@@ -28,13 +28,14 @@ from titian.rules.compiling import needed
 from titian.rules.reading import Given, read
 from titian.stats.effects import LEVEL
 from titian.traits.catalogue import trait
+from titian.traits.counted import counted
 from titian.traits.planner import trait_table
 from titian.warehouse.intake import Tabular, as_dataset
 
 
 def assign(definitions: Sequence[Layering], data: Tabular, *, as_of: Moment) -> Frame:
     """Several layerings at once: customer_id and one column of layer keys per layering key; one scan per table."""
-    return assign_together(definitions, as_dataset(data), as_of)
+    return assign_together(definitions, counted(as_dataset(data), as_of), as_of)
 
 
 def flows(
@@ -51,14 +52,14 @@ def flows(
     start = stayed + up + down + across + left; end = stayed + up + down + across + entered. `refit` fits at each end
     and splits the moves into `by_customer` and `by_cut`.
     """
-    return flowing.flows(definition, as_dataset(data), start, end, refit=refit, fitted=fitted)
+    return flowing.flows(definition, counted(as_dataset(data), end), start, end, refit=refit, fitted=fitted)
 
 
 def impact(
     old: Layering, new: Layering, data: Tabular, *, as_of: Moment, old_fitted: Fitted | None = None
 ) -> changing.Impact:
     """Who would be in another layer as of an instant if `new` replaced `old`."""
-    return changing.impact(old, new, as_dataset(data), as_of, old_fitted=old_fitted)
+    return changing.impact(old, new, counted(as_dataset(data), as_of), as_of, old_fitted=old_fitted)
 
 
 def history(
@@ -75,12 +76,13 @@ def history(
 
     Cuts are fitted once, at the start, unless `fitted` gives them or `refit` fits them on every day anew.
     """
-    return remembering.history(definition, as_dataset(data), start, end, every=every, refit=refit, fitted=fitted)
+    dataset = counted(as_dataset(data), end)
+    return remembering.history(definition, dataset, start, end, every=every, refit=refit, fitted=fitted)
 
 
 def cross(first: Layering, second: Layering, data: Tabular, *, as_of: Moment) -> crossing.CrossTable:
     """Two layerings laid over each other: counts, shares, spend and TGI for each pair of layers, and Cramér's V."""
-    return crossing.cross(first, second, as_dataset(data), as_of)
+    return crossing.cross(first, second, counted(as_dataset(data), as_of), as_of)
 
 
 def split_test(
@@ -98,8 +100,9 @@ def split_test(
     The layers are as of `as_of`. The outcome is of `outcome_at`, by default when the outcome's window that begins at
     `as_of` is over (`spend_90d`: ninety days later) if the data reach so far, else `as_of`.
     """
+    dataset = counted(as_dataset(data), as_of)
     return testing.split_test(
-        definition, as_dataset(data), as_of, outcome=outcome, outcome_at=outcome_at, fitted=fitted, level=level
+        definition, dataset, as_of, outcome=outcome, outcome_at=outcome_at, fitted=fitted, level=level
     )
 
 
@@ -108,7 +111,7 @@ def traits(names: Sequence[str], data: Tabular, *, as_of: Moment) -> Frame:
 
     Raises UnknownNameError with the valid names.
     """
-    dataset = as_dataset(data)
+    dataset = counted(as_dataset(data), as_of)
     table = trait_table([trait(name) for name in names], dataset, instant(as_of, dataset.timezone))
     rows = table.rows.select("customer_id", *dict.fromkeys(names))
     return Frame(dataset.arrow(rows).to_pandas())
@@ -131,7 +134,8 @@ def select(
     they are in charge of). Raises RuleError for what can't be
     asked, and UnknownNameError for what is not there.
     """
-    return selecting.select(read(rule), as_dataset(data), as_of, _known(layerings, tags, audiences, staff))
+    known = _known(layerings, tags, audiences, staff)
+    return selecting.select(read(rule), counted(as_dataset(data), as_of), as_of, known)
 
 
 def portrait(
@@ -151,7 +155,7 @@ def portrait(
     The group is a rule as `select` takes it, with what it names, or `(layering, key)` with the key of a layer or several.
     `traits` are names; left out, some thirty usual ones of which there are data. Raises as `select` does.
     """
-    dataset = as_dataset(data)
+    dataset = counted(as_dataset(data), as_of)
     at = instant(as_of, dataset.timezone)
     if isinstance(group, tuple):
         definition, layers = group

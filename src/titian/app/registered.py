@@ -23,7 +23,7 @@ def in_force(desk: Desk, house: bool = False) -> list[DefinitionInForce]:
 
     With `house` also the layerings that come with Titian and that nobody changed; they come last.
     """
-    users = usage.used_by(desk.audiences.current(), usage.tag_rules(desk))
+    users = usage.used_by(desk.audiences.current(), usage.tag_rules(desk), desk.population.rule())
     told = [
         _told(desk, sort, one, users.get(f"{sort}/{key}", ()))
         for sort in SORTS

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from titian.app import registered, rule_tags, usage
 from titian.app.answers.plan import DefinitionVersion, RestoreAsked
+from titian.app.audience_definition import audience_of
 from titian.app.definition import Definition, Sort, absent, stale
 from titian.app.definitions import unchecked
 from titian.app.desk import Reading
 from titian.app.in_workspace import InWorkspace
 from titian.app.planning import MEANT
-from titian.app.saved_audiences import audience_of
 from titian.audience.selecting import resolve
 from titian.errors import ConflictError
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import ibis.expr.types as ir
 
 from titian.app import masking
-from titian.app.desk import Reading
 from titian.layering.assignment import Assignment
 from titian.traits.catalogue import trait
 from titian.traits.planner import TraitTable, trait_table, with_bases
@@ -31,9 +30,9 @@ def shown_traits() -> dict[str, Trait]:
     return {name: trait(name) for name in SHOWN}
 
 
-def wide(reading: Reading, got: Assignment) -> TraitTable:
+def wide(got: Assignment) -> TraitTable:
     """The shown traits of everyone as of the assignment's instant; computed once per state of the data."""
-    return trait_table(with_bases(shown_traits().values()), reading.data, got.as_of)
+    return trait_table(with_bases(shown_traits().values()), got.data, got.as_of)
 
 
 def columns_of(got: Assignment) -> dict[str, Trait]:
@@ -43,17 +42,17 @@ def columns_of(got: Assignment) -> dict[str, Trait]:
     return {name: trait for name, trait in shown.items() if masking.shows(trait)}
 
 
-def described(reading: Reading, got: Assignment) -> ir.Table:
+def described(got: Assignment) -> ir.Table:
     """customer_id, layer, and a column per trait of `columns_of`."""
     rows = got.table.select("customer_id", "layer", *got.definition.traits())
-    return _joined(rows, wide(reading, got).rows, [k for k in shown_traits() if k not in got.definition.traits()])
+    return _joined(rows, wide(got).rows, [k for k in shown_traits() if k not in got.definition.traits()])
 
 
-def with_money(reading: Reading, got: Assignment) -> ir.Table:
+def with_money(got: Assignment) -> ir.Table:
     """The assignment with `money`: what `money_trait` says."""
     if "spend" in got.definition.traits():
         return got.table.mutate(money=got.table.spend)
-    rows = trait_table(with_bases([money_trait(got)]), reading.data, got.as_of).rows
+    rows = trait_table(with_bases([money_trait(got)]), got.data, got.as_of).rows
     return _joined(got.table, rows.select("customer_id", money=rows.spend), ["money"])
 
 

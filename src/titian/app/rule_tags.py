@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Mapping
 from graphlib import CycleError, TopologicalSorter
 from uuid import uuid4
 
-from titian.app import usage
+from titian.app import population, usage
 from titian.app.answers.tags import FollowedTag, NewTag, TagAsked, TagInfo
 from titian.app.desk import Reading
 from titian.app.in_workspace import InWorkspace
@@ -39,7 +39,9 @@ def checked(reading: Reading, key: str, asked: TagAsked) -> None:
         return
     rule = read(asked.rule)
     resolve(rule, InWorkspace(reading), above=f"tag {key}")
-    levels({**usage.tag_rules(reading.desk), key: rule}, usage.audience_rules(reading.desk.audiences.current()))
+    tags, audiences = usage.tag_rules(reading.desk), usage.audience_rules(reading.desk.audiences.current())
+    levels({**tags, key: rule}, audiences)
+    population.check_apart(reading.desk.population.rule(), audiences, {*tags, key})
     groups = {one.key: one for one in reading.desk.tags.all()[1]}
     if asked.group in groups and groups[str(asked.group)].exclusive:
         raise InputError(
@@ -104,8 +106,8 @@ def _level(reading: Reading, rules: Mapping[str, Rule]) -> list[FollowedTag]:
 def _members(reading: Reading, rules: Mapping[str, Rule]) -> dict[str, list[str]]:
     """Who meets each rule on the newest day."""
     columns = {f"meets_{number}": rule for number, rule in enumerate(rules.values())}
-    at = reading.instant(reading.day(None))
-    found = select_together(columns, reading.data, at, InWorkspace(reading))
+    day = reading.day(None)
+    found = select_together(columns, reading.counted(day), reading.instant(day), InWorkspace(reading))
     # Computed once for all tags. Whom tags and lists hold may change while the data do not: it is nobody else's.
     table, kept = reading.data.engine.keep(("rule tags", uuid4().hex), lambda: found.table)
     members = {}

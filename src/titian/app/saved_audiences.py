@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from titian.app.definition import Definition, Published
+from titian.app.audience_definition import audience_of
+from titian.app.definition import Published
 from titian.app.desk import Desk
 from titian.domain.audience import Audience
 from titian.domain.condition import InAudience
 from titian.domain.rule import Rule
-from titian.domain.words import Words
 from titian.errors import ConflictError, InputError, UnknownNameError
-from titian.rules.reading import read
 
 ADDRESSES = frozenset({"new", "overlap", "tags"})
 """Pages and routes that stand where a key would."""
@@ -27,24 +26,6 @@ def check_key(key: str) -> None:
             hint_zh="请换一个标识",
             field="key",
         )
-
-
-def audience_of(definition: Definition) -> Audience:
-    """The audience that a definition describes. Raises InputError for one that says neither rule nor list."""
-    said = definition.parameters
-    name = definition.name or Words(zh=definition.key, en=definition.key)
-    made = Audience(key=definition.key, name=name, description=definition.description)
-    if definition.kind == "rule" and set(said) == {"rule"}:
-        return made.model_copy(update={"rule": read(said["rule"])})
-    if definition.kind == "list" and isinstance(said.get("customers"), str) and len(said) == 1:
-        return made.model_copy(update={"customers": said["customers"]})
-    raise InputError(
-        f"{definition.key} is no audience: it has neither kind rule with a rule, nor kind list with customers",
-        "write kind: rule and parameters: {rule: {trait: …}}",
-        zh=f"{definition.key} 不是人群：既没有 kind: rule 与 rule，也没有 kind: list 与 customers",
-        hint_zh="请写成 kind: rule 与 parameters: {rule: {trait: …}}",
-        key=definition.key,
-    )
 
 
 def one(desk: Desk, key: str) -> tuple[Audience, Published]:

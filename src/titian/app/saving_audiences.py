@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from titian.app import rule_tags, saved_audiences, texts, usage
+from titian.app import population, rule_tags, saved_audiences, texts, usage
 from titian.app.answers.audiences import (
     AudienceAsked,
     AudienceChange,
@@ -81,7 +81,8 @@ def restore(reading: Reading, key: str) -> AudienceInfo:
 def snapshot(reading: Reading, key: str, asked: SnapshotAsked) -> SavedAudience:
     """Keep who is in an audience on a day as a list of its own, which stays as it is."""
     made, _ = saved_audiences.one(reading.desk, key)
-    found = select(rule_of(made), reading.data, reading.instant(reading.day(asked.as_of)), InWorkspace(reading))
+    day = reading.day(asked.as_of)
+    found = select(rule_of(made), reading.counted(day), reading.instant(day), InWorkspace(reading))
     ids = [str(one) for one in found.to_arrow().column("customer_id").to_pylist()]
     saved_audiences.check_key(asked.key)
     base = Definition(kind="rule", key=texts.key(asked.key), name=texts.name(asked.name))
@@ -122,7 +123,9 @@ def _made(reading: Reading, key: str, asked: AudienceAsked) -> _Made:
         rule = read(asked.rule)
         resolve(rule, InWorkspace(reading), above=key)
         others = usage.audience_rules(reading.desk.audiences.current())
-        rule_tags.levels(usage.tag_rules(reading.desk), {**others, key: rule})
+        tags = usage.tag_rules(reading.desk)
+        rule_tags.levels(tags, {**others, key: rule})
+        population.check_apart(reading.desk.population.rule(), {**others, key: rule}, tags)
         return _Made(base.model_copy(update={"parameters": {"rule": rule.model_dump(mode="json")}}))
     return _listed(reading, base, [*asked.ids, *in_text(asked.text)])
 

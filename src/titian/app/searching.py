@@ -10,10 +10,13 @@ from titian.app.answers.workspace import Found
 from titian.app.customers import CustomerQuery, page
 from titian.app.desk import Desk, Reading
 from titian.app.held import assigned, held, missing
+from titian.app.personal import matching
 from titian.domain.words import Words
+from titian.traits.planner import trait_query
 
 MOST_CUSTOMERS = 8
 MOST_HITS = 20
+NOT_COUNTED = Words(zh="不计入统计", en="not counted")
 
 PAGES = (
     ("/", Words(zh="总览", en="Overview")),
@@ -35,6 +38,7 @@ def search(reading: Reading, text: str, as_of: date | None) -> list[Found]:
     hits = [*_pages(wanted), *_groups(reading.desk, wanted), *_layerings(reading, wanted, as_of)]
     if reading.present.end is not None:
         hits += _customers(reading, wanted, as_of)
+        hits += _left_out(reading, wanted, as_of)
     return hits[:MOST_HITS]
 
 
@@ -78,6 +82,20 @@ def _customers(reading: Reading, wanted: str, as_of: date | None) -> Iterator[Fo
         title = Words(zh=row.customer_id, en=row.customer_id)
         path = f"/customers/{quote(row.customer_id, safe='')}"
         yield Found(kind="customer", key=row.customer_id, title=title, subtitle=names[row.layer], path=path)
+
+
+def _left_out(reading: Reading, wanted: str, as_of: date | None) -> Iterator[Found]:
+    """Those who count nowhere, and still have a page."""
+    day = reading.day(as_of)
+    counted = reading.counted(day)
+    if counted.part:
+        everyone = trait_query((), reading.data, reading.instant(day))
+        out = everyone.anti_join(trait_query((), counted, reading.instant(day)), "customer_id")
+        found = out.filter(matching(reading.data, out, wanted)).order_by("customer_id").limit(MOST_CUSTOMERS)
+        for row in reading.data.execute(found):
+            who = str(row["customer_id"])
+            path = f"/customers/{quote(who, safe='')}"
+            yield Found(kind="customer", key=who, title=Words(zh=who, en=who), subtitle=NOT_COUNTED, path=path)
 
 
 def _matches(wanted: str, key: str, words: Words) -> bool:

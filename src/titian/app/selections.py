@@ -21,7 +21,7 @@ from titian.rules.reading import read
 def selection(reading: Reading, asked: SelectionAsked) -> Selection:
     """Who meets the rule."""
     day = reading.day(asked.as_of)
-    return select(read(asked.rule), reading.data, reading.instant(day), InWorkspace(reading))
+    return select(read(asked.rule), reading.counted(day), reading.instant(day), InWorkspace(reading))
 
 
 def selected(reading: Reading, asked: SelectionAsked) -> Selected:
@@ -32,6 +32,7 @@ def selected(reading: Reading, asked: SelectionAsked) -> Selected:
     shown = found.members.order_by("customer_id").limit(asked.sample)
     zone = reading.desk.workspace.zone
     return Selected(
+        excluded=found.data.excluded,
         as_of=reading.day(asked.as_of),
         said=rule_sentence(found.rule, reading.data.currency, CalledHere(reading)),
         customers=customers,

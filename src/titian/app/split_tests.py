@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from titian.app.answers import split as shown
 from titian.app.desk import Reading
-from titian.app.held import fitted_on, one
+from titian.app.held import fit_of, one
 from titian.app.showing import layer_info, note_infos, trait_info
 from titian.domain.instants import local_day
 from titian.domain.words import Words
@@ -16,6 +16,7 @@ from titian.layering.split_test import OUTCOME as OUTCOME
 from titian.layering.split_test import SplitTest, outcome_named, split_test
 from titian.stats.effects import NumberEffect
 from titian.traits.trait import Trait
+from titian.warehouse.dataset import Dataset
 
 
 def tested(reading: Reading, key: str, outcome: str, as_of: date | None, outcome_at: date | None) -> shown.SplitTested:
@@ -29,10 +30,11 @@ def tested(reading: Reading, key: str, outcome: str, as_of: date | None, outcome
     if outcome_at is not None or as_of is None:
         outcome_at = reading.day(outcome_at)
     day = reading.day(as_of) if outcome_at is None or as_of is not None else _ahead(reading, asked, outcome_at)
-    fitted = fitted_on(reading, found.layering, found.definition.fit_as_of or day)
+    data = reading.counted(day)
+    fitted = fit_of(reading, found, day, data)
     at = None if outcome_at is None else reading.instant(outcome_at)
-    got = split_test(found.layering, reading.data, reading.instant(day), outcome=outcome, outcome_at=at, fitted=fitted)
-    return _answer(got, found.layering.key, reading.data.timezone)
+    got = split_test(found.layering, data, reading.instant(day), outcome=outcome, outcome_at=at, fitted=fitted)
+    return _answer(got, found.layering.key, data)
 
 
 def _ahead(reading: Reading, outcome: Trait, outcome_at: date) -> date:
@@ -42,9 +44,11 @@ def _ahead(reading: Reading, outcome: Trait, outcome_at: date) -> date:
     return day if first is not None and first < day else outcome_at
 
 
-def _answer(got: SplitTest, key: str, timezone: str) -> shown.SplitTested:
+def _answer(got: SplitTest, key: str, data: Dataset) -> shown.SplitTested:
+    timezone = data.timezone
     of_number = isinstance(got.effect, NumberEffect)
     return shown.SplitTested(
+        excluded=data.excluded,
         key=key,
         as_of=local_day(got.as_of, timezone),
         outcome_at=local_day(got.outcome_at, timezone),

@@ -8,7 +8,6 @@ from datetime import date
 import ibis.expr.types as ir
 
 from titian.app import histograms
-from titian.app.answers.base import Period
 from titian.app.answers.layering import (
     CutHistogram,
     LayeringCuts,
@@ -45,7 +44,7 @@ def traits(reading: Reading, key: str, as_of: date | None) -> LayeringTraits:
     """How each trait is spread within each layer, in the same bins for all."""
     day = reading.day(as_of)
     got = assigned(reading, one(reading.desk, key), day)
-    rows = described(reading, got)
+    rows = described(got)
     numeric = {name: trait for name, trait in columns_of(got).items() if trait.unit.numeric}
     ranked = rows.filter(rows.layer != NONE_KEY)
     by_layer = {str(row["layer"]): row for row in reading.data.execute(_figures(rows, numeric, "layer"))}
@@ -67,7 +66,7 @@ def traits(reading: Reading, key: str, as_of: date | None) -> LayeringTraits:
                 ),
             )
         )
-    return LayeringTraits(period=Period(as_of=day, compare=None), traits=tuple(spreads))
+    return LayeringTraits(period=reading.period(day), traits=tuple(spreads))
 
 
 def _figures(rows: ir.Table, traits: Mapping[str, Trait], by: str | None) -> ir.Table:
@@ -99,7 +98,7 @@ def cuts(reading: Reading, key: str, as_of: date | None) -> LayeringCuts:
     single = [cut for cut in got.fitted.cuts if not cut.field.rpartition(".")[2].isdecimal()]
     ranges = histograms.ranges(reading, ranked, list(dict.fromkeys(cut.trait for cut in single)))
     found = tuple(_cut_histogram(reading, got, ranked, cut, ranges[cut.trait]) for cut in single)
-    return LayeringCuts(period=Period(as_of=day, compare=None), cuts=found)
+    return LayeringCuts(period=reading.period(day), cuts=found)
 
 
 def _cut_histogram(
@@ -145,7 +144,7 @@ def recency_frequency(reading: Reading, key: str, as_of: date | None) -> Recency
             key=key,
         )
     scores = layering if isinstance(layering, RFMScore) else RFMScore(window_days=layering.window_days)
-    rows = with_money(reading, assign(scores, reading.data, reading.instant(day)))
+    rows = with_money(assign(scores, reading.counted(day), reading.instant(day)))
     rows = rows.filter(rows.layer != NONE_KEY)
     found = rows.group_by("r_score", "f_score").aggregate(
         customers=rows.count(),
@@ -165,4 +164,4 @@ def recency_frequency(reading: Reading, key: str, as_of: date | None) -> Recency
         for row in reading.data.execute(found)
     ]
     cells.sort(key=lambda cell: (cell.r_score, cell.f_score))
-    return RecencyFrequencyMap(period=Period(as_of=day, compare=None), cells=tuple(cells), meaning=MAP_MEANING)
+    return RecencyFrequencyMap(period=reading.period(day), cells=tuple(cells), meaning=MAP_MEANING)

@@ -68,15 +68,16 @@ def traced(reading: Reading, key: str, customer_id: str, as_of: date | None) -> 
     """
     day = reading.day(as_of)
     found = held.one(reading.desk, key)
-    fitted = held.fitted_on(reading, found.layering, found.definition.fit_as_of or day)
-    now = str(assign(found.layering, reading.data, reading.instant(day), fitted).row(customer_id)["layer"])
+    data = reading.counted(day)
+    fitted = held.fit_of(reading, found, day, data)
+    now = str(assign(found.layering, data, reading.instant(day), fitted).row(customer_id)["layer"])
     assert reading.present.first is not None
     firsts = [point for point in _points(reading.present.first, day) if point.day == 1 and point < day]
     months = firsts[-MOST_MONTHS:]
     layers = {day.isoformat(): now}
     if months:
         start, end = reading.instant(months[0]), reading.instant(day)
-        got = history(found.layering, reading.data, start, end, every="month", fitted=fitted)
+        got = history(found.layering, data, start, end, every="month", fitted=fitted)
         layers |= _by_day(reading, got, customer_id)
     return LayerStrip(layering=key, spans=_spans(layers, [*months, day]))
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from graphlib import CycleError, TopologicalSorter
 
+from titian.app import population
+from titian.app.audience_definition import audience_of
 from titian.app.definition import Definition, Sort
 from titian.app.desk import Desk
-from titian.app.saved_audiences import audience_of, in_use
+from titian.app.saved_audiences import in_use
 from titian.domain.condition import InAudience, InCharge, InLayer, Membership, Moved, Tagged
 from titian.domain.rule import Rule, memberships
 
@@ -18,6 +20,7 @@ Named = str
 def uses(sort: Sort, definition: Definition) -> frozenset[Named]:
     """What a definition names. Layerings name nothing: those within others are part of them."""
     rule = audience_of(definition).rule if sort == "audiences" else None
+    rule = population.rule_of(definition) if sort == "population" else rule
     return frozenset() if rule is None else named_by(rule)
 
 
@@ -39,10 +42,13 @@ def tag_rules(desk: Desk) -> dict[str, Rule]:
     return {one.tag.key: one.tag.rule for one in desk.tags.all()[0] if one.tag.rule is not None}
 
 
-def used_by(audiences: Mapping[str, Definition], tags: Mapping[str, Rule]) -> dict[Named, tuple[str, ...]]:
-    """Which audiences, and which tags by their rules, name each of those that are named at all."""
+def used_by(
+    audiences: Mapping[str, Definition], tags: Mapping[str, Rule], excluded: Rule | None
+) -> dict[Named, tuple[str, ...]]:
+    """What names each of those that are named at all: audiences, tags by their rules, and the rule of who is left out."""
     rules = {f"audiences/{key}": rule for key, rule in audience_rules(audiences).items()}
     rules |= {f"tags/{key}": rule for key, rule in tags.items()}
+    rules |= {} if excluded is None else {population.KEY: excluded}
     found: dict[Named, list[str]] = {}
     for user, rule in rules.items():
         for name in named_by(rule):
@@ -52,7 +58,7 @@ def used_by(audiences: Mapping[str, Definition], tags: Mapping[str, Rule]) -> di
 
 def users(desk: Desk, name: Named) -> tuple[str, ...]:
     """What names something: until it does no more, that can't be removed."""
-    return used_by(desk.audiences.current(), tag_rules(desk)).get(name, ())
+    return used_by(desk.audiences.current(), tag_rules(desk), desk.population.rule()).get(name, ())
 
 
 def resting_on(changed: frozenset[Named], audiences: Mapping[str, Definition]) -> frozenset[str]:

@@ -12,16 +12,18 @@ from titian.app.answers import Words
 from titian.app.answers.audiences import AudienceInfo, AudienceList, AudienceNow, NewAudience, SavedAudience
 from titian.app.answers.selection import SelectionAsked
 from titian.cli.language import said, say
-from titian.cli.options import AsJson, AsOf, Commands, InWorkspace, day, desk
+from titian.cli.options import AsJson, AsOf, Commands, InStore, InWorkspace, day, desk
 from titian.cli.reading import ids_in, rule_in
-from titian.cli.screen import counted, note, number, plain, print_json, print_table, print_text, share
+from titian.cli.screen import counted, note, note_left_out, number, plain, print_json, print_table, print_text, share
 
 Key = Annotated[str, typer.Argument(help="The key of the audience; titian audiences lists them.")]
 
 
-def list_audiences(as_of: AsOf = None, workspace: InWorkspace = None, as_json: AsJson = False) -> None:
+def list_audiences(
+    as_of: AsOf = None, store: InStore = None, workspace: InWorkspace = None, as_json: AsJson = False
+) -> None:
     """List saved audiences and how many customers are in each."""
-    with desk(workspace) as opened, opened.reading() as reading:
+    with desk(workspace) as opened, opened.reading(store) as reading:
         found = audiences.listed(reading, day(as_of, "--as-of"))
     print_json(found) if as_json else _list(found)
 
@@ -31,12 +33,13 @@ def audience(
     as_of: AsOf = None,
     compare: Annotated[str | None, typer.Option(help="The day to compare with; 30 days before unless said.")] = None,
     out: Annotated[Path | None, typer.Option(help="Write who is in it to a .csv, .xlsx or .parquet file.")] = None,
+    store: InStore = None,
     workspace: InWorkspace = None,
     as_json: AsJson = False,
 ) -> None:
     """Show who is in an audience, how many came and left, and by which conditions."""
     asked = day(as_of, "--as-of")
-    with desk(workspace) as opened, opened.reading() as reading:
+    with desk(workspace) as opened, opened.reading(store) as reading:
         found = audience_life.now(reading, key, asked, day(compare, "--compare"))
         if out is not None:
             wanted = SelectionAsked(rule=audiences.asking(reading, key), as_of=asked)
@@ -91,10 +94,12 @@ def _list(found: AudienceList) -> None:
         for one in found.audiences
     ]
     print_table(heads, rows, frozenset({2, 3}))
+    note_left_out(found.excluded)
 
 
 def _show(found: AudienceNow) -> None:
     _line(found.audience)
+    note_left_out(found.period.excluded)
     if found.period.compare is None:
         return
     came, new, left = number(found.entered), number(found.entered_new), number(found.left)

@@ -14,8 +14,8 @@ from titian.app.answers.layering import Flows, LayeringNow
 from titian.app.answers.split import LayerOutcome, SplitTested
 from titian.app.customers import CustomerQuery
 from titian.cli.language import said, say
-from titian.cli.options import AsJson, AsOf, Commands, InWorkspace, day, desk, parameters
-from titian.cli.screen import number, print_json, print_table, print_text, share
+from titian.cli.options import AsJson, AsOf, Commands, InStore, InWorkspace, day, desk, parameters
+from titian.cli.screen import note_left_out, number, print_json, print_table, print_text, share
 
 SHOWN_DAYS = 20
 """Lines that a table of many days has."""
@@ -27,13 +27,14 @@ def layers(
     as_of: AsOf = None,
     set_: Annotated[list[str] | None, typer.Option("--set", help="A parameter for this call: frequency=mean.")] = None,
     out: Annotated[Path | None, typer.Option(help="Write every customer to a .csv, .xlsx or .parquet file.")] = None,
+    store: InStore = None,
     workspace: InWorkspace = None,
     as_json: AsJson = False,
 ) -> None:
     """Put every customer into a layer and count."""
     given = parameters(set_, "--set")
     when = day(as_of, "--as-of")
-    with desk(workspace) as opened, opened.reading() as reading:
+    with desk(workspace) as opened, opened.reading(store) as reading:
         now = layerings.now(reading, key, when, None, given)
         if out is not None:
             exporting.write(reading, CustomerQuery(layering=key, as_of=when, parameters=given), out)
@@ -66,6 +67,7 @@ def _print_layers(now: LayeringNow) -> None:
     print_table(headings, rows, frozenset({2, 3, 4, 5}))
     for cut in now.cuts:
         print_text(say("切分", "cut") + f" {cut.trait}: {cut.rule} = {number(cut.value, 2)}")
+    note_left_out(now.period.excluded)
     for remark in now.notes:
         print_text(f"! {said(remark.text)}")
 
@@ -75,12 +77,13 @@ def flows(
     start: Annotated[str | None, typer.Option("--from", help="Local day YYYY-MM-DD.")] = None,
     end: Annotated[str | None, typer.Option("--to", help="Local day YYYY-MM-DD.")] = None,
     refit: Annotated[bool, typer.Option("--refit", help="Fit the cuts at both days.")] = False,
+    store: InStore = None,
     workspace: InWorkspace = None,
     as_json: AsJson = False,
 ) -> None:
     """Who moved from which layer to which between two days."""
     days = day(start, "--from"), day(end, "--to")
-    with desk(workspace) as opened, opened.reading() as reading:
+    with desk(workspace) as opened, opened.reading(store) as reading:
         found = changes.flows(reading, key, *days, refit)
     print_json(found) if as_json else _print_flows(found)
 
@@ -111,6 +114,7 @@ def _print_flows(found: Flows) -> None:
         if move.direction != "stayed"
     ]
     print_table((say("从", "from"), say("到", "to"), "", say("客户数", "customers")), rows, frozenset({3}))
+    note_left_out(found.excluded)
 
 
 def history(
@@ -118,12 +122,13 @@ def history(
     start: Annotated[str | None, typer.Option("--from", help="Local day YYYY-MM-DD.")] = None,
     end: Annotated[str | None, typer.Option("--to", help="Local day YYYY-MM-DD.")] = None,
     every: Annotated[Every | None, typer.Option(help="The days to look at: each day, week or month.")] = None,
+    store: InStore = None,
     workspace: InWorkspace = None,
     as_json: AsJson = False,
 ) -> None:
     """How many customers each layer held over time, under the cuts of the first day."""
     days = day(start, "--from"), day(end, "--to")
-    with desk(workspace) as opened, opened.reading() as reading:
+    with desk(workspace) as opened, opened.reading(store) as reading:
         found = histories.sizes(reading, histories.Asked(key, *days, every))
     print_json(found) if as_json else _print_history(found)
 
@@ -139,6 +144,7 @@ def _print_history(found: LayeringHistory) -> None:
     moved_then = moves.get(found.every, say("一个月内变动", "moved in the month before"))
     headings = (say("日期", "day"), *(said(layer.name) for layer in found.layers), moved_then)
     print_table(headings, rows, frozenset(range(1, len(headings))))
+    note_left_out(found.excluded)
     if len(shown) < len(found.days):
         moved = number(sum(found.moved))
         print_text(
@@ -166,12 +172,13 @@ def split_test(
     outcome_at: Annotated[
         str | None, typer.Option("--outcome-at", help="Local day YYYY-MM-DD of the outcome; later than the layers.")
     ] = None,
+    store: InStore = None,
     workspace: InWorkspace = None,
     as_json: AsJson = False,
 ) -> None:
     """How much of an outcome the layers explain."""
     days = day(as_of, "--as-of"), day(outcome_at, "--outcome-at")
-    with desk(workspace) as opened, opened.reading() as reading:
+    with desk(workspace) as opened, opened.reading(store) as reading:
         found = split_tests.tested(reading, key, outcome, *days)
     print_json(found) if as_json else _print_split(found)
 
@@ -195,6 +202,7 @@ def _print_split(found: SplitTested) -> None:
         for one in found.layers
     ]
     print_table(headings, rows, frozenset(range(2, len(headings))))
+    note_left_out(found.excluded)
     for remark in found.notes:
         print_text(f"! {said(remark.text)}")
 
@@ -208,18 +216,21 @@ def _figures(one: LayerOutcome, measure: str) -> list[str]:
 def explain(
     customer: Annotated[str, typer.Argument(help="The customer's id.")],
     as_of: AsOf = None,
+    store: InStore = None,
     workspace: InWorkspace = None,
     as_json: AsJson = False,
 ) -> None:
     """Why a customer is in their layers, and what they lack to be core."""
     when = day(as_of, "--as-of")
-    with desk(workspace) as opened, opened.reading() as reading:
+    with desk(workspace) as opened, opened.reading(store) as reading:
         found = portraits.portrait(reading, customer, when, None)
     print_json(found) if as_json else _print_portrait(found)
 
 
 def _print_portrait(found: Portrait) -> None:
     print_text(f"{found.customer_id}{' · ' + found.name if found.name else ''} · {found.period.as_of}")
+    if found.left_out is not None:
+        print_text(_counts_nowhere(found.left_out))
     for place in found.layers:
         print_text(f"\n{said(place.name)}: {said(place.layer.name)} ({place.layer.key})")
         for reason in place.reasons:
@@ -227,6 +238,12 @@ def _print_portrait(found: Portrait) -> None:
         for gap in place.gaps:
             if gap.gap:
                 print_text(f"  → {said(gap.sentence)}")
+
+
+def _counts_nowhere(why: str) -> str:
+    if why == "excluded":
+        return say("已按排除规则排除，不计入任何分层", "left out by the rule of the workspace, and so in no layer")
+    return say("属于其他店铺，不在所选店铺的分层中", "of another store, and so in no layer of this one")
 
 
 COMMANDS: Commands = {

@@ -24,6 +24,11 @@ InWorkspace = Annotated[
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document on stdout.")]
 AsOf = Annotated[str | None, typer.Option("--as-of", help="Local day YYYY-MM-DD; only data before it counts.")]
 
+InStore = Annotated[
+    str | None,
+    typer.Option("--store", help="Only the customers of this store: of their row, else of their first order."),
+]
+
 
 def desk(workspace: Path | None) -> Desk:
     """The desk of the workspace that is meant."""

@@ -12,9 +12,9 @@ from titian.app.answers.group_portrait import GroupPortrait, PortraitAsked, Port
 from titian.app.desk import Reading
 from titian.app.group_portraits import Portrayed
 from titian.cli.language import said, say
-from titian.cli.options import AsJson, AsOf, Commands, InWorkspace, day, desk
+from titian.cli.options import AsJson, AsOf, Commands, InStore, InWorkspace, day, desk
 from titian.cli.reading import rule_in
-from titian.cli.screen import counted, note, number, print_json, print_table, print_text, share
+from titian.cli.screen import counted, note, note_left_out, number, print_json, print_table, print_text, share
 from titian.errors import InputError
 
 SHOWN_BINS = 3
@@ -31,6 +31,7 @@ def portrait(
     ] = None,
     as_of: AsOf = None,
     out: Annotated[Path | None, typer.Option(help="Write all values to a .csv, .xlsx or .parquet file.")] = None,
+    store: InStore = None,
     workspace: InWorkspace = None,
     as_json: AsJson = False,
 ) -> None:
@@ -47,7 +48,7 @@ def portrait(
             return group_portraits.of_audience(reading, audience, when, names)
         return group_portraits.of_layer(reading, layering or "", layer or "", when, names)
 
-    with desk(workspace) as opened, opened.reading() as reading:
+    with desk(workspace) as opened, opened.reading(store) as reading:
         portrayed = found(reading)
         if out is not None:
             group_portraits.write(reading, portrayed, out)
@@ -78,6 +79,7 @@ def _print(shown: GroupPortrait) -> None:
             f"{inside} of {counted(shown.everyone, 'customer', 'customers')}, {share(shown.share)}",
         )
     )
+    note_left_out(shown.excluded)
     for one in shown.traits:
         if one.apart:
             print_text(f"· {said(one.sentence)}{_drawn(one)}")

@@ -16,7 +16,7 @@ from rich.progress import BarColumn, Progress, SpinnerColumn, TaskProgressColumn
 from rich.table import Table
 
 from titian.app.answers import Words
-from titian.cli.language import language, said
+from titian.cli.language import language, said, say
 from titian.errors import TitianError
 
 WIDTH = 160
@@ -110,6 +110,13 @@ def meter(shown: bool = True) -> Iterator[Meter]:
 def note(text: str) -> None:
     """A remark on stderr."""
     print(text, file=sys.stderr)
+
+
+def note_left_out(customers: int) -> None:
+    """Say, beside the answer, how many the rule of the workspace leaves out of it."""
+    if customers:
+        left = counted(customers, "customer", "customers")
+        note(say(f"已按排除规则排除 {customers:,} 位客户", f"{left} left out by the rule of the workspace"))
 
 
 def number(value: float | None, digits: int = 0) -> str:

@@ -10,21 +10,22 @@ import typer
 from titian.app import selections
 from titian.app.answers.selection import Selected, SelectionAsked
 from titian.cli.language import said, say
-from titian.cli.options import AsJson, AsOf, Commands, InWorkspace, day, desk
+from titian.cli.options import AsJson, AsOf, Commands, InStore, InWorkspace, day, desk
 from titian.cli.reading import rule_in
-from titian.cli.screen import number, print_json, print_table, print_text, share
+from titian.cli.screen import note_left_out, number, print_json, print_table, print_text, share
 
 
 def select(
     rule: Annotated[str, typer.Argument(help='A rule as JSON or YAML, \'{"did": "cart"}\', or a file that holds one.')],
     as_of: AsOf = None,
     out: Annotated[Path | None, typer.Option(help="Write who meets it to a .csv, .xlsx or .parquet file.")] = None,
+    store: InStore = None,
     workspace: InWorkspace = None,
     as_json: AsJson = False,
 ) -> None:
     """Count and show who meets a rule over traits, events and layers."""
     asked = SelectionAsked(rule=rule_in(rule), as_of=day(as_of, "--as-of"))
-    with desk(workspace) as opened, opened.reading() as reading:
+    with desk(workspace) as opened, opened.reading(store) as reading:
         found = selections.selected(reading, asked)
         if out is not None:
             selections.write(reading, asked, out)
@@ -41,6 +42,7 @@ def _print(found: Selected) -> None:
             f"{number(found.customers)} of {number(found.everyone)} customers, {share(found.share)}",
         )
     )
+    note_left_out(found.excluded)
     if found.sample:
         headings = ("customer_id", *(said(trait.name) for trait in found.traits))
         rows = [(one.customer_id, *(_shown(value) for value in one.traits.values())) for one in found.sample]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 import ibis.expr.types as ir
@@ -83,14 +83,7 @@ class Assignment:
         found = self.data.execute(self.table.filter(self.table.customer_id == customer_id))
         if found:
             return found[0]
-        day = local_day(self.as_of, self.data.timezone)
-        raise NotFoundError(
-            f"no customer {customer_id!r} was seen before {day}",
-            "check the id (ids are text: leading zeros count), or look at a later date",
-            zh=f"{day} 之前没有出现过客户 {customer_id!r}",
-            hint_zh="请检查编号（编号是文本，前导零有意义），或换一个更晚的日期",
-            customer_id=customer_id,
-        )
+        raise unseen(customer_id, local_day(self.as_of, self.data.timezone))
 
     def explain(self, customer_id: str) -> list[Reason]:
         """Why the customer is in their layer: one reason per dimension, each with trait, value, cut and distance."""
@@ -136,6 +129,17 @@ def assign(definition: Definition, data: Dataset, as_of: Moment, fitted: Fitted 
     traits = trait_table(wanted, data, at)
     frozen = definition.fit(traits) if fitted is None else fitted
     return Assignment(definition, data, at, frozen, definition.layered(traits, frozen), traits)
+
+
+def unseen(customer_id: str, day: date) -> NotFoundError:
+    """What to say of somebody of whom there is nothing before a day."""
+    return NotFoundError(
+        f"no customer {customer_id!r} was seen before {day}",
+        "check the id (ids are text: leading zeros count), or look at a later date",
+        zh=f"{day} 之前没有出现过客户 {customer_id!r}",
+        hint_zh="请检查编号（编号是文本，前导零有意义），或换一个更晚的日期",
+        customer_id=customer_id,
+    )
 
 
 def answerable(definition: Definition, data: Dataset, as_of: datetime) -> None:

@@ -110,7 +110,7 @@ class Teller:
         fitted = None if self.fitted is None else self.fitted.model_dump_json()
         named = (self.definition.kind, self.definition.model_dump_json(), fitted)
         calendar = (self.data.timezone, self.data.meanings.digest, self.every, self.days[0].isoformat())
-        told = (SHAPE, *named, *calendar, *seen_in(self.data))
+        told = (SHAPE, *named, *calendar, *([self.data.part] if self.data.part else []), *seen_in(self.data))
         return hashlib.sha256(json.dumps(told).encode()).hexdigest()[:24]
 
     @property

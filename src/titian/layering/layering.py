@@ -6,6 +6,7 @@ from titian.domain.instants import Moment
 from titian.layering.assignment import Assignment, assign
 from titian.layering.contract import Definition
 from titian.layering.fitted import Fitted
+from titian.traits.counted import counted
 from titian.warehouse.intake import Tabular, as_dataset
 
 
@@ -18,4 +19,4 @@ class Layering(Definition):
         `data` is a Dataset, or orders alone as any frame that Dataset takes. Cuts are fitted at `as_of` unless
         `fitted` gives them. Raises MissingDataError when a table it needs was not handed in.
         """
-        return assign(self, as_dataset(data), as_of, fitted)
+        return assign(self, counted(as_dataset(data), as_of), as_of, fitted)

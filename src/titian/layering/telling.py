@@ -34,7 +34,8 @@ class Telling:
         if once and not self.short:
             return write(days, *tables)
         engine, key = days.data.engine, (days.data.version, self._key, name, days.first, days.last)
-        if self.short and self._waits is not None:
+        # What of a part is written down names who is out, who are kept no longer than they are asked for.
+        if self.short and self._waits is not None and not days.data.part:
             about = (self._key, name, days.length, days.moment.offsets)
             form = Form(about, lambda blanks, *here: write(days.blank(blanks), *here), tables, days.values(self._waits))
             self.kept[name] = engine.fill(key, form)

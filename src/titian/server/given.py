@@ -45,17 +45,39 @@ def _desk(request: Request) -> Desk:
 AtDesk = Annotated[Desk, Depends(_desk)]
 
 
-def _reading(desk: AtDesk) -> Iterator[Reading]:
-    with desk.reading() as reading:
+def _store(
+    store_id: Annotated[
+        str | None,
+        Query(max_length=200, description="only the customers of this store; GET /workspace lists the stores"),
+    ] = None,
+) -> str | None:
+    return store_id
+
+
+AtStore = Annotated[str | None, Depends(_store)]
+"""The store whose customers are looked at; None: those of all stores."""
+
+
+def _reading(desk: AtDesk, store: AtStore) -> Iterator[Reading]:
+    with desk.reading(store) as reading:
         yield reading
 
 
 Reads = Annotated[Reading, Depends(_reading)]
 
 
-async def while_wanted(request: Request, desk: Desk, work: Callable[[Reading], Result]) -> Result:
+def _of_all(desk: AtDesk) -> Iterator[Reading]:
+    with desk.reading() as reading:
+        yield reading
+
+
+ReadsAll = Annotated[Reading, Depends(_of_all)]
+"""A reading of all stores: for what is decided for all of them."""
+
+
+async def while_wanted(request: Request, desk: Desk, store: str | None, work: Callable[[Reading], Result]) -> Result:
     """Do `work` in a thread and interrupt its queries when the caller hangs up (a cut dragged on, a page left)."""
-    reading = desk.reading()
+    reading = desk.reading(store)
     results: list[Result] = []
     errors: list[Exception] = []
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property
+from typing import Literal, Protocol, Self
 
 import duckdb
 import ibis
@@ -18,9 +20,11 @@ from titian.domain.meanings import USUAL, Meanings
 from titian.errors import MissingDataError
 from titian.warehouse.engine import Engine
 from titian.warehouse.engine_duckdb import DuckDBEngine
+from titian.warehouse.group import Group
 from titian.warehouse.tables import TABLES
 from titian.warehouse.tables import table as canonical_table
 
+Outside = Literal["excluded", "other_store"]
 Changes = Callable[[str, Iterable[str]], Mapping[str, datetime] | None]
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 DATING = ("orders", "events")
@@ -41,6 +45,13 @@ class Extent:
     last: datetime | None
 
 
+class Exclusion(Protocol):
+    """Who is left out of every fit and count."""
+
+    def out(self, data: Dataset, as_of: datetime) -> Group | None:
+        """Those of all customers who are out as of an instant; None where nobody is."""
+
+
 class Dataset:
     """The data of one workspace: canonical tables, an engine, a time zone, a currency and what event names mean.
 
@@ -51,7 +62,7 @@ class Dataset:
     def __init__(
         self,
         engine: Engine,
-        tables: dict[str, ir.Table],
+        tables: Mapping[str, ir.Table],
         *,
         timezone: str,
         currency: str,
@@ -65,6 +76,8 @@ class Dataset:
         self.currency = currency
         self.version = version
         self.meanings = meanings
+        self.exclusion: Exclusion | None = None
+        self.store_id: str | None = None
         self._tables = tables
         self._changes = changes
 
@@ -90,18 +103,38 @@ class Dataset:
 
     def fork(self) -> Dataset:
         """The same data on a connection of its own, for another thread; what was computed is shared."""
-        forked = Dataset(
-            self.engine.fork(),
-            self._tables,
-            timezone=self.timezone,
-            currency=self.currency,
-            version=self.version,
-            meanings=self.meanings,
-            changes=self._changes,
-        )
-        if "_extents" in self.__dict__:
-            forked.__dict__["_extents"] = self._extents
+        forked = copy.copy(self)
+        forked.engine = self.engine.fork()
         return forked
+
+    def excluding(self, exclusion: Exclusion | None) -> Self:
+        """The same data, of which nobody counts who is out; None: everybody does again."""
+        limited = copy.copy(self)
+        limited.exclusion = exclusion
+        return limited
+
+    def of_store(self, store_id: str | None) -> Self:
+        """The same data, of which only the customers of one store count; None: those of all stores.
+
+        A customer belongs to the store that their row names as of the day asked, else to that of their first order.
+        """
+        limited = copy.copy(self)
+        limited.store_id = None if store_id is None else str(store_id)
+        return limited
+
+    @property
+    def part(self) -> str:
+        """What names the customers that it is of; empty for all of them."""
+        return ""
+
+    @property
+    def excluded(self) -> int:
+        """How many customers are left out of it."""
+        return 0
+
+    def outside(self, customer_id: str) -> Outside | None:  # noqa: ARG002
+        """Why nothing of a customer is in it; None of one of whom something may be."""
+        return None
 
     @contextmanager
     def beside(self, tables: Mapping[str, pa.Table]) -> Iterator[Beside]:
@@ -110,6 +143,10 @@ class Dataset:
             for name, rows in tables.items():
                 connection.register(name, rows)
             yield Beside(connection, list(tables), self)
+
+    def handed(self, name: str) -> ir.Table | None:
+        """The canonical table called `name`; None where none was handed in."""
+        return self._tables.get(name)
 
     def table(self, name: str) -> ir.Table:
         """The canonical table called `name`; empty when there is none. Raises UnknownNameError."""

@@ -2,6 +2,7 @@
 import createClient from "openapi-fetch";
 import { ProblemError, problemOf } from "./problem";
 import type { paths } from "./schema";
+import { asksOfStore } from "./store";
 
 export const PREFIX = "/api/v1";
 
@@ -9,6 +10,7 @@ export const api = createClient<paths>({
   baseUrl: "/",
   querySerializer: { array: { style: "form", explode: true } },
 });
+api.use(asksOfStore);
 
 const REFUSED = "titian:refused";
 

@@ -1,6 +1,7 @@
 /** What can be done through the API. */
 import { api, done, heed, PREFIX, told } from "./client";
 import { ProblemError, problemOf } from "./problem";
+import { ofStore, storeNow } from "./store";
 import type { AudienceChange, CustomerFilter, DefinitionAsked, ExportFormat, Guess, Mapping, NewAudience, NewLayering, NewTag, NewTagGroup, Parameters, PreviewAsked, SelectionAsked, Settings, SnapshotAsked, TagAsked, TagGroupAsked } from "./types";
 
 export const changeSettings = (body: Settings) => told(api.PATCH("/api/v1/workspace", { body }));
@@ -156,5 +157,5 @@ function fileAddress(path: string, filter: object, format: ExportFormat): string
     for (const one of Array.isArray(value) ? value : [value]) query.append(name, String(one));
   }
   query.set("format", format);
-  return `${PREFIX}${path}?${query.toString()}`;
+  return ofStore(`${PREFIX}${path}?${query.toString()}`, storeNow());
 }

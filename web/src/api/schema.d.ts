@@ -352,6 +352,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/population": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Population
+         * @description Who counts as of a day, how many are left out by which rule.
+         */
+        get: operations["get_population"];
+        /**
+         * Change Population
+         * @description Leave others out from now on, or nobody; 409 where the rule was changed since `base_version`.
+         */
+        put: operations["change_population"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/population/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Preview Population
+         * @description Who would be left out by a rule, of everybody who was loaded; nothing is changed.
+         */
+        post: operations["preview_population"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/layerings": {
         parameters: {
             query?: never;
@@ -2139,6 +2183,8 @@ export interface components {
          * @description All audiences in the order of their keys, as of a day.
          */
         AudienceList: {
+            /** Excluded */
+            excluded: number;
             /** As Of */
             as_of: string | null;
             /** Everyone */
@@ -2192,6 +2238,8 @@ export interface components {
          * @description The size of an audience over time, by its present rule.
          */
         AudienceSizes: {
+            /** Excluded */
+            excluded: number;
             /** Key */
             key: string;
             /** Sizes */
@@ -2616,7 +2664,7 @@ export interface components {
              * Sort
              * @enum {string}
              */
-            sort: "layerings" | "audiences" | "events" | "mappings";
+            sort: "layerings" | "audiences" | "events" | "mappings" | "population";
             /** Key */
             key: string;
             /** Kind */
@@ -2663,7 +2711,7 @@ export interface components {
              * Sort
              * @enum {string}
              */
-            sort: "layerings" | "audiences" | "events" | "mappings";
+            sort: "layerings" | "audiences" | "events" | "mappings" | "population";
             /** Key */
             key: string;
             /** Version */
@@ -2854,6 +2902,18 @@ export interface components {
             lists: string[];
         };
         /**
+         * ExclusionAsked
+         * @description A rule to try.
+         */
+        ExclusionAsked: {
+            /** Rule */
+            rule: {
+                [key: string]: unknown;
+            };
+            /** As Of */
+            as_of?: string | null;
+        };
+        /**
          * FactInfo
          * @description One thing that the profile says of the customer; contacts are masked.
          */
@@ -2910,6 +2970,8 @@ export interface components {
          * @description Who moved between two days: start = stayed + up + down + across + left; end likewise with entered.
          */
         Flows: {
+            /** Excluded */
+            excluded: number;
             /**
              * Start
              * Format: date
@@ -2995,6 +3057,8 @@ export interface components {
          * @description A group against everybody, the traits that set it apart most first.
          */
         GroupPortrait: {
+            /** Excluded */
+            excluded: number;
             /**
              * As Of
              * Format: date
@@ -3069,6 +3133,8 @@ export interface components {
          * @description What a changed definition would do to today's layers.
          */
         Impact: {
+            /** Excluded */
+            excluded: number;
             /**
              * As Of
              * Format: date
@@ -3347,6 +3413,8 @@ export interface components {
          * @description How many customers each layer held on each day, under cuts fitted once, at the start.
          */
         LayeringHistory: {
+            /** Excluded */
+            excluded: number;
             /**
              * Start
              * Format: date
@@ -3425,6 +3493,8 @@ export interface components {
          * @description Everyone in the layers of a layering that is being made.
          */
         LayeringPreview: {
+            /** Excluded */
+            excluded: number;
             /**
              * As Of
              * Format: date
@@ -3631,6 +3701,8 @@ export interface components {
          * @description One page of those who moved on one day of a history, by customer.
          */
         Movers: {
+            /** Excluded */
+            excluded: number;
             /**
              * Day
              * Format: date
@@ -3804,6 +3876,8 @@ export interface components {
          * @description Several audiences laid over each other: who is in which, each customer counted once.
          */
         Overlap: {
+            /** Excluded */
+            excluded: number;
             /**
              * As Of
              * Format: date
@@ -3888,6 +3962,8 @@ export interface components {
          * @description The date that is looked at and the one it is compared with, both local days of the workspace.
          */
         Period: {
+            /** Excluded */
+            excluded: number;
             /**
              * As Of
              * Format: date
@@ -3980,7 +4056,7 @@ export interface components {
              * Sort
              * @enum {string}
              */
-            sort: "layerings" | "audiences" | "events" | "mappings";
+            sort: "layerings" | "audiences" | "events" | "mappings" | "population";
             /** Key */
             key: string;
             name: components["schemas"]["Words"] | null;
@@ -4027,6 +4103,61 @@ export interface components {
             cadence: components["schemas"]["Words"];
         };
         /**
+         * PopulationChange
+         * @description A rule that is to be in force from now on.
+         */
+        PopulationChange: {
+            /** Rule */
+            rule: {
+                [key: string]: unknown;
+            } | null;
+            /** Base Version */
+            base_version?: number | null;
+        };
+        /**
+         * PopulationInfo
+         * @description Who counts as of a day, and who is left out by which rule.
+         */
+        PopulationInfo: {
+            /** Excluded */
+            excluded: number;
+            /** As Of */
+            as_of: string | null;
+            /** Everyone */
+            everyone: number;
+            /** Rule */
+            rule: {
+                [key: string]: unknown;
+            } | null;
+            said: components["schemas"]["Words"] | null;
+            /** Version */
+            version: number;
+            /** Changed By */
+            changed_by: string | null;
+            /** Changed At */
+            changed_at: string | null;
+            /** Sample */
+            sample: string[];
+        };
+        /**
+         * PopulationTried
+         * @description Who would be left out by a rule as of a day.
+         */
+        PopulationTried: {
+            /** Excluded */
+            excluded: number;
+            /**
+             * As Of
+             * Format: date
+             */
+            as_of: string;
+            said: components["schemas"]["Words"];
+            /** Everyone */
+            everyone: number;
+            /** Sample */
+            sample: string[];
+        };
+        /**
          * Portrait
          * @description All that is known of one customer as of a day.
          */
@@ -4036,6 +4167,8 @@ export interface components {
             /** Name */
             name: string | null;
             period: components["schemas"]["Period"];
+            /** Left Out */
+            left_out: ("excluded" | "other_store") | null;
             /** Facts */
             facts: components["schemas"]["FactInfo"][];
             /** Identities */
@@ -4221,7 +4354,7 @@ export interface components {
              * Sort
              * @enum {string}
              */
-            sort: "layerings" | "audiences" | "events" | "mappings";
+            sort: "layerings" | "audiences" | "events" | "mappings" | "population";
             /** Key */
             key: string;
             /** Kind */
@@ -4347,6 +4480,8 @@ export interface components {
          * @description Who meets a rule.
          */
         Selected: {
+            /** Excluded */
+            excluded: number;
             /**
              * As Of
              * Format: date
@@ -4518,6 +4653,8 @@ export interface components {
          * @description How far the layers of one day differ in an outcome of the same day or a later one.
          */
         SplitTested: {
+            /** Excluded */
+            excluded: number;
             /** Key */
             key: string;
             /**
@@ -5054,6 +5191,10 @@ export interface components {
             default_as_of: string | null;
             /** Default Compare */
             default_compare: string | null;
+            /** Stores */
+            stores: string[];
+            /** Excludes */
+            excludes: boolean;
             /** Data Version */
             data_version: string;
             /** Titian Version */
@@ -6794,7 +6935,10 @@ export interface operations {
     };
     get_workspace: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description only the customers of this store; GET /workspace lists the stores */
+                store_id?: string | null;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -6987,6 +7131,8 @@ export interface operations {
             query?: {
                 as_of?: string | null;
                 compare?: string | null;
+                /** @description only the customers of this store; GET /workspace lists the stores */
+                store_id?: string | null;
             };
             header?: never;
             path?: never;
@@ -7082,6 +7228,8 @@ export interface operations {
             query: {
                 q: string;
                 as_of?: string | null;
+                /** @description only the customers of this store; GET /workspace lists the stores */
+                store_id?: string | null;
             };
             header?: never;
             path?: never;
@@ -7264,10 +7412,302 @@ export interface operations {
             };
         };
     };
+    get_population: {
+        parameters: {
+            query?: {
+                as_of?: string | null;
+                /** @description only the customers of this store; GET /workspace lists the stores */
+                store_id?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PopulationInfo"];
+                };
+            };
+            /** @description The call is wrong */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Whoever calls may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It conflicts with what is stored, or data for it are missing */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The call can not be read */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It was tried too often; try again later */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Another writer is at work; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_population: {
+        parameters: {
+            query?: never;
+            header?: {
+                "idempotency-key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PopulationChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PopulationInfo"];
+                };
+            };
+            /** @description The call is wrong */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Whoever calls may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It conflicts with what is stored, or data for it are missing */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The call can not be read */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It was tried too often; try again later */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Another writer is at work; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    preview_population: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExclusionAsked"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PopulationTried"];
+                };
+            };
+            /** @description The call is wrong */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Whoever calls may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It conflicts with what is stored, or data for it are missing */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The call can not be read */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It was tried too often; try again later */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Another writer is at work; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_layerings: {
         parameters: {
             query?: {
                 as_of?: string | null;
+                /** @description only the customers of this store; GET /workspace lists the stores */
+                store_id?: string | null;
             };
             header?: never;
             path?: never;
@@ -7458,7 +7898,10 @@ export interface operations {
     };
     preview_layering: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description only the customers of this store; GET /workspace lists the stores */
+                store_id?: string | null;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -7557,6 +8000,8 @@ export interface operations {
             query?: {
                 as_of?: string | null;
                 compare?: string | null;
+                /** @description only the customers of this store; GET /workspace lists the stores */
+                store_id?: string | null;
             };
             header?: never;
             path: {
@@ -7843,6 +8288,8 @@ export interface operations {
         parameters: {
             query?: {
                 as_of?: string | null;
+                /** @description only the customers of this store; GET /workspace lists the stores */
+                store_id?: string | null;
             };
             header?: never;
             path: {
@@ -7940,6 +8387,8 @@ export interface operations {
             query?: {
                 as_of?: string | null;
                 trait?: string[] | null;
+                /** @description only the customers of this store; GET /workspace lists the stores */
+                store_id?: string | null;
             };
             header?: never;
             path: {
@@ -8039,6 +8488,8 @@ export interface operations {
                 as_of?: string | null;
                 trait?: string[] | null;
                 format?: "csv" | "xlsx" | "parquet";
+                /** @description only the customers of this store; GET /workspace lists the stores */
+                store_id?: string | null;
             };
             header?: never;
             path: {
@@ -8138,6 +8589,8 @@ export interface operations {
         parameters: {
             query?: {
                 as_of?: string | null;
+                /** @description only the customers of this store; GET /workspace lists the stores */
+                store_id?: string | null;
             };
             header?: never;
             path: {
@@ -8234,6 +8687,8 @@ export interface operations {
         parameters: {
             query?: {
                 as_of?: string | null;
+                /** @description only the customers of this store; GET /workspace lists the stores */
+                store_id?: string | null;
             };
             header?: never;
             path: {
@@ -8333,6 +8788,8 @@ export interface operations {
                 end?: string | null;
                 refit?: boolean;
                 fit_as_of?: string | null;
+                /** @description only the customers of this store; GET /workspace lists the stores */
+                store_id?: string | null;
             };
             header?: never;
             path: {
@@ -8428,6 +8885,8 @@ export interface operations {
     get_layering_history: {
         parameters: {
             query?: {
+                /** @description only the customers of this store; GET /workspace lists the stores */
+                store_id?: string | null;
                 start?: string | null;
                 end?: string | null;
                 every?: ("day" | "week" | "month") | null;
@@ -8528,6 +8987,8 @@ export interface operations {
             query: {
                 cursor?: string | null;
                 limit?: number;
+                /** @description only the customers of this store; GET /workspace lists the stores */
+                store_id?: string | null;
                 /** @description a day that the history looks at */
                 day: string;
                 /** @description only who came to it or left it */
@@ -8631,6 +9092,8 @@ export interface operations {
         parameters: {
             query: {
                 format?: "csv" | "xlsx" | "parquet";
+                /** @description only the customers of this store; GET /workspace lists the stores */
+                store_id?: string | null;
                 /** @description a day that the history looks at */
                 day: string;
                 /** @description only who came to it or left it */
@@ -8736,6 +9199,8 @@ export interface operations {
         parameters: {
             query?: {
                 as_of?: string | null;
+                /** @description only the customers of this store; GET /workspace lists the stores */
+                store_id?: string | null;
             };
             header?: never;
             path: {
@@ -8833,6 +9298,8 @@ export interface operations {
         parameters: {
             query?: {
                 as_of?: string | null;
+                /** @description only the customers of this store; GET /workspace lists the stores */
+                store_id?: string | null;
             };
             header?: never;
             path: {
@@ -8932,6 +9399,8 @@ export interface operations {
                 outcome?: string;
                 as_of?: string | null;
                 outcome_at?: string | null;
+                /** @description only the customers of this store; GET /workspace lists the stores */
+                store_id?: string | null;
             };
             header?: never;
             path: {
@@ -9026,7 +9495,10 @@ export interface operations {
     };
     try_layering: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description only the customers of this store; GET /workspace lists the stores */
+                store_id?: string | null;
+            };
             header?: never;
             path: {
                 key: string;
@@ -10179,7 +10651,10 @@ export interface operations {
     };
     tag_customers: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description only the customers of this store; GET /workspace lists the stores */
+                store_id?: string | null;
+            };
             header?: {
                 "idempotency-key"?: string | null;
             };
@@ -10279,7 +10754,10 @@ export interface operations {
     };
     untag_customers: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description only the customers of this store; GET /workspace lists the stores */
+                store_id?: string | null;
+            };
             header?: {
                 "idempotency-key"?: string | null;
             };
@@ -10861,7 +11339,10 @@ export interface operations {
     };
     list_customer_tags: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description only the customers of this store; GET /workspace lists the stores */
+                store_id?: string | null;
+            };
             header?: never;
             path: {
                 customer_id: string;
@@ -11445,6 +11926,8 @@ export interface operations {
         parameters: {
             query?: {
                 as_of?: string | null;
+                /** @description only the customers of this store; GET /workspace lists the stores */
+                store_id?: string | null;
             };
             header?: never;
             path?: never;
@@ -11635,6 +12118,8 @@ export interface operations {
         parameters: {
             query?: {
                 as_of?: string | null;
+                /** @description only the customers of this store; GET /workspace lists the stores */
+                store_id?: string | null;
             };
             header?: never;
             path: {
@@ -11729,7 +12214,10 @@ export interface operations {
     };
     say_of_customer: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description only the customers of this store; GET /workspace lists the stores */
+                store_id?: string | null;
+            };
             header?: {
                 "idempotency-key"?: string | null;
             };
@@ -11922,7 +12410,10 @@ export interface operations {
     };
     charge_staff: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description only the customers of this store; GET /workspace lists the stores */
+                store_id?: string | null;
+            };
             header?: {
                 "idempotency-key"?: string | null;
             };
@@ -12116,7 +12607,10 @@ export interface operations {
     };
     get_customer_staff: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description only the customers of this store; GET /workspace lists the stores */
+                store_id?: string | null;
+            };
             header?: never;
             path: {
                 customer_id: string;
@@ -12497,6 +12991,8 @@ export interface operations {
             query?: {
                 cursor?: string | null;
                 limit?: number;
+                /** @description only the customers of this store; GET /workspace lists the stores */
+                store_id?: string | null;
                 as_of?: string | null;
                 compare?: string | null;
                 layering?: string | null;
@@ -12609,6 +13105,8 @@ export interface operations {
         parameters: {
             query?: {
                 format?: "csv" | "xlsx" | "parquet";
+                /** @description only the customers of this store; GET /workspace lists the stores */
+                store_id?: string | null;
                 as_of?: string | null;
                 compare?: string | null;
                 layering?: string | null;
@@ -12724,6 +13222,8 @@ export interface operations {
             query?: {
                 as_of?: string | null;
                 compare?: string | null;
+                /** @description only the customers of this store; GET /workspace lists the stores */
+                store_id?: string | null;
             };
             header?: never;
             path: {
@@ -12818,7 +13318,10 @@ export interface operations {
     };
     select_customers: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description only the customers of this store; GET /workspace lists the stores */
+                store_id?: string | null;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -12916,6 +13419,8 @@ export interface operations {
         parameters: {
             query?: {
                 kind?: "csv" | "xlsx" | "parquet";
+                /** @description only the customers of this store; GET /workspace lists the stores */
+                store_id?: string | null;
             };
             header?: never;
             path?: never;
@@ -13014,7 +13519,10 @@ export interface operations {
     };
     portray_selection: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description only the customers of this store; GET /workspace lists the stores */
+                store_id?: string | null;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -13112,6 +13620,8 @@ export interface operations {
         parameters: {
             query?: {
                 kind?: "csv" | "xlsx" | "parquet";
+                /** @description only the customers of this store; GET /workspace lists the stores */
+                store_id?: string | null;
             };
             header?: never;
             path?: never;
@@ -13212,6 +13722,8 @@ export interface operations {
         parameters: {
             query?: {
                 as_of?: string | null;
+                /** @description only the customers of this store; GET /workspace lists the stores */
+                store_id?: string | null;
             };
             header?: never;
             path?: never;
@@ -13402,7 +13914,10 @@ export interface operations {
     };
     overlap_audiences: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description only the customers of this store; GET /workspace lists the stores */
+                store_id?: string | null;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -13501,6 +14016,8 @@ export interface operations {
             query?: {
                 as_of?: string | null;
                 compare?: string | null;
+                /** @description only the customers of this store; GET /workspace lists the stores */
+                store_id?: string | null;
             };
             header?: never;
             path: {
@@ -13885,7 +14402,10 @@ export interface operations {
     };
     snapshot_audience: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description only the customers of this store; GET /workspace lists the stores */
+                store_id?: string | null;
+            };
             header?: {
                 "idempotency-key"?: string | null;
             };
@@ -13989,6 +14509,8 @@ export interface operations {
                 start?: string | null;
                 end?: string | null;
                 every_days?: number;
+                /** @description only the customers of this store; GET /workspace lists the stores */
+                store_id?: string | null;
             };
             header?: never;
             path: {
@@ -14086,6 +14608,8 @@ export interface operations {
             query?: {
                 as_of?: string | null;
                 format?: "csv" | "xlsx" | "parquet";
+                /** @description only the customers of this store; GET /workspace lists the stores */
+                store_id?: string | null;
             };
             header?: never;
             path: {
@@ -14185,6 +14709,8 @@ export interface operations {
             query?: {
                 as_of?: string | null;
                 trait?: string[] | null;
+                /** @description only the customers of this store; GET /workspace lists the stores */
+                store_id?: string | null;
             };
             header?: never;
             path: {
@@ -14283,6 +14809,8 @@ export interface operations {
                 as_of?: string | null;
                 trait?: string[] | null;
                 format?: "csv" | "xlsx" | "parquet";
+                /** @description only the customers of this store; GET /workspace lists the stores */
+                store_id?: string | null;
             };
             header?: never;
             path: {
@@ -14568,7 +15096,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                sort: "layerings" | "audiences" | "events" | "mappings";
+                sort: "layerings" | "audiences" | "events" | "mappings" | "population";
                 key: string;
             };
             cookie?: never;
@@ -14665,7 +15193,7 @@ export interface operations {
                 "idempotency-key"?: string | null;
             };
             path: {
-                sort: "layerings" | "audiences" | "events" | "mappings";
+                sort: "layerings" | "audiences" | "events" | "mappings" | "population";
                 key: string;
             };
             cookie?: never;
@@ -14764,7 +15292,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                sort: "layerings" | "audiences" | "events" | "mappings";
+                sort: "layerings" | "audiences" | "events" | "mappings" | "population";
             };
             cookie?: never;
         };

@@ -1,7 +1,8 @@
 /** The frame: rail, page, search and keys. */
 import { Outlet, useRouterState } from "@tanstack/react-router";
-import { useEffect, useRef } from "react";
+import { Fragment, useEffect, useRef } from "react";
 import { useWords } from "@/i18n";
+import { useStore } from "@/ui/store";
 import { AddressNotice } from "./AddressNotice";
 import { useKeys } from "./keys";
 import { KeysSheet } from "./KeysSheet";
@@ -13,6 +14,8 @@ export function Layout() {
   const { t } = useWords();
   const main = useRef<HTMLElement>(null);
   const path = useRouterState({ select: (state) => state.location.pathname });
+  // A page of another store is another page: nothing of the one before stays.
+  const { store } = useStore();
   const before = useRef(path);
   useKeys();
   useEffect(() => {
@@ -27,7 +30,9 @@ export function Layout() {
       <Rail />
       <main id="page" ref={main} tabIndex={-1} className={styles.page}>
         <AddressNotice />
-        <Outlet />
+        <Fragment key={store}>
+          <Outlet />
+        </Fragment>
       </main>
       <SearchBox />
       <KeysSheet />

@@ -43,8 +43,8 @@ const root = createRootRoute({
   component: Layout,
   notFoundComponent: Lost,
   errorComponent: Broken,
-  validateSearch: (given: Given): Days => ({ as_of: day(given.as_of), compare: day(given.compare) }),
-  search: { middlewares: [retainSearchParams(["as_of", "compare"])] },
+  validateSearch: (given: Given): Days & { store?: string } => ({ as_of: day(given.as_of), compare: day(given.compare), store: once(given.store) }),
+  search: { middlewares: [retainSearchParams(["as_of", "compare", "store"])] },
 });
 
 const overview = createRoute({

@@ -4,7 +4,7 @@ import { endCounts, flowParts } from "./flowParts";
 
 const move = (source: string, target: string, customers: number, direction: string): Move => ({ source, target, customers, direction });
 const flows = (moves: Move[]): Flows => ({
-  start: "2011-11-10", end: "2011-12-10", layers: [], moves, entered: { a: 5 }, left: {}, start_customers: 1000,
+  excluded: 0, start: "2011-11-10", end: "2011-12-10", layers: [], moves, entered: { a: 5 }, left: {}, start_customers: 1000,
   end_customers: 1005, stayed: 900, up: 98, down: 2, across: 0, by_cut: null, notes: [],
 });
 

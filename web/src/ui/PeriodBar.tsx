@@ -1,10 +1,12 @@
-/** The looked-at day and the comparison, as two pills. */
+/** The looked-at day and the comparison, as two pills; before them the store, and how many are left out. */
 import { Button, DatePicker, Popover } from "antd";
 import dayjs from "dayjs";
 import { useState } from "react";
 import { useWords } from "@/i18n";
+import { LeftOut } from "./LeftOut";
 import styles from "./PeriodBar.module.css";
 import { daysBefore, daysBetween, usePeriod } from "./period";
+import { StorePick } from "./StorePick";
 
 const SPANS = [7, 30, 90, 365];
 
@@ -18,6 +20,8 @@ export function PeriodBar() {
   };
   return (
     <>
+      <LeftOut />
+      <StorePick />
       <DatePicker
         className={styles.pill}
         value={dayjs(as_of)}

@@ -7,7 +7,7 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from titian.app.answers.base import Answer, Period
+from titian.app.answers.base import Answer, Counted, Period
 from titian.domain.audience import Kind
 from titian.domain.words import Words
 
@@ -74,7 +74,7 @@ class AudienceInfo(Answer):
     problem: Words | None
 
 
-class AudienceList(Answer):
+class AudienceList(Counted):
     """All audiences in the order of their keys, as of a day."""
 
     as_of: date | None
@@ -150,7 +150,7 @@ class AudienceSize(Answer):
     everyone: int
 
 
-class AudienceSizes(Answer):
+class AudienceSizes(Counted):
     """The size of an audience over time, by its present rule."""
 
     key: str
@@ -181,7 +181,7 @@ class SharedPart(Answer):
     """Share of the second within the first over its share among everyone, × 100."""
 
 
-class Overlap(Answer):
+class Overlap(Counted):
     """Several audiences laid over each other: who is in which, each customer counted once."""
 
     as_of: date

@@ -61,7 +61,14 @@ class NoteInfo(Answer):
     text: Words
 
 
-class Period(Answer):
+class Counted(Answer):
+    """An answer that counts customers."""
+
+    excluded: int
+    """Customers whom the rule of the workspace leaves out, of the store where one is looked at; they are in no figure."""
+
+
+class Period(Counted):
     """The date that is looked at and the one it is compared with, both local days of the workspace."""
 
     as_of: date

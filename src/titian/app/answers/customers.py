@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Literal
 
 from titian.app.answers.base import Answer, LayerInfo, NoteInfo, Period, TraitInfo
 from titian.domain.words import Words
@@ -127,6 +128,8 @@ class Portrait(Answer):
     customer_id: str
     name: str | None
     period: Period
+    left_out: Literal["excluded", "other_store"] | None
+    """Why the customer counts nowhere, and so has no layers: the rule of the workspace, or another store is looked at."""
     facts: tuple[FactInfo, ...]
     """Undated facts: gender, city, channel … with their present values."""
     identities: tuple[IdentityInfo, ...]

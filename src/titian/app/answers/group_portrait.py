@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from titian.app.answers.base import Answer, NoteInfo, TraitInfo
+from titian.app.answers.base import Answer, Counted, NoteInfo, TraitInfo
 from titian.domain.words import Words
 
 MOST_TRAITS = 100
@@ -80,7 +80,7 @@ class TraitPortrait(Answer):
     bins: tuple[PortraitBin, ...]
 
 
-class GroupPortrait(Answer):
+class GroupPortrait(Counted):
     """A group against everybody, the traits that set it apart most first."""
 
     as_of: date

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from titian.app.answers.base import Answer, LayerInfo, NoteInfo, Period
+from titian.app.answers.base import Answer, Counted, LayerInfo, NoteInfo, Period
 from titian.domain.words import Words
 
 
@@ -29,7 +29,7 @@ class StayInfo(Answer):
     """Share still there after each of `days`; 0 to 1."""
 
 
-class LayeringHistory(Answer):
+class LayeringHistory(Counted):
     """How many customers each layer held on each day, under cuts fitted once, at the start."""
 
     start: date
@@ -62,7 +62,7 @@ class Mover(Answer):
     """Which cuts were passed."""
 
 
-class Movers(Answer):
+class Movers(Counted):
     """One page of those who moved on one day of a history, by customer."""
 
     day: date

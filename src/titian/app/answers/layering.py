@@ -7,7 +7,7 @@ from typing import Any
 
 from pydantic import Field
 
-from titian.app.answers.base import Answer, LayerInfo, NoteInfo, Period, TraitInfo
+from titian.app.answers.base import Answer, Counted, LayerInfo, NoteInfo, Period, TraitInfo
 from titian.domain.words import Words
 
 
@@ -144,7 +144,7 @@ class Move(Answer):
     """stayed, up, down or across."""
 
 
-class Flows(Answer):
+class Flows(Counted):
     """Who moved between two days: start = stayed + up + down + across + left; end likewise with entered."""
 
     start: date
@@ -173,7 +173,7 @@ class ImpactAsked(Answer):
     as_of: date | None = None
 
 
-class Impact(Answer):
+class Impact(Counted):
     """What a changed definition would do to today's layers."""
 
     as_of: date
@@ -241,7 +241,7 @@ class PreviewLayer(Answer):
     customers: int
 
 
-class LayeringPreview(Answer):
+class LayeringPreview(Counted):
     """Everyone in the layers of a layering that is being made."""
 
     as_of: date

@@ -7,7 +7,7 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from titian.app.answers.base import Answer, TraitInfo
+from titian.app.answers.base import Answer, Counted, TraitInfo
 from titian.domain.words import Words
 
 
@@ -29,7 +29,7 @@ class SelectedCustomer(Answer):
     traits: dict[str, float | str | None]
 
 
-class Selected(Answer):
+class Selected(Counted):
     """Who meets a rule."""
 
     as_of: date

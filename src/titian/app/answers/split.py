@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Literal
 
-from titian.app.answers.base import Answer, LayerInfo, NoteInfo, TraitInfo
+from titian.app.answers.base import Answer, Counted, LayerInfo, NoteInfo, TraitInfo
 from titian.domain.words import Words
 
 
@@ -34,7 +34,7 @@ class LayerOutcome(Answer):
     """Of a category: customers with each of `values`."""
 
 
-class SplitTested(Answer):
+class SplitTested(Counted):
     """How far the layers of one day differ in an outcome of the same day or a later one."""
 
     key: str

@@ -34,6 +34,10 @@ class WorkspaceInfo(Answer):
     default_as_of: date | None
     """The day after the last order, or None while there is no data."""
     default_compare: date | None
+    stores: tuple[str, ...]
+    """The stores that customers, their changes and orders name, the first 500; one can be looked at by itself."""
+    excludes: bool
+    """Whether a rule leaves customers out of every fit and count."""
     data_version: str
     titian_version: str
 

@@ -10,7 +10,7 @@ from fastapi.responses import StreamingResponse
 from titian.app import auditing
 from titian.app.answers.audit import AuditLines
 from titian.server.files import FILES, FileKind, as_file
-from titian.server.given import AtDesk, Reads
+from titian.server.given import AtDesk, ReadsAll
 from titian.server.needs import needs
 
 router = APIRouter(tags=["audit"])
@@ -29,7 +29,7 @@ def list_audit(
 
 @router.get("/audit/export", response_class=StreamingResponse, responses=FILES, dependencies=[needs("audit.read")])
 def export_audit(
-    reading: Reads, q: Annotated[str, Query(max_length=200)] = "", format: FileKind = "csv"
+    reading: ReadsAll, q: Annotated[str, Query(max_length=200)] = "", format: FileKind = "csv"
 ) -> StreamingResponse:
     """All of it as a file, or what `q` finds; cells that a spreadsheet would run are neutralised."""
     return as_file(auditing.export(reading, format, q))

@@ -12,7 +12,7 @@ from titian.app import customers, exporting, portraits
 from titian.app.answers.customers import CustomerPage, Portrait
 from titian.app.customers import CustomerQuery
 from titian.server.files import FILES, FileKind, as_file
-from titian.server.given import AtDesk, Reads, while_wanted
+from titian.server.given import AtDesk, AtStore, Reads, while_wanted
 from titian.server.needs import needs
 
 router = APIRouter(prefix="/customers", tags=["customers"])
@@ -57,12 +57,13 @@ Asked = Annotated[CustomerQuery, Depends(_query)]
 async def list_customers(
     request: Request,
     desk: AtDesk,
+    store: AtStore,
     asked: Asked,
     cursor: str | None = None,
     limit: Annotated[int, Query(ge=1, le=500)] = 50,
 ) -> CustomerPage:
     """One page of the customers that the filters select."""
-    return await while_wanted(request, desk, lambda reading: customers.page(reading, asked, cursor, limit))
+    return await while_wanted(request, desk, store, lambda reading: customers.page(reading, asked, cursor, limit))
 
 
 @router.get("/export", response_class=StreamingResponse, responses=FILES, dependencies=[needs("customers.export")])

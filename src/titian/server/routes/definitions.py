@@ -18,7 +18,7 @@ from titian.app.answers.plan import (
 )
 from titian.app.definition import Sort
 from titian.app.draft_schemas import schema_of
-from titian.server.given import AtDesk, IdempotencyKey, Reads, said, while_wanted
+from titian.server.given import AtDesk, IdempotencyKey, ReadsAll, said, while_wanted
 from titian.server.needs import needs
 
 router = APIRouter(tags=["definitions"])
@@ -47,7 +47,7 @@ def list_definition_versions(desk: AtDesk, sort: Sort, key: str) -> list[Definit
 
 @router.post("/definitions/{sort}/{key}/restore", dependencies=[needs("definitions.apply")])
 def restore_definition(
-    reading: Reads, sort: Sort, key: str, asked: RestoreAsked, idempotency_key: IdempotencyKey = None
+    reading: ReadsAll, sort: Sort, key: str, asked: RestoreAsked, idempotency_key: IdempotencyKey = None
 ) -> DefinitionVersion:
     """Put an earlier version in force again, or the last one of what was removed; 409 where another is in force."""
     once = reading.desk.once
@@ -71,11 +71,11 @@ def export_definitions(desk: AtDesk, idempotency_key: IdempotencyKey = None) -> 
 @router.get("/plan", dependencies=[needs("definitions.apply")])
 async def get_plan(request: Request, desk: AtDesk, prune: bool = False) -> Plan:
     """What the files in definitions/ would change, and who would move; `prune` removes what has no file."""
-    return await while_wanted(request, desk, lambda reading: planning.plan(reading, prune))
+    return await while_wanted(request, desk, None, lambda reading: planning.plan(reading, prune))
 
 
 @router.post("/plan/apply", dependencies=[needs("definitions.apply")])
-def apply_plan(reading: Reads, asked: ApplyAsked, idempotency_key: IdempotencyKey = None) -> Plan:
+def apply_plan(reading: ReadsAll, asked: ApplyAsked, idempotency_key: IdempotencyKey = None) -> Plan:
     """Put in force what a plan says, all or nothing; 409 where files or definitions changed since it was made."""
     once = reading.desk.once
     return once.answer(idempotency_key, said("apply", asked), lambda: applying.apply(reading, asked))

@@ -8,16 +8,16 @@ from fastapi import APIRouter, Request
 
 from titian.app import coverage, knowing
 from titian.app.answers.knowing import Coverage, CustomerKnowing, SayingAsked, ThingSaid
-from titian.server.given import AtDesk, IdempotencyKey, Reads, said, while_wanted
+from titian.server.given import AtDesk, AtStore, IdempotencyKey, Reads, said, while_wanted
 from titian.server.needs import needs
 
 router = APIRouter(tags=["knowing"])
 
 
 @router.get("/knowing", dependencies=[needs("numbers.read")])
-async def get_coverage(request: Request, desk: AtDesk, as_of: date | None = None) -> Coverage:
+async def get_coverage(request: Request, desk: AtDesk, store: AtStore, as_of: date | None = None) -> Coverage:
     """Of how many customers the four things are known, by the team or by the data before a day."""
-    return await while_wanted(request, desk, lambda reading: coverage.coverage(reading, as_of))
+    return await while_wanted(request, desk, store, lambda reading: coverage.coverage(reading, as_of))
 
 
 @router.post("/knowing/{saying}/undo", dependencies=[needs("customers.note")])

@@ -43,7 +43,7 @@ from titian.app.answers.split import SplitTested
 from titian.app.histories import Asked
 from titian.app.movers import MoversAsked
 from titian.server.files import FILES, FileKind, as_file
-from titian.server.given import AtDesk, IdempotencyKey, Reads, TraitsAsked, while_wanted
+from titian.server.given import AtDesk, AtStore, IdempotencyKey, Reads, ReadsAll, TraitsAsked, while_wanted
 from titian.server.needs import needs
 
 router = APIRouter(prefix="/layerings", tags=["layerings"])
@@ -56,26 +56,26 @@ def list_layerings(reading: Reads, as_of: date | None = None) -> list[LayeringSu
 
 
 @router.post("", status_code=201, dependencies=[needs("layerings.write")])
-def create_layering(reading: Reads, asked: NewLayering, idempotency_key: IdempotencyKey = None) -> LayeringSummary:
+def create_layering(reading: ReadsAll, asked: NewLayering, idempotency_key: IdempotencyKey = None) -> LayeringSummary:
     """Make a layering of your own; the same call again gives the same layering, 409 when the key stands for another."""
     once = reading.desk.once
     return once.answer(idempotency_key, ("create", asked.model_dump_json()), lambda: building.create(reading, asked))
 
 
 @router.post("/preview", dependencies=[needs("numbers.read")])
-async def preview_layering(request: Request, desk: AtDesk, asked: PreviewAsked) -> LayeringPreview:
+async def preview_layering(request: Request, desk: AtDesk, store: AtStore, asked: PreviewAsked) -> LayeringPreview:
     """Customers per layer of a layering that is being made; nothing is kept. `details.field` names what is wrong."""
-    return await while_wanted(request, desk, lambda reading: building.preview(reading, asked))
+    return await while_wanted(request, desk, store, lambda reading: building.preview(reading, asked))
 
 
 @router.delete("/{key}", status_code=204, dependencies=[needs("layerings.write")])
-def remove_layering(reading: Reads, key: str, idempotency_key: IdempotencyKey = None) -> None:
+def remove_layering(reading: ReadsAll, key: str, idempotency_key: IdempotencyKey = None) -> None:
     """Take a layering of your own away; its versions are kept."""
     reading.desk.once.answer(idempotency_key, ("remove", key), lambda: building.remove(reading, key))
 
 
 @router.post("/{key}/restore", dependencies=[needs("layerings.write")])
-def restore_layering(reading: Reads, key: str, idempotency_key: IdempotencyKey = None) -> LayeringSummary:
+def restore_layering(reading: ReadsAll, key: str, idempotency_key: IdempotencyKey = None) -> LayeringSummary:
     """Bring a removed layering back as it last was."""
     return reading.desk.once.answer(idempotency_key, ("restore", key), lambda: building.restore(reading, key))
 
@@ -94,12 +94,19 @@ def get_layering_traits(reading: Reads, key: str, as_of: date | None = None) -> 
 
 @router.get("/{key}/layers/{layer}/portrait", dependencies=[needs("numbers.read")])
 async def portray_layer(
-    request: Request, desk: AtDesk, key: str, layer: str, as_of: date | None = None, trait: TraitsAsked = None
+    request: Request,
+    desk: AtDesk,
+    store: AtStore,
+    key: str,
+    layer: str,
+    as_of: date | None = None,
+    trait: TraitsAsked = None,
 ) -> GroupPortrait:
     """What sets a layer apart from everybody: each trait in both, with TGI; `trait` may be given several times."""
     return await while_wanted(
         request,
         desk,
+        store,
         lambda reading: group_portraits.answer(group_portraits.of_layer(reading, key, layer, as_of, trait)),
     )
 
@@ -194,10 +201,10 @@ def export_moves(
 
 @router.get("/{key}/history/customers/{customer_id:path}", dependencies=[needs("customers.read")])
 async def get_customer_history(
-    request: Request, desk: AtDesk, key: str, customer_id: str, as_of: date | None = None
+    request: Request, desk: AtDesk, store: AtStore, key: str, customer_id: str, as_of: date | None = None
 ) -> LayerStrip:
     """Where one customer was at the end of each month, the last two years at most, by the cuts of the day."""
-    return await while_wanted(request, desk, lambda reading: strips.traced(reading, key, customer_id, as_of))
+    return await while_wanted(request, desk, store, lambda reading: strips.traced(reading, key, customer_id, as_of))
 
 
 @router.get("/{key}/against/{other}", dependencies=[needs("numbers.read")])
@@ -222,20 +229,20 @@ def get_split_test(
 
 
 @router.post("/{key}/impact", dependencies=[needs("numbers.read")])
-async def try_layering(request: Request, desk: AtDesk, key: str, asked: ImpactAsked) -> Impact:
+async def try_layering(request: Request, desk: AtDesk, store: AtStore, key: str, asked: ImpactAsked) -> Impact:
     """Who would move if these parameters were in force; nothing is changed."""
-    return await while_wanted(request, desk, lambda reading: changes.impact(reading, key, asked))
+    return await while_wanted(request, desk, store, lambda reading: changes.impact(reading, key, asked))
 
 
 @router.get("/{key}/definition", dependencies=[needs("numbers.read")])
-def get_definition(reading: Reads, key: str, version: int | None = None) -> DefinitionText:
+def get_definition(reading: ReadsAll, key: str, version: int | None = None) -> DefinitionText:
     """The definition as YAML and SQL."""
     return publishing.definition(reading, key, version)
 
 
 @router.put("/{key}/definition", dependencies=[needs("layerings.write")])
 def publish_definition(
-    reading: Reads, key: str, asked: DefinitionAsked, idempotency_key: IdempotencyKey = None
+    reading: ReadsAll, key: str, asked: DefinitionAsked, idempotency_key: IdempotencyKey = None
 ) -> LayeringSummary:
     """Publish a new version; 409 when a newer one than `base_version` is there."""
     said = ("publish", key, asked.model_dump_json())

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Query
 
 from titian.app import noting
 from titian.app.answers.notes import NoteAsked, WrittenNote, WrittenNotes
-from titian.server.given import AtDesk, IdempotencyKey, Reads, said
+from titian.server.given import AtDesk, IdempotencyKey, ReadsAll, said
 from titian.server.needs import needs
 
 router = APIRouter(tags=["notes"])
@@ -42,7 +42,7 @@ def remove_note(desk: AtDesk, note_id: str, idempotency_key: IdempotencyKey = No
 
 @router.get("/customers/{customer_id:path}/notes", dependencies=[needs("customers.personal")])
 def list_customer_notes(
-    reading: Reads, customer_id: str, search: Search = "", cursor: str | None = None, limit: Limit = 50
+    reading: ReadsAll, customer_id: str, search: Search = "", cursor: str | None = None, limit: Limit = 50
 ) -> WrittenNotes:
     """The notes about a customer in which all words of `search` stand, the newest first."""
     return noting.of_customer(reading, customer_id, cursor, limit, search)
@@ -50,7 +50,7 @@ def list_customer_notes(
 
 @router.post("/customers/{customer_id:path}/notes", status_code=201, dependencies=[needs("customers.note")])
 def add_customer_note(
-    reading: Reads, customer_id: str, asked: NoteAsked, idempotency_key: IdempotencyKey = None
+    reading: ReadsAll, customer_id: str, asked: NoteAsked, idempotency_key: IdempotencyKey = None
 ) -> WrittenNote:
     """Write a note about a customer; the same call again under its key writes no second one."""
     return reading.desk.once.answer(

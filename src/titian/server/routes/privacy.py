@@ -6,14 +6,14 @@ from fastapi import APIRouter
 
 from titian.app import erasures, privacy
 from titian.app.answers.privacy import EraseAsked, ErasedCustomers, Erasures, Everything
-from titian.server.given import AtDesk, IdempotencyKey, Reads, said
+from titian.server.given import AtDesk, IdempotencyKey, ReadsAll, said
 from titian.server.needs import needs
 
 router = APIRouter(tags=["privacy"])
 
 
 @router.get("/customers/{customer_id:path}/everything", dependencies=[needs("customers.hand_out")])
-def get_everything(reading: Reads, customer_id: str) -> Everything:
+def get_everything(reading: ReadsAll, customer_id: str) -> Everything:
     """All that is kept of a customer, to be handed to them: rows of every table, tags, notes, what is known, lists."""
     return privacy.everything(reading, customer_id)
 

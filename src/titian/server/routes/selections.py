@@ -9,16 +9,16 @@ from titian.app import group_portraits, selections
 from titian.app.answers.group_portrait import GroupPortrait, PortraitAsked
 from titian.app.answers.selection import Selected, SelectionAsked
 from titian.server.files import FILES, FileKind, as_file
-from titian.server.given import AtDesk, Reads, while_wanted
+from titian.server.given import AtDesk, AtStore, Reads, while_wanted
 from titian.server.needs import needs
 
 router = APIRouter(prefix="/selections", tags=["selections"])
 
 
 @router.post("", dependencies=[needs("numbers.read")])
-async def select_customers(request: Request, desk: AtDesk, asked: SelectionAsked) -> Selected:
+async def select_customers(request: Request, desk: AtDesk, store: AtStore, asked: SelectionAsked) -> Selected:
     """How many customers meet a rule, the rule in words, and some of them; nothing is kept."""
-    return await while_wanted(request, desk, lambda reading: selections.selected(reading, asked))
+    return await while_wanted(request, desk, store, lambda reading: selections.selected(reading, asked))
 
 
 @router.post("/export", response_class=StreamingResponse, responses=FILES, dependencies=[needs("customers.export")])
@@ -28,10 +28,10 @@ def export_selection(reading: Reads, asked: SelectionAsked, kind: FileKind = "cs
 
 
 @router.post("/portrait", dependencies=[needs("numbers.read")])
-async def portray_selection(request: Request, desk: AtDesk, asked: PortraitAsked) -> GroupPortrait:
+async def portray_selection(request: Request, desk: AtDesk, store: AtStore, asked: PortraitAsked) -> GroupPortrait:
     """What sets those who meet a rule apart from everybody: each trait in both, with TGI; nothing is kept."""
     return await while_wanted(
-        request, desk, lambda reading: group_portraits.answer(group_portraits.of_rule(reading, asked))
+        request, desk, store, lambda reading: group_portraits.answer(group_portraits.of_rule(reading, asked))
     )
 
 

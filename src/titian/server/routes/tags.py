@@ -27,7 +27,7 @@ from titian.app.answers.tags import (
     TagList,
     UntaggedReport,
 )
-from titian.server.given import AtDesk, IdempotencyKey, Reads, said, while_wanted
+from titian.server.given import AtDesk, IdempotencyKey, Reads, ReadsAll, said, while_wanted
 from titian.server.needs import needs
 
 router = APIRouter(tags=["tags"])
@@ -40,7 +40,7 @@ def list_tags(desk: AtDesk) -> TagList:
 
 
 @router.post("/tags", status_code=201, dependencies=[needs("audiences.write")])
-def create_tag(reading: Reads, asked: NewTag, idempotency_key: IdempotencyKey = None) -> TagInfo:
+def create_tag(reading: ReadsAll, asked: NewTag, idempotency_key: IdempotencyKey = None) -> TagInfo:
     """Make a tag; the same call again gives the same tag, 409 when the key stands for another.
 
     With a rule whoever meets it has it at once, and it is kept in step as data come in.
@@ -52,11 +52,11 @@ def create_tag(reading: Reads, asked: NewTag, idempotency_key: IdempotencyKey = 
 @router.post("/tags/refresh", dependencies=[needs("audiences.write")])
 async def refresh_tags(request: Request, desk: AtDesk) -> list[FollowedTag]:
     """Bring all tags with rules into step now; it is done after every import anyway."""
-    return await while_wanted(request, desk, rule_tags.refresh)
+    return await while_wanted(request, desk, None, rule_tags.refresh)
 
 
 @router.put("/tags/{key}", dependencies=[needs("audiences.write")])
-def change_tag(reading: Reads, key: str, asked: TagAsked, idempotency_key: IdempotencyKey = None) -> TagInfo:
+def change_tag(reading: ReadsAll, key: str, asked: TagAsked, idempotency_key: IdempotencyKey = None) -> TagInfo:
     """Give a tag another name, colour, group, description or rule; its key stays, and without a rule its customers."""
     once = reading.desk.once
     return once.answer(idempotency_key, said("tag", asked, key), lambda: rule_tags.save_change(reading, key, asked))

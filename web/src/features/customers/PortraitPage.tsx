@@ -6,6 +6,7 @@ import type { Portrait } from "@/api/types";
 import { LayerTag } from "@/charts/LayerTag";
 import { paints } from "@/charts/palette";
 import { useWords } from "@/i18n";
+import { Aside } from "@/ui/Aside";
 import { useLook } from "@/ui/look";
 import { PageHead } from "@/ui/PageHead";
 import { Panel } from "@/ui/Panel";
@@ -85,12 +86,13 @@ function Badges({ portrait }: { portrait: Portrait }) {
 }
 
 function Body({ portrait }: { portrait: Portrait }) {
+  const { t } = useWords();
   return (
     <div className={styles.page}>
-      <Strips portrait={portrait} />
+      {portrait.left_out ? <Aside>{t(`customers.leftOut.${portrait.left_out}`)}</Aside> : <Strips portrait={portrait} />}
       <div className={styles.two}>
         <div className="stack">
-          <Why layers={portrait.layers} />
+          {!portrait.left_out && <Why layers={portrait.layers} />}
           <Can permission="customers.personal">
             <KnowingPanel customerId={portrait.customer_id} />
           </Can>

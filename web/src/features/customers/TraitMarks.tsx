@@ -11,7 +11,7 @@ export function TraitMarks({ marks }: { marks: TraitMark[] }) {
   const { t } = useWords();
   const { say, title, meaning, trait: read, share } = useFormat();
   return (
-    <Panel title={t("customers.marks.title")} note={t("customers.marks.note")}>
+    <Panel title={t("customers.marks.title")} note={marks.some((mark) => mark.percentile !== null) && t("customers.marks.note")}>
       <dl className={styles.marks}>
         {marks.map(({ trait, value, percentile }) => (
           <div key={trait.key} className={styles.markLine} {...explain(say(trait.name), meaning(trait), percentile !== null && t("customers.marks.percentile", { share: share(percentile) }))}>

@@ -14,6 +14,7 @@ import { About } from "./About";
 import { AuditPanel } from "./AuditPanel";
 import { DefinitionsPanel } from "./DefinitionsPanel";
 import { ErasuresPanel } from "./ErasuresPanel";
+import { PopulationPanel } from "./PopulationPanel";
 import { WorkspaceForm } from "./WorkspaceForm";
 
 const PeopleTab = lazy(() => import("./PeopleTab"));
@@ -51,6 +52,7 @@ function WorkspaceTab() {
     <div className="stack">
       {error && <Wrong error={error} onRetry={() => void refetch()} />}
       <Panel title={t("settings.workspace")}>{data ? <WorkspaceForm key={data.data_version} workspace={data} /> : !error && <Waiting lines={6} />}</Panel>
+      <PopulationPanel />
       <DefinitionsPanel />
       {erases && <ErasuresPanel />}
       {data && <About workspace={data} />}
