@@ -67,6 +67,7 @@ def test_people_move_by_the_fit_of_the_start(asked: Asked, days: int) -> None:
     assert (there + found.left, there + found.entered) == (len(population(shop, start)), len(population(shop, end)))
 
 
+@pytest.mark.full
 @THOROUGH
 @given(asked_shops(min_size=8), DAYS)
 def test_a_refit_splits_moves_by_the_customer_and_by_the_cut(asked: Asked, days: int) -> None:
@@ -92,6 +93,7 @@ def test_scores_and_levels_flow_by_the_fit_of_the_start(asked: Asked, days: int)
     same(tt.flows(tt.ValueLevels(), data, start=start, end=end), levels)
 
 
+@pytest.mark.full
 @THOROUGH
 @given(asked_shops(), st.sampled_from(["mean", "q0.8", 1]), st.sampled_from([365, None, 30]))
 def test_the_impact_of_a_change(asked: Asked, cut: str | int, window: int | None) -> None:

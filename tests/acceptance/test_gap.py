@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -25,6 +26,7 @@ def same(row: Row, gap: Gap) -> bool:
     return sizes and shares and row["lacking"] == gap.lacking
 
 
+@pytest.mark.full
 @THOROUGH
 @given(asked_shops(), st.sampled_from(["median", "mean", "q0.8", 30]), st.sampled_from(["median", "mean", 2.5]))
 def test_every_gap(asked: tuple[Shop, datetime], r: Rule, m: Rule) -> None:

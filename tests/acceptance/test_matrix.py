@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Literal
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -42,6 +43,7 @@ def of(dimension: Dimension) -> tt.MatrixDimension:
     return tt.MatrixDimension(trait=dimension.trait, cut=dimension.rule, better=better, window_days=days)
 
 
+@pytest.mark.full
 @THOROUGH
 @given(asked_shops(), dimensions())
 def test_every_cell(asked: tuple[Shop, datetime], given_dimensions: tuple[Dimension, ...]) -> None:

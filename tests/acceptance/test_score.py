@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from fractions import Fraction
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -15,6 +16,7 @@ from tests.oracle.shop import Shop
 from tests.oracle.strategies import asked_shops
 
 
+@pytest.mark.full
 @THOROUGH
 @given(asked_shops(), st.sampled_from([365, None, 30]))
 def test_every_score_and_grade(asked: tuple[Shop, datetime], window: int | None) -> None:

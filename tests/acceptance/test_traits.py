@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -17,6 +18,7 @@ TRAITS = list(Traits.__annotations__)
 WITHIN = ["order_count", "spend", "average_order_value", "active_days", "refund_share"]
 
 
+@pytest.mark.full
 @THOROUGH
 @given(streets())
 def test_every_trait_of_everyone(asked: tuple[Shop, datetime]) -> None:

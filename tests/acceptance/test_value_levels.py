@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -17,6 +18,7 @@ from tests.oracle.value_levels import ValueLevels
 TIMES = st.sampled_from([(90, 180), (1, 2), (30, 365), ("q0.5", "q0.9"), (2, "q0.8")])
 
 
+@pytest.mark.full
 @THOROUGH
 @given(asked_shops(), TIMES, st.sampled_from(["median", "mean", "q0.8", 10]), st.sampled_from([365, None, 30]))
 def test_every_level(

@@ -93,6 +93,7 @@ def test_orders_without_an_id_loaded_in_parts_and_twice(cdnow_sample: Shop, tmp_
     assert differences(layers(got), rfm().assign(cdnow_sample, cdnow_sample.instant(date(1998, 7, 1)))) == {}
 
 
+@pytest.mark.full
 def test_the_invoices_with_their_own_headers(invoices: Shop, tmp_path: Path) -> None:
     workspace = made(tmp_path / "shop", ONLINE_RETAIL.timezone)
     assert load(workspace, ONLINE_RETAIL.path) == (25900, 0)

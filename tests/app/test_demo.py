@@ -20,6 +20,7 @@ def shown(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.mark.full
 def test_the_workspace_holds_every_row_of_the_house(shown: Path) -> None:
     house = tea_house(CUSTOMERS)
     with Desk(tea_demo(shown, silent, CUSTOMERS).workspace) as desk:

@@ -147,6 +147,7 @@ def test_they_do_not_come_back_by_the_same_file_nor_by_another(shop: Desk, tmp_p
     assert CANARY not in texts(shop.workspace.path)
 
 
+@pytest.mark.full
 def test_the_same_over_http(shop: Desk) -> None:
     client = client_of(shop)
     told = client.get(f"{API}/customers/{GONE}/everything").json()
@@ -157,6 +158,7 @@ def test_the_same_over_http(shop: Desk) -> None:
     assert client.get(f"{API}/customers/{GONE}/everything").status_code == 404
 
 
+@pytest.mark.full
 def test_the_same_on_the_command_line(shop: Desk, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = shop.workspace.path
     assert here(capsys, "everything", GONE, "--out", tmp_path / "all.json", "-w", path).code == 0

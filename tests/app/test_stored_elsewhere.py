@@ -80,6 +80,7 @@ def test_a_process_that_finds_an_older_step_brings_the_tables(folder: Path) -> N
     assert ran(READS, folder) == "{} True"
 
 
+@pytest.mark.full
 def test_two_processes_that_create_the_same_keys_share_them_out(folder: Path) -> None:
     commands = [[sys.executable, "-c", CREATES, str(folder), name] for name in ("one", "two")]
     running = [

@@ -39,6 +39,7 @@ def who(desk: Desk, key: str) -> set[str]:
     return {one.customer_id for one in tagging.holders(desk, key, None, 500).customers}
 
 
+@pytest.mark.full
 @settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
 @given(key=st.sampled_from(["gold", "silver"]), asked=named)
 def test_tagging_tells_what_sets_tell(level: Desk, key: str, asked: list[str]) -> None:
@@ -60,6 +61,7 @@ def test_tagging_tells_what_sets_tell(level: Desk, key: str, asked: list[str]) -
     assert told.asked == told.blank + told.repeated + told.unknown + told.already + told.tagged
 
 
+@pytest.mark.full
 @settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
 @given(key=st.sampled_from(["gold", "silver"]), asked=named)
 def test_untagging_tells_what_sets_tell(level: Desk, key: str, asked: list[str]) -> None:
@@ -76,6 +78,7 @@ def test_untagging_tells_what_sets_tell(level: Desk, key: str, asked: list[str])
     assert who(level, key) == had - said
 
 
+@pytest.mark.full
 @settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
 @given(key=st.sampled_from(["gold", "silver"]), asked=named)
 def test_taken_back_at_once_all_is_as_it_was(level: Desk, key: str, asked: list[str]) -> None:

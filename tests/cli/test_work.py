@@ -50,6 +50,7 @@ def test_parameters_of_the_call_are_used(made: Path, capsys: pytest.CaptureFixtu
     assert (page["parameters"]["recency"], page["parameters"]["window_days"]) == (30, None)
 
 
+@pytest.mark.full
 def test_tables_for_people_are_in_their_language(made: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert "重要价值客户" in titian("layers", "rfm", "-w", made, TITIAN_LANG="zh").out
     assert "Champions" in here(capsys, "layers", "rfm", "-w", made).out

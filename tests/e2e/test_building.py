@@ -35,6 +35,7 @@ def test_a_history_lists_who_moved_on_a_day_and_how_long_they_stay(
     expect(page).to_have_url(re.compile(f"/customers/{told['rows'][0]['customer_id']}"))
 
 
+@pytest.mark.full
 @both_in_full
 def test_a_history_is_looked_at_by_month_and_read_as_a_table(
     said: Said, online_retail: str, open_page: OpenPage, ask: Ask
@@ -53,6 +54,7 @@ def test_a_history_is_looked_at_by_month_and_read_as_a_table(
     assert sum(numbers(last[1:-1])) == sum(counts[-1] for counts in told["customers"])
 
 
+@pytest.mark.full
 @both_in_full
 def test_a_split_is_tested_on_a_later_outcome_and_on_the_same_day(
     said: Said, online_retail: str, open_page: OpenPage, ask: Ask
@@ -72,6 +74,7 @@ def test_a_split_is_tested_on_a_later_outcome_and_on_the_same_day(
     assert numbers(counted) == [line["customers"] for line in now["layers"]]
 
 
+@pytest.mark.full
 @both_in_full
 def test_two_layerings_are_laid_over_each_other(said: Said, online_retail: str, open_page: OpenPage, ask: Ask) -> None:
     page = open_page(f"{online_retail}/layerings/compare?first=rfm&second=value_levels", said.language)

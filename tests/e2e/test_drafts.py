@@ -97,6 +97,7 @@ def test_what_an_address_could_not_mean_is_said(query: str, said: str, online_re
     expect(page.get_by_role("status").filter(has_text=said)).to_be_visible()
 
 
+@pytest.mark.full
 def test_an_empty_workspace_is_filled_with_a_sample(empty: str, open_page: OpenPage) -> None:
     page = open_page(empty)
     page.get_by_role("button", name="Load sample data: CDNOW").click()

@@ -31,6 +31,7 @@ def shop(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator
         yield address
 
 
+@pytest.mark.full
 @both_in_full
 def test_an_event_is_given_a_meaning_and_it_is_taken_back(said: Said, shop: str, open_page: OpenPage) -> None:
     page = open_page(f"{shop}/data", said.language)

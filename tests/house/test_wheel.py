@@ -68,10 +68,12 @@ def fetched(address: str, patience_s: float = 30) -> str:
             time.sleep(0.2)
 
 
+@pytest.mark.full
 def test_its_dependencies_are_complete(clean, tmp_path):
     run(UV, "pip", "check", "--python", clean / "python", cwd=tmp_path)
 
 
+@pytest.mark.full
 def test_it_loads_its_own_sample_and_layers_it(clean, tmp_path):
     sample = run(clean / "python", "-c", "from titian.samples import CDNOW_SAMPLE as s; print(s.path)", cwd=tmp_path)
     program = (
@@ -83,6 +85,7 @@ def test_it_loads_its_own_sample_and_layers_it(clean, tmp_path):
     assert run(clean / "python", "-c", program, cwd=tmp_path).split() == ["2357"]
 
 
+@pytest.mark.full
 def test_it_serves_the_console_it_carries(clean, tmp_path):
     run(clean / "titian", "init", tmp_path / "shop", cwd=tmp_path)
     with served(clean, tmp_path / "shop") as address:

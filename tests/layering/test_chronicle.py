@@ -194,6 +194,7 @@ def test_what_other_tables_say_leaves_it_as_it_is(shop: Shop) -> None:
     assert (told(tt.RFM(), later, END), shop.notes) == (first, about)
 
 
+@pytest.mark.full
 def test_the_first_orders_make_other_customers_of_all_days(shop: Shop, fresh: Shop) -> None:
     names = ("from_id", "to_id", "kind", "linked_at")
     follows = [f"l{n},c{n % 5},follow,2024-02-{1 + n:02}" for n in range(20)]

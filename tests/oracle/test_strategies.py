@@ -48,6 +48,7 @@ def test_what_is_not_yet_known_changes_nothing(asked: tuple[Shop, datetime]) -> 
     assert rfm().assign(shop, as_of) == rfm().assign(known_before(shop, as_of), as_of)
 
 
+@pytest.mark.full
 @QUICK
 @given(asked_shops())
 def test_everyone_has_one_layer_and_flows_conserve(asked: tuple[Shop, datetime]) -> None:

@@ -47,6 +47,7 @@ def test_a_sample_is_loaded_in_its_own_currency_and_zone(empty_client: TestClien
     assert about["customers"] == 2_357
 
 
+@pytest.mark.full
 def test_the_same_key_gives_the_same_run(empty_client: TestClient) -> None:
     key = {"Idempotency-Key": "once"}
     first, second = (empty_client.post(ADDRESS, headers=key).json()["id"] for _ in range(2))

@@ -61,6 +61,7 @@ def test_two_imports_at_once_are_done_one_after_the_other(own_client: TestClient
         assert (run["state"], run["result"]["added"]) == ("done", 50)
 
 
+@pytest.mark.full
 @pytest.mark.parametrize("path", ["/customers?limit=5", "/overview", "/layerings"])
 def test_many_ask_at_once(client: TestClient, path: str) -> None:
     answers: list[str] = []

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 from dataclasses import dataclass, field
 
+import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import delete
@@ -121,6 +122,7 @@ def follow(store: Store, asked: list[tuple[str, object, object]]) -> None:
         assert held(store) == model.held
 
 
+@pytest.mark.full
 @settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
 @given(asked=deeds)
 @example(asked=[("give", "tea", ["a"]), ("give", "coffee", ["a"]), ("merge", "tea", "gold")])

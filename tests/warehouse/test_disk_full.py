@@ -32,6 +32,7 @@ with Lake.open(Path(sys.argv[1])) as lake:
 """
 
 
+@pytest.mark.full
 @pytest.mark.parametrize("when", ["reading", "writing"])
 def test_it_is_said_and_the_warehouse_is_as_before(tmp_path: Path, when: str) -> None:
     with Lake.open(tmp_path / "shop") as lake:

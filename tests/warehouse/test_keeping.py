@@ -100,6 +100,7 @@ def test_a_thread_that_waited_for_a_failure_makes_it_itself() -> None:
         assert [waiting.result(5).name] == made
 
 
+@pytest.mark.full
 def test_a_name_is_forgotten_when_nobody_holds_it_and_not_before() -> None:
     cache, made = Cache(), list[int]()
     held, free = kept(cache, -1, made), kept(cache, -2, made).name

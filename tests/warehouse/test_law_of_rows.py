@@ -72,6 +72,7 @@ def expected(given: dict[str, Any]) -> tuple[Any, ...]:
     return (given["id"], given["who"] or None, at, abs(amount), back, status)
 
 
+@pytest.mark.full
 @settings(
     max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
 )

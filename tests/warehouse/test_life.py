@@ -102,6 +102,7 @@ class Life(RuleBasedStateMachine):
         assert {m.state for m in self.lake.landing.manifests()} <= {"committed"}
 
 
+@pytest.mark.full
 def test_whatever_happens_it_holds_the_last_word_on_every_order() -> None:
     run_state_machine_as_test(Life, settings=FEW)
 
