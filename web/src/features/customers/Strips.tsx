@@ -9,7 +9,7 @@ import { useWords } from "@/i18n";
 import { explain } from "@/ui/Explanations";
 import { useLook } from "@/ui/look";
 import { Panel } from "@/ui/Panel";
-import { Wrong } from "@/ui/states";
+import { Waiting, Wrong } from "@/ui/states";
 import { daysBetween, usePeriod } from "@/ui/period";
 import { useFormat } from "@/ui/useFormat";
 import styles from "./Portrait.module.css";
@@ -18,7 +18,7 @@ import { grouped, type Grouped } from "./stripGroups";
 export function Strips({ portrait }: { portrait: Portrait }) {
   const { t } = useWords();
   const { asked } = usePeriod();
-  const { data } = useQuery(layeringsQuery(asked.as_of));
+  const { data, isPending } = useQuery(layeringsQuery(asked.as_of));
   const told = portrait.strips.filter((strip) => strip.spans.length > 0);
   const untold = portrait.layers
     .filter((placed) => !portrait.strips.some((strip) => strip.layering === placed.layering))
@@ -27,17 +27,21 @@ export function Strips({ portrait }: { portrait: Portrait }) {
   if (!groups.length) return null;
   return (
     <Panel title={t("customers.strips.title")} note={t("customers.strips.note")}>
-      <div className={styles.strips}>
-        {groups.map((one) => (
-          <Group
-            key={one.group}
-            grouped={one}
-            layerings={data ?? []}
-            named={groups.length > 1}
-            customer={portrait.customer_id}
-          />
-        ))}
-      </div>
+      {isPending ? (
+        <Waiting lines={2 * groups.length} />
+      ) : (
+        <div className={styles.strips}>
+          {groups.map((one) => (
+            <Group
+              key={one.group}
+              grouped={one}
+              layerings={data ?? []}
+              named={groups.length > 1}
+              customer={portrait.customer_id}
+            />
+          ))}
+        </div>
+      )}
     </Panel>
   );
 }
