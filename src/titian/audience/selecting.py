@@ -21,7 +21,8 @@ from titian.layering.fitted import Fitted
 from titian.layering.frame import Frame
 from titian.rules.checking import checked
 from titian.rules.compiling import needed, predicate
-from titian.traits.planner import TraitTable, tables_of, trait_parts, trait_table, with_bases
+from titian.traits.parts import trait_parts
+from titian.traits.planner import TraitTable, tables_of, trait_table, with_bases
 from titian.traits.population import SEEN_ELSE, SEEN_IN
 from titian.traits.spans import span_of
 from titian.warehouse.dataset import Dataset

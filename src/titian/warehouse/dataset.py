@@ -18,6 +18,7 @@ from titian.domain.meanings import USUAL, Meanings
 from titian.errors import MissingDataError
 from titian.warehouse.engine import Engine
 from titian.warehouse.engine_duckdb import DuckDBEngine
+from titian.warehouse.event_days import EventDays
 from titian.warehouse.tables import TABLES
 from titian.warehouse.tables import table as canonical_table
 
@@ -46,6 +47,7 @@ class Dataset:
 
     `tables` are Ibis tables on `engine`; a table left out is empty. `version` names the state of the data: the same
     version always gives the same answers. `changes` tells what `changed_since` returns, where somebody keeps count.
+    `event_days` are the events of these tables by local day, where they are kept.
     """
 
     def __init__(
@@ -58,6 +60,7 @@ class Dataset:
         version: str,
         meanings: Meanings = USUAL,
         changes: Changes | None = None,
+        event_days: EventDays | None = None,
     ) -> None:
         zone(timezone)
         self.engine = engine
@@ -65,6 +68,7 @@ class Dataset:
         self.currency = currency
         self.version = version
         self.meanings = meanings
+        self.event_days = event_days
         self._tables = tables
         self._changes = changes
 
@@ -98,6 +102,7 @@ class Dataset:
             version=self.version,
             meanings=self.meanings,
             changes=self._changes,
+            event_days=self.event_days,
         )
         if "_extents" in self.__dict__:
             forked.__dict__["_extents"] = self._extents
