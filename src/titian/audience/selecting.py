@@ -49,6 +49,8 @@ class Selection:
     data: Dataset
     as_of: datetime
     table: ir.Table
+    everyone: ir.Table
+    """Everyone, a row each."""
     held: tuple[KeptRelation, ...]
     """Holds what was computed for it."""
 
@@ -66,9 +68,10 @@ class Selection:
 
     def counts(self) -> tuple[int, int]:
         """How many meet it, and of how many."""
-        asked = self.table.aggregate(members=self.table.held.sum(), everyone=self.table.count())
-        (found,) = self.data.execute(asked)
-        return int(str(found["members"] or 0)), int(str(found["everyone"]))
+        # Rows that are filtered, not marked, let the engine leave out early whoever fails one condition.
+        members = self.members.aggregate(members=ibis._.count())
+        (found,) = self.data.execute(members.mutate(everyone=self.everyone.count().as_scalar()))
+        return int(str(found["members"])), int(str(found["everyone"]))
 
     def to_arrow(self) -> pa.Table:
         """Who meets it, by customer_id, as an Arrow table."""
@@ -106,7 +109,7 @@ def select(rule: Rule, data: Dataset, as_of: Moment, known: Known) -> Selection:
     looked, rows = _looked([rule], data, at, known)
     shown = {name: rows[name] for name in needed([rule])}
     table = rows.select("customer_id", held=predicate(rule, rows, looked.traits.moment), **shown)
-    return Selection(rule, data, at, table, looked.holds)
+    return Selection(rule, data, at, table, looked.traits.everyone, looked.holds)
 
 
 def select_together(rules: Mapping[str, Rule], data: Dataset, as_of: Moment, known: Known) -> Together:

@@ -43,7 +43,8 @@ def trait_parts(traits: Iterable[Trait], data: Dataset, as_of: datetime) -> Trai
     counted = {one.trait.column for one in by_day}
     for source, rest in by_source([trait for trait in folds if trait.column not in counted]).items():
         made.join(source, rest)
-    return TraitTable(finished(made.rows, wanted, made.moment), data, as_of, made.kept, held=made.held)
+    rows = finished(made.rows, wanted, made.moment)
+    return TraitTable(rows, data, as_of, made.kept, held=made.held, counted=made.everyone)
 
 
 class _Parts:
@@ -57,8 +58,8 @@ class _Parts:
         self.data, self.moment = data, moment_of(data, as_of)
         self.held: list[KeptRelation] = []
         self._key = (data.version, as_of)
-        self._everyone, self.kept = data.engine.keep((*self._key, "population"), self._population)
-        self.rows = self._everyone
+        self.everyone, self.kept = data.engine.keep((*self._key, "population"), self._population)
+        self.rows = self.everyone
 
     def join(self, source: Source, traits: list[Trait]) -> None:
         """Put the folds of one source beside everyone."""
@@ -82,7 +83,7 @@ class _Parts:
         part = folded(source, traits, self.data, self.moment, only_what_counts=True)
         if self.data.event_days is None:
             return part
-        places = self._everyone.select("customer_id", "place")
+        places = self.everyone.select("customer_id", "place")
         return places.inner_join(part, "customer_id").drop("customer_id")
 
     def _population(self) -> ir.Table:

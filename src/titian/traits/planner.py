@@ -31,10 +31,17 @@ class TraitTable:
     """The customer_ids it is about, where that is not everybody."""
     held: list[KeptRelation] = field(default_factory=list, compare=False)
     """What else was computed on the way."""
+    counted: ir.Table | None = None
+    """The same customers without the traits, where they are at hand."""
+
+    @property
+    def everyone(self) -> ir.Table:
+        """Whom it is about, a row each."""
+        return self.rows if self.counted is None else self.counted
 
     def among(self, members: ir.Table) -> TraitTable:
         """The same for these customers (a table with their customer_id) alone."""
-        return replace(self, rows=self.rows.semi_join(members, "customer_id"), members=members)
+        return replace(self, rows=self.rows.semi_join(members, "customer_id"), members=members, counted=None)
 
     def view(self, columns: Mapping[str, Trait], beside: Mapping[str, str] | None = None) -> ir.Table:
         """customer_id, `ranked` (some trait has its basis) and the traits under a layering's own names.
