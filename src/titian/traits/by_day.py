@@ -50,7 +50,8 @@ def day_folds(traits: Iterable[Trait], wanted: Collection[Trait], meanings: Mean
         return []
     by_instant = _read_as_instants(wanted)
     found = (_day_fold(trait, meanings, moment, today) for trait in traits)
-    return [one for one in found if one is not None and not (_is_last(one) and one.trait.column in by_instant)]
+    kept = [one for one in found if one is not None and not (_is_last(one) and one.trait.column in by_instant)]
+    return sorted(kept, key=lambda one: one.trait.column)
 
 
 def _is_last(fold: DayFold) -> bool:
@@ -117,7 +118,8 @@ def _folded(fold: DayFold, rows: ir.Table, counts: ir.BooleanValue | None) -> ir
     )
     match fold.trait.made.how:
         case "count":
-            return times.sum().cast("int64")
+            # DuckDB's sums are wider than Ibis says: the one cast makes the other one be.
+            return times.sum().cast("int32").cast("int64")
         case "distinct":
             return day.nunique()
         case _:

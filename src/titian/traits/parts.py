@@ -26,8 +26,8 @@ from titian.warehouse.dataset import Dataset
 from titian.warehouse.keeping import KeptRelation
 from titian.warehouse.zones import day_begun_at
 
-APART = 4
-"""Folds of events by day that are kept each on its own; more are read together."""
+AT_ONCE = 4
+"""Folds of events by day that are kept each on its own; of more, as many are read together: each takes room for everyone."""
 
 
 def trait_parts(traits: Iterable[Trait], data: Dataset, as_of: datetime) -> TraitTable:
@@ -38,8 +38,9 @@ def trait_parts(traits: Iterable[Trait], data: Dataset, as_of: datetime) -> Trai
     wanted, made = once_each(traits), _Parts(data, as_of)
     folds = [trait for trait in with_needs(wanted) if isinstance(trait.made, Fold)]
     by_day = [] if data.event_days is None else day_folds(folds, wanted, data.meanings, made.moment)
-    for group in [[one] for one in by_day] if len(by_day) <= APART else [by_day]:
-        made.join_days(group)
+    size = 1 if len(by_day) <= AT_ONCE else AT_ONCE
+    for first in range(0, len(by_day), size):
+        made.join_days(by_day[first : first + size])
     counted = {one.trait.column for one in by_day}
     for source, rest in by_source([trait for trait in folds if trait.column not in counted]).items():
         made.join(source, rest)
