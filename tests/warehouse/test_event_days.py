@@ -105,6 +105,17 @@ def test_a_rebuilt_warehouse_counts_again(counting: Lake, tmp_path: Path) -> Non
     assert counted(counting) == before
 
 
+def test_a_lost_file_of_theirs_is_noticed_and_mended(tmp_path: Path) -> None:
+    with Lake.open(tmp_path / "shop", zone=ZONE) as lake:
+        put_events(lake, tmp_path / "a.csv", [event(1), event(2, "bob")])
+        before = counted(lake)
+    for file in (tmp_path / "shop" / "warehouse" / "data" / "main" / "event_days").iterdir():
+        file.unlink()
+    with Lake.open(tmp_path / "shop", zone=ZONE) as lake:
+        assert lake.notice is not None
+        assert counted(lake) == before
+
+
 def test_a_load_that_fails_counts_nothing(counting: Lake, tmp_path: Path) -> None:
     put_events(counting, tmp_path / "a.csv", [event(1)])
     before, bad = counted(counting), csv(tmp_path / "b.csv", HEADER, "2,ann,view,never")

@@ -44,12 +44,17 @@ def make_tables(connection: duckdb.DuckDBPyConnection) -> None:
         connection.execute(statement)
 
 
+def tables_there(connection: duckdb.DuckDBPyConnection) -> tuple[str, ...]:
+    """The tables that are kept here: all, or none in a warehouse from before there were any."""
+    found = connection.execute(sql.statements(FILE)["there"]).fetchone()
+    return KEPT_TABLES if found and found[0] else ()
+
+
 def kept_zone(connection: duckdb.DuckDBPyConnection) -> str | None:
     """The zone whose days are counted; None where nothing is."""
-    said = sql.statements(FILE)
-    if not (connection.execute(said["there"]).fetchone() or (0,))[0]:
+    if not tables_there(connection):
         return None
-    row = connection.execute(said["zone"]).fetchone()
+    row = connection.execute(sql.statements(FILE)["zone"]).fetchone()
     return None if row is None else str(row[0])
 
 

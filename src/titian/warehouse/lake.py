@@ -238,7 +238,8 @@ class Lake:
         try:
             if attaching.identity(self.catalogue) != self._attached:
                 self._reattach()
-            return damage.broken_file(self._connection, TABLES) or self._incomplete()
+            kept = event_days.tables_there(self._connection)
+            return damage.broken_file(self._connection, (*TABLES, *kept)) or self._incomplete()
         except duckdb.Error as error:
             if attaching.is_busy(error) or damage.says_full(str(error)):
                 raise
