@@ -14,7 +14,7 @@ from typing import Any
 
 from rich.console import Console
 
-from bench import clones, histories, imports, portraying, ranking, report, selections, together
+from bench import clones, following, histories, imports, pages, portraying, ranking, report, selections, together
 from bench.contenders import CONTENDERS
 
 RESULTS = Path(__file__).parent / "results"
@@ -72,26 +72,17 @@ def at_once(size: str) -> int:
     return said(together.failing(found))
 
 
-def select(size: str, repeats: int) -> int:
-    """The live count of a rule beside SQL. Returns 1 when it is too slow."""
-    found = selections.compare(size, repeats)
-    kept(
-        {"at": datetime.now(UTC).isoformat(timespec="seconds"), **machine(), "selecting": {size: found}},
-        "selecting.json",
-    )
-    Console(width=WIDTH).print(selections.table(found, size))
-    return said(selections.failing(found))
+COMPARED = {"selecting": selections, "portraying": portraying, "following": following, "pages": pages}
+"""Comparisons of one size, each with its own targets."""
 
 
-def portray(size: str, repeats: int) -> int:
-    """Portraits of groups beside SQL. Returns 1 when they are too slow or count otherwise."""
-    found = portraying.compare(size, repeats)
-    kept(
-        {"at": datetime.now(UTC).isoformat(timespec="seconds"), **machine(), "portraying": {size: found}},
-        "portraying.json",
-    )
-    Console(width=WIDTH).print(portraying.table(found, size))
-    return said(portraying.failing(found))
+def compared(what: str, size: str, repeats: int) -> int:
+    """One comparison of one size. Returns 1 when a target is missed."""
+    module = COMPARED[what]
+    found = module.compare(size, repeats)
+    kept({"at": datetime.now(UTC).isoformat(timespec="seconds"), **machine(), what: {size: found}}, f"{what}.json")
+    Console(width=WIDTH).print(module.table(found, size))
+    return said(module.failing(found))
 
 
 def kept(results: dict[str, Any], name: str) -> None:
@@ -110,9 +101,7 @@ def said(failing: list[str]) -> int:
 def main() -> int:
     """Run what was asked for, store and print it. Returns 1 when results differ."""
     parser = argparse.ArgumentParser(prog="make bench")
-    parser.add_argument(
-        "what", nargs="?", choices=["rfm", "ranking", "history", "together", "selecting", "portraying"], default="rfm"
-    )
+    parser.add_argument("what", nargs="?", choices=["rfm", "ranking", "history", "together", *COMPARED], default="rfm")
     parser.add_argument("--sizes", nargs="+", choices=list(clones.SIZES), default=list(clones.SIZES))
     parser.add_argument("--only", nargs="+", choices=list(CONTENDERS), default=list(CONTENDERS))
     parser.add_argument("--repeats", type=int, default=5)
@@ -122,10 +111,8 @@ def main() -> int:
         return rank(asked.repeats)
     if asked.what == "history":
         return follow(asked.sizes[-1], asked.repeats)
-    if asked.what == "selecting":
-        return select(asked.sizes[-1], asked.repeats)
-    if asked.what == "portraying":
-        return portray(asked.sizes[-1], asked.repeats)
+    if asked.what in COMPARED:
+        return compared(asked.what, asked.sizes[-1], asked.repeats)
     if asked.what == "together":
         return at_once(asked.sizes[-1])
     sizes = list(dict.fromkeys(["70k", *asked.sizes]))

@@ -26,7 +26,17 @@ SELECT 'e' || i AS event_id, 'c' || (hash(i * 3) % {customers}) AS customer_id,
     CAST(hash(i * 19) % 600 AS DOUBLE) AS duration_s
 FROM range({customers} * {each}) AS made(i)
 """
-SQL = {"orders": (ORDERS, ORDERS_EACH), "events": (EVENTS, EVENTS_EACH)}
+CUSTOMERS = """
+SELECT 'c' || i AS customer_id, 'customer ' || i AS name,
+    TIMESTAMP '{first}' + to_seconds(CAST(hash(i * 5) % ({days} * 43200) AS BIGINT)) AS registered_at,
+    ['female', 'male', NULL][CAST(1 + hash(i * 23) % 3 AS BIGINT)] AS gender,
+    DATE '1950-01-01' + CAST(hash(i * 29) % 20000 AS INTEGER) AS birth_date,
+    'city ' || (hash(i * 31) % 300) AS city, 'province ' || (hash(i * 31) % 30) AS province,
+    ['shop', 'app', 'web', 'friend'][CAST(1 + hash(i * 37) % 4 AS BIGINT)] AS channel
+FROM range({customers} * {each}) AS made(i)
+"""
+AT = {"orders": "ordered_at", "events": "occurred_at", "customers": "registered_at"}
+SQL = {"customers": (CUSTOMERS, 1), "orders": (ORDERS, ORDERS_EACH), "events": (EVENTS, EVENTS_EACH)}
 
 
 def parquet(table: str, customers: int) -> Path:
@@ -36,7 +46,7 @@ def parquet(table: str, customers: int) -> Path:
         FOLDER.mkdir(parents=True, exist_ok=True)
         query, each = SQL[table]
         made = query.format(customers=customers, each=each, first=FIRST_DAY, days=DAYS)
-        made += "ORDER BY ordered_at" if table == "orders" else "ORDER BY occurred_at"
+        made += f"ORDER BY {AT[table]}"
         with duckdb.connect() as con:
             con.execute(f"COPY ({made}) TO '{path}' (COMPRESSION zstd)")
     return path

@@ -15,7 +15,7 @@ from typing import Any
 import duckdb
 from rich.table import Table
 
-from bench import crowd
+from bench import crowd, whole
 from bench.clock import timed
 from bench.histories import CUSTOMERS
 from bench.worker import bind
@@ -23,7 +23,25 @@ from bench.worker import bind
 DAY = date(2023, 12, 1)
 SQL = (Path(__file__).parent / "portraying.sql").read_text(encoding="utf-8")
 TRAITS = ("recency_days", "order_count", "order_count_30d", "spend", "spend_90d", "average_order_value")
-TIMES_AT_MOST = 1.5
+THIRTY = (
+    *TRAITS,
+    *(f"{what}_{days}d" for what in ("spend", "order_count") for days in (60, 180, 365)),
+    *(
+        "tenure_days",
+        "refund_share",
+        "discount_share",
+        "registered_at",
+        "gender",
+        "age_years",
+        "city",
+        "province",
+        "channel",
+    ),
+    *("view_count_30d", "view_count_365d", "cart_count_90d", "search_count_90d", "share_count_365d", "days_since_view"),
+    *("days_since_cart", "login_count_30d", "post_count_365d"),
+)
+"""By which an audience of the whole shop is portrayed."""
+TIMES_AT_MOST, SECONDS_AT_MOST = 1.5, 2.0
 
 Counts = list[tuple[str, int, int]]
 """Trait, customers inside and in all of each bin, in their order."""
@@ -41,11 +59,21 @@ def compare(size: str, repeats: int) -> dict[str, float]:
         days = [DAY - timedelta(days=number) for number in range(repeats + 1)]
         # The first day reads the file, which SQL has in a table.
         found = [[pair(data, connection, day, spent) for spent in (2000, 3000)] for day in days][1:]
-    return {
+    return thirty(size) | {
         f"{name}_{who}_s": statistics.median(pairs[group][side] for pairs in found)
         for group, name in enumerate(("first", "other"))
         for side, who in enumerate(("titian", "sql"))
     }
+
+
+def thirty(size: str) -> dict[str, float]:
+    """Seconds of the portrait of an audience of the whole shop by thirty traits: the first of a day, and the median of others."""
+    import titian as tt
+
+    data = tt.Dataset.open(whole.shop(size))
+    rules = [{"trait": "spend_365d", "op": ">=", "value": spent} for spent in (2000, 1500, 2500, 3000, 4000, 5000)]
+    first, *others = [timed(partial(tt.portrait, rule, data, as_of=DAY, traits=THIRTY))[0] for rule in rules]
+    return {"thirty_first_s": first, "thirty_other_s": statistics.median(others)}
 
 
 def pair(data: Any, connection: duckdb.DuckDBPyConnection, day: date, spent: int) -> tuple[float, float]:
@@ -78,10 +106,18 @@ def table(found: dict[str, float], size: str) -> Table:
     for name, shown in (("first", "the first of a day"), ("other", "of another group")):
         ours, theirs = found[f"{name}_titian_s"], found[f"{name}_sql_s"]
         made.add_row(shown, f"{ours:.3f}", f"{theirs:.3f}", f"{ours / theirs:.2f} ×")
+    for name, shown in (
+        ("first", "by thirty traits, the first of a day"),
+        ("other", "by thirty traits, of another group"),
+    ):
+        made.add_row(shown, f"{found[f'thirty_{name}_s']:.3f}", "", "")
     return made
 
 
 def failing(found: dict[str, float]) -> list[str]:
     """A line for each target missed."""
-    times = found["first_titian_s"] / found["first_sql_s"]
-    return [f"the first portrait of a day took {times:.2f} × SQL; 1.5 × wanted"] if times > TIMES_AT_MOST else []
+    times, seconds = found["first_titian_s"] / found["first_sql_s"], found["thirty_other_s"]
+    lines = [f"the first portrait of a day took {times:.2f} × SQL; 1.5 × wanted"] if times > TIMES_AT_MOST else []
+    if seconds > SECONDS_AT_MOST:
+        lines.append(f"a portrait by thirty traits took {seconds:.2f} s; {SECONDS_AT_MOST} s wanted")
+    return lines

@@ -14,7 +14,8 @@ from tests.acceptance.product import QUICK
 from tests.oracle.village import Event, Village, handed
 from tests.oracle.villages import village
 from titian.traits.catalogue import trait
-from titian.traits.planner import TraitTable, moment_of, trait_parts, trait_table
+from titian.traits.parts import trait_parts
+from titian.traits.planner import TraitTable, moment_of, trait_table
 from titian.traits.scanning import scanned_since
 from titian.warehouse.dataset import Dataset
 

@@ -16,7 +16,7 @@ from titian.app.desk import Desk, Reading
 from titian.app.telling import TELLING, says, tells, traits_told
 from titian.domain.things import KEYS, THINGS, Saying
 from titian.traits.counted import counted
-from titian.traits.planner import trait_parts
+from titian.traits.parts import trait_parts
 from titian.traits.trait import Trait
 
 TEAM = pa.schema([("customer_id", pa.string()), *((key, pa.string()) for key in KEYS), ("staff", pa.string())])

@@ -273,6 +273,8 @@ class Desk:
         with self._guard:
             self.workspace = workspaces.changed(self.workspace, settings)
             self._present = None
+            if self._home is not None:
+                self._home.count_days_of(settings.timezone)
 
     def _look(self, version: str, meanings: Meanings) -> Present:
         settings = self.workspace.settings

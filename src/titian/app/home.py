@@ -12,6 +12,6 @@ def home_of(workspace: Workspace) -> Home:
     """Open where the workspace's data are. Raises StorageError when a cluster does not answer."""
     warehouse = workspace.settings.warehouse
     if warehouse.address is None:
-        return LakeHome(Lake.open(workspace.path))
+        return LakeHome(Lake.open(workspace.path, zone=workspace.settings.timezone))
     places = {name: Place(found.place, found.columns) for name, found in workspace.settings.tables.items()}
     return ClusterHome.open(warehouse.address, warehouse.options, places)

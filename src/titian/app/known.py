@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from uuid import uuid4
 
 import pyarrow as pa
@@ -22,16 +22,23 @@ LONGEST_LISTED = 80
 
 
 def known(reading: Reading, ids: Iterable[str]) -> frozenset[str]:
-    """Those of the ids that the data show, asked of the engine at once."""
-    possible = [one for one in ids if len(one) <= LONGEST_ID and storable(one)]
-    if not possible:
-        return frozenset()
-    rows = pa.table({"customer_id": pa.array(possible, pa.string())})
+    """Those of the ids that the data show; whom one table shows are not looked for in the next, which may be long."""
+    missing = {one for one in ids if len(one) <= LONGEST_ID and storable(one)}
+    found: set[str] = set()
+    for table in population.seen_in(reading.data):
+        if missing:
+            here = _in_table(reading, table, missing)
+            found, missing = found | here, missing - here
+    return frozenset(found)
+
+
+def _in_table(reading: Reading, table: str, ids: Collection[str]) -> set[str]:
+    rows = pa.table({"customer_id": pa.array(ids, pa.string())})
     # What is kept goes when nobody holds it any more: it has to be held until the question was answered.
     asked, kept = reading.data.engine.upload(("asked", uuid4().hex), lambda: rows)
-    found = reading.data.arrow(population.known(reading.data, asked))
+    found = reading.data.arrow(population.known_in(reading.data, table, asked))
     del kept
-    return frozenset(found.column("customer_id").to_pylist())
+    return {str(one) for one in found.column("customer_id").to_pylist()}
 
 
 def need(reading: Reading, customer_id: str) -> None:

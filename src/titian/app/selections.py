@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from pathlib import Path
+from uuid import uuid4
 
 from titian.app import exporting
 from titian.app.answers.selection import Selected, SelectedCustomer, SelectionAsked
@@ -11,7 +12,7 @@ from titian.app.called import CalledHere
 from titian.app.desk import Reading
 from titian.app.exporting import Cell, Export, Sheet
 from titian.app.in_workspace import InWorkspace
-from titian.app.showing import cell, trait_infos
+from titian.app.showing import cell, trait_infos, whole
 from titian.audience.selecting import Selection, select
 from titian.layering.rule_words import rule_sentence
 from titian.rules.compiling import needed
@@ -27,9 +28,9 @@ def selection(reading: Reading, asked: SelectionAsked) -> Selection:
 def selected(reading: Reading, asked: SelectionAsked) -> Selected:
     """How many meet the rule, what it says in words, and some of them."""
     found = selection(reading, asked)
-    customers, everyone = found.counts()
+    customers, first = _members(reading, found, asked.sample)
+    everyone = whole(reading.data.execute(found.everyone.count().as_table())[0].popitem()[1])
     traits = needed([found.rule])
-    shown = found.members.order_by("customer_id").limit(asked.sample)
     zone = reading.desk.workspace.zone
     return Selected(
         excluded=found.data.excluded,
@@ -43,9 +44,24 @@ def selected(reading: Reading, asked: SelectionAsked) -> Selected:
             SelectedCustomer(
                 customer_id=str(row["customer_id"]), traits={name: cell(row[name], zone) for name in traits}
             )
-            for row in reading.data.execute(shown)
+            for row in first
         ),
     )
+
+
+def _members(reading: Reading, found: Selection, most: int) -> tuple[int, list[dict[str, object]]]:
+    """How many members there are, and the first by their ids.
+
+    Who they are is asked once, without their traits, which are looked up for the few that are shown.
+    """
+    ids, kept = reading.data.engine.keep(("members", uuid4().hex), lambda: found.members.select("customer_id"))
+    rows = reading.data.execute(ids.mutate(members=ids.count().as_scalar()).order_by("customer_id").limit(max(most, 1)))
+    del kept
+    chosen = [str(row["customer_id"]) for row in rows[:most]]
+    if not chosen:
+        return whole(rows[0]["members"]) if rows else 0, []
+    shown = found.members.filter(found.members.customer_id.isin(chosen)).order_by("customer_id")
+    return whole(rows[0]["members"]), reading.data.execute(shown)
 
 
 def export(reading: Reading, asked: SelectionAsked, kind: str, stem: str = "selection") -> Export:

@@ -21,7 +21,8 @@ from titian.layering.fitted import Fitted
 from titian.layering.frame import Frame
 from titian.rules.checking import checked
 from titian.rules.compiling import needed, predicate
-from titian.traits.planner import TraitTable, tables_of, trait_parts, trait_table, with_bases
+from titian.traits.parts import trait_parts
+from titian.traits.planner import TraitTable, tables_of, trait_table, with_bases
 from titian.traits.population import SEEN_ELSE, SEEN_IN
 from titian.traits.spans import span_of
 from titian.warehouse.dataset import Dataset
@@ -48,6 +49,8 @@ class Selection:
     data: Dataset
     as_of: datetime
     table: ir.Table
+    everyone: ir.Table
+    """Everyone, a row each."""
     held: tuple[KeptRelation, ...]
     """Holds what was computed for it."""
 
@@ -65,9 +68,10 @@ class Selection:
 
     def counts(self) -> tuple[int, int]:
         """How many meet it, and of how many."""
-        asked = self.table.aggregate(members=self.table.held.sum(), everyone=self.table.count())
-        (found,) = self.data.execute(asked)
-        return int(str(found["members"] or 0)), int(str(found["everyone"]))
+        # Rows that are filtered, not marked, let the engine leave out early whoever fails one condition.
+        members = self.members.aggregate(members=ibis._.count())
+        (found,) = self.data.execute(members.mutate(everyone=self.everyone.count().as_scalar()))
+        return int(str(found["members"])), int(str(found["everyone"]))
 
     def to_arrow(self) -> pa.Table:
         """Who meets it, by customer_id, as an Arrow table."""
@@ -105,7 +109,7 @@ def select(rule: Rule, data: Dataset, as_of: Moment, known: Known) -> Selection:
     looked, rows = _looked([rule], data, at, known)
     shown = {name: rows[name] for name in needed([rule])}
     table = rows.select("customer_id", held=predicate(rule, rows, looked.traits.moment), **shown)
-    return Selection(rule, data, at, table, looked.holds)
+    return Selection(rule, data, at, table, looked.traits.everyone, looked.holds)
 
 
 def select_together(rules: Mapping[str, Rule], data: Dataset, as_of: Moment, known: Known) -> Together:

@@ -14,6 +14,7 @@ from titian.domain.note import FEW_CUSTOMERS, Note
 from titian.domain.words import Words
 from titian.layering.frame import Frame
 from titian.measure.portrait_bins import Counted, CountedTrait, Counting, Sizes
+from titian.measure.portrait_everyone import Everyone
 from titian.measure.portrait_table import as_arrow
 from titian.measure.portrait_traits import asked_traits, drawn_by
 from titian.measure.portrait_words import (
@@ -91,9 +92,9 @@ def portrait(
     """
     wanted = asked_traits(traits, data)
     table = trait_table(wanted, data, as_of)
-    marks = group.select("customer_id", "inside")
-    rows = table.rows.left_join(marks, "customer_id")
-    counting = Counting(rows.mutate(inside=rows.inside.fill_null(False)), wanted, data, table.moment)
+    everyone = Everyone(table, wanted)
+    members = group.filter(group.inside).select("customer_id")
+    counting = Counting(table.rows.semi_join(members, "customer_id"), everyone, data)
     # Whom the group holds may change while the data do not: it is nobody else's.
     counting.rows, kept = data.engine.keep(("portrait", uuid4().hex), lambda: counting.rows)
     sizes, counted = counting.counted()

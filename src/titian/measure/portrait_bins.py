@@ -1,27 +1,33 @@
-"""Portrait bins: how many of a group and of everybody have each value of every trait, counted in the engine."""
+"""Portrait bins: how many of a group have each value of every trait, beside how many of everybody do."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from math import ceil
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import accumulate, pairwise
 from typing import Literal
 
 import ibis
 import ibis.expr.types as ir
 
-from titian.traits.exact import exactly, total_of
-from titian.traits.moment import Moment
-from titian.traits.trait import Trait, Unit
+from titian.measure.portrait_everyone import (
+    OTHER,
+    UNKNOWN,
+    Bin,
+    Everyone,
+    Reading,
+    middle_ranks,
+    numbers,
+    rank_shares,
+    whole,
+)
+from titian.traits.exact import exactly
+from titian.traits.trait import Trait
 from titian.warehouse.dataset import Dataset
-
-MOST_VALUES = 20
-PARTS = 5
-"""Numbers and dates are cut into parts of as many of everybody as can be without splitting ties."""
 
 BinKind = Literal["value", "range", "other", "unknown"]
 Row = Mapping[str, object]
-_UNKNOWN = -1
 
 
 @dataclass(frozen=True)
@@ -67,184 +73,97 @@ class Sizes:
     everyone: int
 
 
-@dataclass
-class _Read:
-    """A trait as the query reads it: text, or a number in `column`."""
-
-    trait: Trait
-    column: str
-    ranged: bool
-    dated: bool
-    figures: dict[str, float] = field(default_factory=dict)
-    edges: tuple[float, ...] = ()
-    middles: dict[str, float] = field(default_factory=dict)
-
-    @property
-    def valued(self) -> dict[str, int]:
-        """Customers with a value, of everybody and of the group."""
-        return {who: int(self.figures.get(f"{who}_count", 0)) for who in ("everyone", "inside")}
-
-    def middle(self, who: str) -> Middle:
-        count = self.valued[who]
-        return Middle(self.figures[f"{who}_total"] / count, self.middles[who]) if count else NO_MIDDLE
-
-
 class Counting:
-    """Counts all traits over rows of customers with the traits and `inside`: three queries, however many traits."""
+    """Counts all traits of the customers of a group beside what is known of everybody: three queries, however many traits."""
 
-    def __init__(self, rows: ir.Table, traits: Sequence[Trait], data: Dataset, moment: Moment) -> None:
-        self._data = data
-        self._read = [_read(place, rows, trait) for place, trait in enumerate(traits)]
-        columns = {one.column: _readable(rows[one.trait.column], one, moment) for one in self._read}
-        self.rows = rows.select("inside", **columns)
-        """What the queries read; may be put in the place of what was computed from it."""
+    def __init__(self, inside: ir.Table, everyone: Everyone, data: Dataset) -> None:
+        self._data, self._everyone = data, everyone
+        self.rows = inside.select(
+            "customer_id", **{one.column: one.value(inside, everyone.moment) for one in everyone.read}
+        )
+        """What the queries read, a row per customer of the group; may be put in the place of what was computed from it."""
 
     def counted(self) -> tuple[Sizes, list[CountedTrait]]:
         """The sizes, and every trait with its bins."""
-        ranged = [one for one in self._read if one.ranged]
-        sizes = self._sum_up(ranged)
-        valued = [one for one in ranged if one.valued["everyone"]]
-        if valued:
-            self._cut(valued)
-        bins: list[list[Counted]] = [[] for _ in self._read]
-        for row in self._bins() if self._read else ():
-            bins[_whole(row["trait"])].append(_bin(row, self._read[_whole(row["trait"])]))
-        return sizes, [
-            CountedTrait(one.trait, one.dated, tuple(found), one.middle("inside"), one.middle("everyone"))
-            for one, found in zip(self._read, bins, strict=True)
-        ]
+        ranged = [one for one in self._everyone.read if one.ranged]
+        figures = self._figures(ranged)
+        size = whole(figures["customers"])
+        inside = {one.column: self._range_counts(one, figures) for one in ranged}
+        inside |= self._value_counts([one for one in self._everyone.read if not one.ranged], size)
+        middles = self._middles({one.column: inside[one.column] for one in ranged})
+        told = []
+        for one in self._everyone.read:
+            known, counts = self._everyone.traits[one.column], inside[one.column]
+            count = sum(customers for number, customers in counts.items() if number != UNKNOWN)
+            total, median = figures.get(f"{one.column}_total"), middles.get(one.column)
+            middle = NO_MIDDLE if median is None else Middle(float(str(total)) / count, median)
+            bins = tuple(_counted(found, counts.get(found.number, 0), one.ranged) for found in known.bins)
+            told.append(CountedTrait(one.trait, one.dated, bins, middle, Middle(known.mean, known.median)))
+        return Sizes(size, self._everyone.customers), told
 
-    def _sum_up(self, ranged: Sequence[_Read]) -> Sizes:
-        """Sizes, and of each number how many have it and their total."""
-        rows = self.rows
-        asked: dict[str, ir.Value] = {"inside": rows.inside.sum(), "everyone": rows.count()}
+    def _figures(self, ranged: Sequence[Reading]) -> Row:
+        """How many there are, and of each number the total and how many lie in each part of everybody's: one look at the rows."""
+        asked: dict[str, ir.Value] = {"customers": self.rows.count()}
         for one in ranged:
-            for who, value in (("everyone", rows[one.column]), ("inside", _inside(rows, one))):
-                asked[f"{one.column}_{who}_count"] = value.count()
-                # Cents add up to the same in any order.
-                asked[f"{one.column}_{who}_total"] = total_of(value) if one.trait.unit is Unit.MONEY else value.sum()
-        (found,) = self._data.execute(rows.aggregate(**asked))
-        for one in ranged:
-            for name in ("everyone_count", "everyone_total", "inside_count", "inside_total"):
-                one.figures[name] = float(str(found[f"{one.column}_{name}"] or 0))
-        return Sizes(_whole(found["inside"]), _whole(found["everyone"]))
-
-    def _cut(self, valued: Sequence[_Read]) -> None:
-        """The edges of each number's parts, and its medians."""
-        asked: dict[str, ir.Value] = {}
-        for one in valued:
-            count, inside = one.valued["everyone"], one.valued["inside"]
-            value = self.rows[one.column]
-            asked[one.column] = value.quantile(_shares([*_edge_ranks(count), *_middle_ranks(count)], count))
-            if inside:
-                asked[f"{one.column}_inside"] = value.quantile(
-                    _shares(_middle_ranks(inside), inside), where=self.rows.inside
-                )
+            value, edges = self.rows[one.column], self._everyone.traits[one.column].edges
+            asked[f"{one.column}_known"] = value.count()
+            asked[f"{one.column}_total"] = one.total(value)
+            # Up to each edge, from which the parts follow: one comparison a part.
+            asked |= {f"{one.column}_to_{n}": (value <= exactly(edge)).sum() for n, edge in enumerate(edges)}
         (found,) = self._data.execute(self.rows.aggregate(**asked))
-        for one in valued:
-            *edges, low, high = _numbers(found[one.column])
-            one.edges = tuple(sorted(set(edges)))
-            one.middles["everyone"] = (low + high) / 2
-            if one.valued["inside"]:
-                one.middles["inside"] = sum(_numbers(found[f"{one.column}_inside"])) / 2
+        return found
 
-    def _bins(self) -> list[dict[str, object]]:
-        parts = [self._ranges(n, one) if one.ranged else self._values(n, one) for n, one in enumerate(self._read)]
-        found = parts[0].union(*parts[1:]) if len(parts) > 1 else parts[0]
-        rows = self._data.execute(found)
-        return sorted(rows, key=lambda row: (_whole(row["trait"]), _whole(row["bin"]) % (MOST_VALUES + 2)))
+    def _range_counts(self, one: Reading, figures: Row) -> dict[int, int]:
+        edges = self._everyone.traits[one.column].edges
+        known = whole(figures[f"{one.column}_known"])
+        reached = [*(whole(figures[f"{one.column}_to_{number}"]) for number in range(len(edges))), known]
+        counts = {number: upto - below for number, (below, upto) in enumerate(pairwise((0, *reached)))}
+        return {**counts, UNKNOWN: whole(figures["customers"]) - known}
 
-    def _ranges(self, place: int, one: _Read) -> ir.Table:
+    def _value_counts(self, texts: Sequence[Reading], size: int) -> dict[str, dict[int, int]]:
+        """Of each text how many have each of everybody's most frequent values, any other, and none."""
+        found: dict[str, dict[int, int]] = {one.column: {} for one in texts}
+        parts = [part for one in texts if (part := self._values(one)) is not None]
+        for row in self._data.execute(parts[0].union(*parts[1:]) if len(parts) > 1 else parts[0]) if parts else ():
+            column = str(row["trait"])
+            number = self._everyone.traits[column].numbers.get(row["value"], UNKNOWN)
+            found[column][number] = whole(row["customers"])
+        return {column: {**counts, OTHER: size - sum(counts.values())} for column, counts in found.items()}
+
+    def _values(self, one: Reading) -> ir.Table | None:
+        named = [value for value in self._everyone.traits[one.column].numbers if isinstance(value, str)]
         value = self.rows[one.column]
-        below = [(value <= exactly(edge), number) for number, edge in enumerate(one.edges)]
-        coded = self.rows.select(
-            "inside", value=value, bin=ibis.cases((value.isnull(), _UNKNOWN), *below, else_=len(one.edges))
-        )
-        found = coded.group_by("bin").aggregate(
-            low=coded.value.min(), high=coded.value.max(), inside=coded.inside.sum(), everyone=coded.count()
-        )
-        return _alike(found.mutate(value=ibis.null("string")), place)
+        asked = self.rows.filter(value.isin(named) | value.isnull()) if named else self.rows.filter(value.isnull())
+        counted = asked.group_by(value=one.column).aggregate(customers=asked.count())
+        return counted.select(trait=ibis.literal(one.column), value="value", customers="customers")
 
-    def _values(self, place: int, one: _Read) -> ir.Table:
-        """The most frequent values, and the others together."""
-        said = self.rows.select("inside", value=one.column)
-        counted = said.group_by("value").aggregate(inside=said.inside.sum(), everyone=said.count())
-        order = [counted.value.isnull(), ibis.desc("everyone"), "value"]
-        placed = counted.mutate(place=ibis.row_number().over(ibis.window(order_by=order)))
-        placed = placed.mutate(
-            bin=ibis.cases(
-                (placed.value.isnull(), _UNKNOWN), (placed.place < MOST_VALUES, placed.place), else_=MOST_VALUES
-            )
-        )
-        named = ibis.ifelse(placed.bin == MOST_VALUES, ibis.null("string"), placed.value)
-        found = placed.group_by("bin").aggregate(
-            value=named.max(), inside=placed.inside.sum(), everyone=placed.everyone.sum()
-        )
-        nothing = ibis.null("float64")
-        return _alike(found.mutate(low=nothing, high=nothing), place)
+    def _middles(self, counts: Mapping[str, Mapping[int, int]]) -> dict[str, float]:
+        """The medians, looked for in the parts where they lie."""
+        asked: dict[str, ir.Value] = {}
+        for column, inside in counts.items():
+            parts = [inside[number] for number in sorted(inside) if number != UNKNOWN]
+            if sum(parts):
+                asked[column] = self._middle(column, parts)
+        if not asked:
+            return {}
+        (found,) = self._data.execute(self.rows.aggregate(**asked))
+        return {column: sum(numbers(found[column])) / 2 for column in asked}
 
-
-def _read(place: int, rows: ir.Table, trait: Trait) -> _Read:
-    dated = rows[trait.column].type().is_temporal()
-    return _Read(trait, f"value_{place}", ranged=dated or trait.unit.numeric, dated=dated)
+    def _middle(self, column: str, parts: Sequence[int]) -> ir.Value:
+        value, edges = self.rows[column], self._everyone.traits[column].edges
+        reached, ranks = list(accumulate(parts)), middle_ranks(sum(parts))
+        first, last = (bisect_left(reached, rank) for rank in ranks)
+        below = reached[first - 1] if first else 0
+        here = [value > exactly(edges[first - 1])] if first else []
+        here += [value <= exactly(edges[last])] if last < len(edges) else []
+        shares = rank_shares([rank - below for rank in ranks], reached[last] - below)
+        return value.quantile(shares, where=ibis.and_(*here) if here else None)
 
 
-def _readable(value: ir.Value, one: _Read, moment: Moment) -> ir.Value:
-    """A number, the local day of an instant as one, or a text without blanks around it; none where nothing is left."""
-    if not one.ranged:
-        return value.cast("string").strip().nullif("")
-    if one.dated:
-        value = value.epoch_days() if value.type().is_date() else moment.local_day_number(value)
-    return value.cast("float64")
-
-
-def _inside(rows: ir.Table, one: _Read) -> ir.Value:
-    return ibis.ifelse(rows.inside, rows[one.column], ibis.null("float64"))
-
-
-def _edge_ranks(count: int) -> Iterator[int]:
-    """The first customer, by their values, with whom each share of all is reached."""
-    return (ceil(count * part / PARTS) for part in range(1, PARTS))
-
-
-def _middle_ranks(count: int) -> tuple[int, int]:
-    return (count + 1) // 2, count // 2 + 1
-
-
-def _shares(ranks: Sequence[int], count: int) -> list[float]:
-    """Shares that name these ranks of `count` without a doubt: from the middle of each one's step."""
-    return [(rank - 0.5) / count for rank in ranks]
-
-
-def _alike(found: ir.Table, place: int) -> ir.Table:
-    """The columns that all traits' bins have."""
-    return found.select(
-        trait=ibis.literal(place).cast("int64"),
-        bin=found.bin.cast("int64"),
-        value="value",
-        low="low",
-        high="high",
-        inside=found.inside.cast("int64"),
-        everyone=found.everyone.cast("int64"),
-    )
-
-
-def _bin(row: Row, one: _Read) -> Counted:
-    number, value = _whole(row["bin"]), row["value"]
-    inside, everyone = _whole(row["inside"]), _whole(row["everyone"])
-    if number == _UNKNOWN:
-        return Counted("unknown", None, None, None, inside, everyone)
-    if one.ranged:
-        low, high = (float(str(row[end])) for end in ("low", "high"))
-        return Counted("range", None, low, high, inside, everyone)
-    if number == MOST_VALUES:
-        return Counted("other", None, None, None, inside, everyone)
-    return Counted("value", str(value), None, None, inside, everyone)
-
-
-def _numbers(found: object) -> list[float]:
-    return [float(one) for one in found] if isinstance(found, list) else []
-
-
-def _whole(value: object) -> int:
-    return 0 if value is None else int(str(value))
+def _counted(found: Bin, inside: int, ranged: bool) -> Counted:
+    if found.number == UNKNOWN:
+        return Counted("unknown", None, None, None, inside, found.customers)
+    if ranged:
+        return Counted("range", None, found.low, found.high, inside, found.customers)
+    kind: BinKind = "other" if found.number == OTHER else "value"
+    return Counted(kind, found.value, None, None, inside, found.customers)

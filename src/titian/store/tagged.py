@@ -114,13 +114,17 @@ def take(connection: Connection, key: str, customers: Iterable[str], stamp: Stam
 def follow(connection: Connection, key: str, customers: Iterable[str], stamp: Stamp) -> Followed:
     """Let exactly these customers have a tag; who has it and stays keeps since when. Raises UnknownNameError."""
     tags.tag(connection, key)
-    with asked(connection, customers) as count:
-        others = and_(TAGGED.c.tag == key, TAGGED.c.customer_id.not_in(select(ASKED.c.customer_id)))
-        gone = connection.execute(delete(TAGGED).where(others)).rowcount
-        came = count - spare(connection, ASKED.c.customer_id.in_(_holders(key)))
-        _tag_asked(connection, key, stamp)
+    held, meet = set(connection.execute(_holders(key)).scalars()), set(customers)
+    # Most stay from one day to the next: only who comes and who goes is written.
+    if gone := held - meet:
+        with asked(connection, gone):
+            going = and_(TAGGED.c.tag == key, TAGGED.c.customer_id.in_(select(ASKED.c.customer_id)))
+            connection.execute(delete(TAGGED).where(going))
+    if came := meet - held:
+        with asked(connection, came):
+            _tag_asked(connection, key, stamp)
     tags.followed(connection, key, stamp.at)
-    return Followed(came, gone)
+    return Followed(len(came), len(gone))
 
 
 def take_back(connection: Connection, batch: str, at: datetime) -> TakenBack:

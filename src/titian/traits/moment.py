@@ -60,8 +60,12 @@ class Moment:
 
     def days_since(self, at: ir.TimestampValue) -> ir.IntegerValue:
         """Whole local days between a stored instant and the as_of."""
+        return self.days_after(self.local_day_number(at))
+
+    def days_after(self, day: ir.IntegerValue) -> ir.IntegerValue:
+        """Whole days between a local day, as days since 1970-01-01, and the as_of."""
         today = (self.day - date(1970, 1, 1)).days
-        return (ibis.literal(today) - self.local_day_number(at)).cast("int64")
+        return (ibis.literal(today) - day).cast("int64")
 
 
 def _stored(at: datetime) -> ir.TimestampValue:

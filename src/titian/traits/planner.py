@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from functools import partial
 
 import ibis
 import ibis.expr.types as ir
@@ -14,7 +13,7 @@ from titian.traits.moment import Moment
 from titian.traits.population import seen_in, sightings
 from titian.traits.scanning import Scan, scanned_since
 from titian.traits.sources import Needs, Source
-from titian.traits.trait import Fold, Term, Trait, Unit
+from titian.traits.trait import DaysSince, Fold, Term, Trait, Unit
 from titian.warehouse.dataset import Dataset
 from titian.warehouse.keeping import KeptRelation
 
@@ -32,10 +31,17 @@ class TraitTable:
     """The customer_ids it is about, where that is not everybody."""
     held: list[KeptRelation] = field(default_factory=list, compare=False)
     """What else was computed on the way."""
+    counted: ir.Table | None = None
+    """The same customers without the traits, where they are at hand."""
+
+    @property
+    def everyone(self) -> ir.Table:
+        """Whom it is about, a row each."""
+        return self.rows if self.counted is None else self.counted
 
     def among(self, members: ir.Table) -> TraitTable:
         """The same for these customers (a table with their customer_id) alone."""
-        return replace(self, rows=self.rows.semi_join(members, "customer_id"), members=members)
+        return replace(self, rows=self.rows.semi_join(members, "customer_id"), members=members, counted=None)
 
     def view(self, columns: Mapping[str, Trait], beside: Mapping[str, str] | None = None) -> ir.Table:
         """customer_id, `ranked` (some trait has its basis) and the traits under a layering's own names.
@@ -88,40 +94,23 @@ def trait_table(traits: Iterable[Trait], data: Dataset, as_of: datetime) -> Trai
 
     Columns: customer_id and one per trait, named `Trait.column`. The population is everyone seen strictly before.
     """
-    wanted = sorted(_once_each(traits), key=lambda trait: trait.column)
+    wanted = sorted(once_each(traits), key=lambda trait: trait.column)
     key = (data.version, as_of, tuple(trait.column for trait in wanted))
     rows, kept = data.engine.keep(key, lambda: trait_query(wanted, data, as_of))
     return TraitTable(rows, data, as_of, kept)
 
 
-def trait_parts(traits: Iterable[Trait], data: Dataset, as_of: datetime) -> TraitTable:
-    """The same from parts that are kept each on its own: who was seen, and the folds of each source.
-
-    Of a rule that is being written only the part that changed is read again, and of that only rows that can count.
-    """
-    wanted, moment = _once_each(traits), moment_of(data, as_of)
-    everyone, kept = data.engine.keep((data.version, as_of, "population"), lambda: _on_population({}, data, moment))
-    folds = [trait for trait in with_needs(wanted) if isinstance(trait.made, Fold)]
-    rows, held = everyone, []
-    for source, group in _by_source(folds).items():
-        key = (data.version, as_of, source.name, tuple(sorted(trait.column for trait in group)))
-        part, also = data.engine.keep(key, partial(_folded, source, group, data, moment, only_what_counts=True))
-        rows = rows.left_join(part, "customer_id").drop("customer_id_right")
-        held.append(also)
-    return TraitTable(_finished(rows, wanted, moment), data, as_of, kept, held=held)
-
-
 def trait_query(traits: Iterable[Trait], data: Dataset, as_of: datetime) -> ir.Table:
     """The query behind `trait_table`, from the canonical tables, not yet computed."""
-    wanted = _once_each(traits)
+    wanted = once_each(traits)
     moment = moment_of(data, as_of)
     folds = [trait for trait in with_needs(wanted) if isinstance(trait.made, Fold)]
-    parts = {source: _folded(source, group, data, moment) for source, group in _by_source(folds).items()}
-    rows = _on_population({source.name: part for source, part in parts.items()}, data, moment)
-    return _finished(rows, wanted, moment)
+    parts = {source: folded(source, group, data, moment) for source, group in by_source(folds).items()}
+    rows = on_population({source.name: part for source, part in parts.items()}, data, moment)
+    return finished(rows, wanted, moment)
 
 
-def _finished(rows: ir.Table, wanted: Sequence[Trait], moment: Moment) -> ir.Table:
+def finished(rows: ir.Table, wanted: Sequence[Trait], moment: Moment) -> ir.Table:
     """Customers with the folds behind the traits, as customers with the traits."""
     everything = with_needs(wanted)
     folds = [trait for trait in everything if isinstance(trait.made, Fold)]
@@ -132,7 +121,7 @@ def _finished(rows: ir.Table, wanted: Sequence[Trait], moment: Moment) -> ir.Tab
     return rows.select("customer_id", *(trait.column for trait in wanted))
 
 
-def _once_each(traits: Iterable[Trait]) -> list[Trait]:
+def once_each(traits: Iterable[Trait]) -> list[Trait]:
     """Traits by their columns, which say all of them: one that is computed may be declared twice."""
     return list({trait.column: trait for trait in traits}.values())
 
@@ -147,7 +136,8 @@ def with_needs(traits: Iterable[Trait]) -> list[Trait]:
     return list(ordered.values())
 
 
-def _by_source(folds: list[Trait]) -> dict[Source, list[Trait]]:
+def by_source(folds: list[Trait]) -> dict[Source, list[Trait]]:
+    """Folds with others of the same source."""
     groups: dict[Source, list[Trait]] = {}
     for trait in folds:
         assert isinstance(trait.made, Fold)
@@ -155,7 +145,7 @@ def _by_source(folds: list[Trait]) -> dict[Source, list[Trait]]:
     return groups
 
 
-def _folded(
+def folded(
     source: Source, traits: list[Trait], data: Dataset, moment: Moment, *, only_what_counts: bool = False
 ) -> ir.Table:
     """One scan of a source: its rows as one column per trait, then one aggregate per customer.
@@ -209,8 +199,8 @@ def _aggregate(trait: Trait, column: ir.Column) -> ir.Value:
             return column.min() if how == "min" else column.max()
 
 
-def _on_population(parts: dict[str, ir.Table], data: Dataset, moment: Moment) -> ir.Table:
-    """The parts side by side for everyone seen before the as_of in any table."""
+def on_population(parts: dict[str, ir.Table], data: Dataset, moment: Moment, did: ir.Table | None = None) -> ir.Table:
+    """The parts side by side for everyone seen before the as_of in any table; `did` are those seen in events, if known."""
     tables = seen_in(data)
     if tables == ["orders"] == list(parts):
         return parts["orders"]
@@ -218,7 +208,7 @@ def _on_population(parts: dict[str, ir.Table], data: Dataset, moment: Moment) ->
     seen = [
         part
         for name in tables
-        for part in ([parts[name].select("customer_id")] if name in parts else _seen(name, data, moment))
+        for part in ([parts[name].select("customer_id")] if name in parts else _seen(name, data, moment, did))
     ]
     rows = ibis.union(*seen, distinct=True) if len(seen) > 1 else seen[0].distinct()
     for part in parts.values():
@@ -226,8 +216,10 @@ def _on_population(parts: dict[str, ir.Table], data: Dataset, moment: Moment) ->
     return rows
 
 
-def _seen(table: str, data: Dataset, moment: Moment) -> list[ir.Table]:
+def _seen(table: str, data: Dataset, moment: Moment, did: ir.Table | None) -> list[ir.Table]:
     """Who was seen in a table before the as_of; what has no date was known from the start."""
+    if table == "events" and did is not None:
+        return [did]
     return [
         rows.filter((rows.at < moment.until) | rows.at.isnull()).select("customer_id")
         for rows in sightings(data, table)
@@ -241,4 +233,6 @@ def _filled(column: ir.Value, trait: Trait) -> ir.Value:
 def _derived(trait: Trait, rows: ir.Table, moment: Moment) -> ir.Value:
     assert not isinstance(trait.made, Fold)
     values = {need.key: rows[need.column] for need in trait.needed()}
+    if isinstance(trait.made, DaysSince) and values[trait.made.instant.key].type().is_integer():
+        return moment.days_after(values[trait.made.instant.key])
     return trait.made.compute(values, moment)

@@ -35,11 +35,9 @@ def sightings(data: Dataset, table: str) -> list[ir.Table]:
     return [rows.filter(who.notnull()).select(customer_id=who, at=at) for who, at in shown]
 
 
-def known(data: Dataset, ids: ir.Table) -> ir.Table:
-    """customer_id: those of `ids` (a column customer_id) who belong to the population, whenever they were seen."""
+def known_in(data: Dataset, table: str, ids: ir.Table) -> ir.Table:
+    """customer_id: those of `ids` (a column customer_id) whom rows of a table of the population show, whenever that was."""
     seen = [
-        rows.filter(rows.customer_id.isin(ids.customer_id)).select("customer_id")
-        for table in seen_in(data)
-        for rows in sightings(data, table)
+        rows.filter(rows.customer_id.isin(ids.customer_id)).select("customer_id") for rows in sightings(data, table)
     ]
     return ibis.union(*seen, distinct=True) if len(seen) > 1 else seen[0].distinct()

@@ -18,6 +18,8 @@ from titian.warehouse.tables import TABLES, Table
 EXTENSIONS = ("ducklake", "sqlite_scanner")
 TRIES = 8
 FIRST_WAIT_SECONDS = 0.1
+DENSE_BITS = 20
+"""Up to as many whole numbers, in bits, are grouped in an array and not by hash: half the work for a million customers."""
 
 Answer = TypeVar("Answer")
 
@@ -32,6 +34,7 @@ def fresh(scratch: Path, memory_limit: str) -> duckdb.DuckDBPyConnection:
         "temp_directory": str(scratch),
         "preserve_insertion_order": "false",
         "autoinstall_known_extensions": "false",
+        "perfect_ht_threshold": str(DENSE_BITS),
     }
     connection = duckdb.connect(":memory:", config=config)
     connection.execute("SET enable_progress_bar_print = false")

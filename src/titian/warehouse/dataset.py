@@ -20,6 +20,7 @@ from titian.domain.meanings import USUAL, Meanings
 from titian.errors import MissingDataError
 from titian.warehouse.engine import Engine
 from titian.warehouse.engine_duckdb import DuckDBEngine
+from titian.warehouse.event_days import EventDays
 from titian.warehouse.group import Group
 from titian.warehouse.tables import TABLES
 from titian.warehouse.tables import table as canonical_table
@@ -57,6 +58,7 @@ class Dataset:
 
     `tables` are Ibis tables on `engine`; a table left out is empty. `version` names the state of the data: the same
     version always gives the same answers. `changes` tells what `changed_since` returns, where somebody keeps count.
+    `event_days` are the events of these tables by local day, where they are kept.
     """
 
     def __init__(
@@ -69,6 +71,7 @@ class Dataset:
         version: str,
         meanings: Meanings = USUAL,
         changes: Changes | None = None,
+        event_days: EventDays | None = None,
     ) -> None:
         zone(timezone)
         self.engine = engine
@@ -78,6 +81,7 @@ class Dataset:
         self.meanings = meanings
         self.exclusion: Exclusion | None = None
         self.store_id: str | None = None
+        self.event_days = event_days
         self._tables = tables
         self._changes = changes
 

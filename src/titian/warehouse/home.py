@@ -36,6 +36,10 @@ class Home(ABC):
         return True
 
     @abstractmethod
+    def count_days_of(self, zone: str) -> None:
+        """What is counted by local days is so by the days of this zone from the next change of the data on."""
+
+    @abstractmethod
     def version(self) -> str:
         """What names the state of the data now."""
 
@@ -69,6 +73,10 @@ class LakeHome(Home):
     def notice(self) -> DamagedError | None:
         """What the lake had to repair."""
         return self._lake.notice
+
+    def count_days_of(self, zone: str) -> None:
+        """What the lake keeps beside its events."""
+        self._lake.zone = zone
 
     def version(self) -> str:
         """The lake's version, which changes with every commit of any process."""
@@ -111,6 +119,9 @@ class ClusterHome(Home):
     def loads(self) -> bool:
         """Never: see `lake`."""
         return False
+
+    def count_days_of(self, zone: str) -> None:
+        """Nothing is counted by days."""
 
     def version(self) -> str:
         """The files as they were when it was opened."""

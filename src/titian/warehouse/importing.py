@@ -147,7 +147,8 @@ def _apply(
         return _refused(lake, manifest, prepared, rejects, strict)
     # Looked up before the merge: what only a remark needs must not fail once the rows are in.
     tied = tuple(ties.notes(connection, prepared.shaped.table))
-    merged = merge(connection, prepared.shaped, manifest.batch_id, naive(manifest.made_at), progress)
+    made_at = naive(manifest.made_at)
+    merged = merge(connection, prepared.shaped, manifest.batch_id, made_at, progress, zone=lake.zone)
     counts = _counts(prepared, merged)
     notes = (*batch.notes, *prepared.shaped.notes, *_surprises(manifest, prepared, merged), *tied)
     lake.landing.commit(manifest.model_copy(update={"counts": counts, "notes": notes}))

@@ -15,7 +15,7 @@ from types import TracebackType
 import duckdb
 
 from titian.errors import DamagedError, StorageError
-from titian.warehouse import attaching, damage, locking
+from titian.warehouse import attaching, damage, event_days, locking
 from titian.warehouse.landing import Landing, Manifest
 from titian.warehouse.progress import Progress, silent
 from titian.warehouse.replay import replay
@@ -33,9 +33,16 @@ class Lake:
     """
 
     def __init__(
-        self, workspace: Path, connection: duckdb.DuckDBPyConnection, scratch: Path, memory_limit: str
+        self,
+        workspace: Path,
+        connection: duckdb.DuckDBPyConnection,
+        scratch: Path,
+        memory_limit: str,
+        zone: str | None = None,
     ) -> None:
         self.workspace = workspace
+        self.zone = zone
+        """Whose days events are counted by, beside the events; without one they are not."""
         self.landing = Landing(workspace / "landing")
         self.notice: DamagedError | None = None
         self._connection = connection
@@ -55,7 +62,13 @@ class Lake:
 
     @classmethod
     def open(
-        cls, workspace: Path, *, read_only: bool = False, memory_limit: str = MEMORY_LIMIT, progress: Progress = silent
+        cls,
+        workspace: Path,
+        *,
+        zone: str | None = None,
+        read_only: bool = False,
+        memory_limit: str = MEMORY_LIMIT,
+        progress: Progress = silent,
     ) -> Lake:
         """Open the warehouse of the workspace folder, making it when there is none and rebuilding a damaged one.
 
@@ -63,7 +76,7 @@ class Lake:
         """
         workspace = Path(workspace).resolve()
         scratch = workspace / ".scratch" / f"{os.getpid()}-{uuid.uuid4().hex[:8]}"
-        lake = cls(workspace, attaching.fresh(scratch, memory_limit), scratch, memory_limit)
+        lake = cls(workspace, attaching.fresh(scratch, memory_limit), scratch, memory_limit, zone)
         try:
             lake._attach_or_mend(read_only, progress)
         except BaseException as error:
@@ -225,7 +238,8 @@ class Lake:
         try:
             if attaching.identity(self.catalogue) != self._attached:
                 self._reattach()
-            return damage.broken_file(self._connection, TABLES) or self._incomplete()
+            kept = event_days.tables_there(self._connection)
+            return damage.broken_file(self._connection, (*TABLES, *kept)) or self._incomplete()
         except duckdb.Error as error:
             if attaching.is_busy(error) or damage.says_full(str(error)):
                 raise
@@ -255,6 +269,8 @@ class Lake:
         try:
             _made(connection, folder / "warehouse")
             replay(connection, self.landing, progress, batches)
+            if batches is None and self.zone is not None:
+                event_days.count(connection, self.zone)
         except BaseException:
             connection.close()
             shutil.rmtree(folder, ignore_errors=True)

@@ -9,10 +9,11 @@ from datetime import datetime
 import duckdb
 
 from titian.warehouse import attaching, sql
+from titian.warehouse.event_days import Following
 from titian.warehouse.progress import Progress, watched
 from titian.warehouse.shaping import Shaped
 from titian.warehouse.stages import MERGING
-from titian.warehouse.tables import ORDER_ITEMS, Table
+from titian.warehouse.tables import EVENTS, ORDER_ITEMS, Table
 
 FILE = "merging.sql"
 CUSTOMER = "customer_id"
@@ -38,14 +39,24 @@ class Merged:
 
 
 def merge(
-    connection: duckdb.DuckDBPyConnection, shaped: Shaped, batch_id: str, made_at: datetime, progress: Progress
+    connection: duckdb.DuckDBPyConnection,
+    shaped: Shaped,
+    batch_id: str,
+    made_at: datetime,
+    progress: Progress,
+    *,
+    zone: str | None = None,
 ) -> Merged:
-    """Merge `shaped` (and `shaped_items`) and note the batch as held, all or nothing."""
+    """Merge `shaped` (and `shaped_items`) and note the batch as held, all or nothing.
+
+    `zone` is the one whose days events are counted by; without one they are not.
+    """
     if shaped.lines:
         connection.execute(sql.statements(FILE)["orders_in_hand"])
     attaching.retried(connection.begin)
     try:
-        added, updated = _merge_table(connection, shaped.table, "shaped", shaped.rows, progress)
+        following = Following(connection, zone) if shaped.table == EVENTS else None
+        added, updated = _merge_table(connection, shaped.table, "shaped", shaped.rows, progress, following)
         reassigned = _reassigned(connection, shaped.table) if updated else Reassigned()
         if shaped.lines:
             _replace_lines(connection, progress)
@@ -76,22 +87,34 @@ def _replace_lines(connection: duckdb.DuckDBPyConnection, progress: Progress) ->
 
 
 def _merge_table(
-    connection: duckdb.DuckDBPyConnection, table: Table, shaped: str, rows: int | None, progress: Progress
+    connection: duckdb.DuckDBPyConnection,
+    table: Table,
+    shaped: str,
+    rows: int | None,
+    progress: Progress,
+    following: Following | None = None,
 ) -> tuple[int, int]:
-    """How many rows were added and updated."""
+    """How many rows were added and updated; `following` goes along with it."""
     said = sql.statements(FILE)
     places = _places(table, shaped)
     empty = connection.execute(said["empty"].format(**places)).fetchone()
     if empty and empty[0]:
         statement = said["insert_all"].format(**places)
-        return watched(connection, statement, stage=MERGING, rows=rows, progress=progress), 0
+        added = watched(connection, statement, stage=MERGING, rows=rows, progress=progress)
+        if following is not None:
+            following.arrived(f"lake.{sql.name(table.name)}")
+        return added, 0
     watched(connection, said["changed"].format(**places), stage=MERGING, rows=rows, progress=progress)
     counted = connection.execute(said["count_changed"]).fetchone()
     added, updated = counted or (0, 0)
     if updated:
+        if following is not None:
+            following.replaced(sql.name(table.key[0]))
         connection.execute(said["delete_changed"].format(**places))
     if added or updated:
         connection.execute(said["insert_changed"].format(**places))
+        if following is not None:
+            following.arrived("changed")
     return added, updated
 
 

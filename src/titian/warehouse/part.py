@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import cached_property
 
@@ -11,6 +11,7 @@ import ibis
 import ibis.expr.types as ir
 
 from titian.warehouse.dataset import Dataset, Outside
+from titian.warehouse.event_days import EventDays
 from titian.warehouse.group import Group
 from titian.warehouse.tables import TABLES
 
@@ -38,6 +39,7 @@ class Part(Dataset):
             currency=of.currency,
             version=MARK.join([of.version, *(group.name for group in groups)]),
             meanings=of.meanings,
+            event_days=_of_theirs(of.event_days, whose),
         )
         self._of, self._groups = of, groups
         self._out, self._inside = out, inside
@@ -89,6 +91,11 @@ class Part(Dataset):
         if part != self.part or not all(group.steady for group in self._groups):
             return None
         return self._of.changed_since(whole, tables)
+
+
+def _of_theirs(kept: EventDays | None, whose: Whose) -> EventDays | None:
+    """The events by day, read by way of their own numbers alone."""
+    return None if kept is None else replace(kept, numbers=whose.rows("numbers", kept.numbers))
 
 
 class Narrowed(Mapping[str, ir.Table]):

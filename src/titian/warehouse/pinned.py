@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from functools import partial
 
 import duckdb
+import ibis.expr.types as ir
 
 from titian.domain.meanings import USUAL, Meanings
-from titian.warehouse import sql
+from titian.warehouse import event_days, sql
 from titian.warehouse.dataset import EPOCH, Dataset, state_name
 from titian.warehouse.engine_duckdb import DuckDBEngine
+from titian.warehouse.event_days import EventDays
 from titian.warehouse.lake import Lake
 from titian.warehouse.sql import statements
 from titian.warehouse.tables import TABLES, Table
@@ -37,18 +39,39 @@ def pinned(
     engine = forked if isinstance(forked, DuckDBEngine) else DuckDBEngine(lake.connection())
     said = statements("pinned.sql")
     filled = {row[0] for row in engine.connection.execute(said["filled"].format(snapshot=snapshot)).fetchall()}
-    tables = {}
-    for name in (name for name in TABLES if name in filled):
-        view = f"{name}_at_{snapshot}"
-        engine.connection.execute(said["view"].format(view=view, table=name, snapshot=snapshot))
-        if engine.connection.execute(said["any_row"].format(view=view)).fetchone():
-            tables[name] = engine.backend.table(view, database=("scratch", "main"))
+    found = {name: _seen(engine, name, snapshot) for name in (*TABLES, *event_days.KEPT_TABLES) if name in filled}
+    tables = {name: rows for name, rows in found.items() if rows is not None and name in TABLES}
     named = state_name(version, timezone, meanings)
     engine.shelf.folder = lake.warehouse / "kept"
     changes = partial(_changes, lake, named)
     return Dataset(
-        engine, tables, timezone=timezone, currency=currency, version=named, meanings=meanings, changes=changes
+        engine,
+        tables,
+        timezone=timezone,
+        currency=currency,
+        version=named,
+        meanings=meanings,
+        changes=changes,
+        event_days=_event_days(engine, found, timezone),
     )
+
+
+def _seen(engine: DuckDBEngine, name: str, snapshot: int) -> ir.Table | None:
+    """A table at a snapshot; None where it has no row."""
+    said, view = statements("pinned.sql"), f"{name}_at_{snapshot}"
+    engine.connection.execute(said["view"].format(view=view, table=name, snapshot=snapshot))
+    if not engine.connection.execute(said["any_row"].format(view=view)).fetchone():
+        return None
+    return engine.backend.table(view, database=("scratch", "main"))
+
+
+def _event_days(engine: DuckDBEngine, found: Mapping[str, ir.Table | None], timezone: str) -> EventDays | None:
+    """What is kept of events by day, where that is of the days of this zone."""
+    numbers, rows, zone = (found.get(name) for name in event_days.KEPT_TABLES)
+    if numbers is None or rows is None or zone is None:
+        return None
+    counted = [row["zone"] for row in engine.arrow(zone).to_pylist()]
+    return EventDays(numbers, rows) if counted == [timezone] else None
 
 
 def _changes(lake: Lake, here: str, there: str, tables: Iterable[str]) -> dict[str, datetime] | None:

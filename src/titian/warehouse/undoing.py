@@ -12,12 +12,13 @@ import duckdb
 
 from titian.errors import NotFoundError
 from titian.warehouse import attaching, locking, sql
+from titian.warehouse.event_days import Following
 from titian.warehouse.lake import Lake
 from titian.warehouse.landing import Landing, Manifest
 from titian.warehouse.parsing.targets import is_lines
 from titian.warehouse.progress import Progress, silent
 from titian.warehouse.stages import TAKING_BACK
-from titian.warehouse.tables import ORDER_ITEMS, ORDERS, TABLES, Table
+from titian.warehouse.tables import EVENTS, ORDER_ITEMS, ORDERS, TABLES, Table
 
 FILE = "undoing.sql"
 BESIDE = "beside"
@@ -64,7 +65,7 @@ def _taken_back(lake: Lake, batch: Manifest, progress: Progress) -> Undone:
         leaving = lake.landing.leave(batch, datetime.now(UTC))
         try:
             with _attached(connection, made):
-                removed, restored = _apply(connection, batch, alone)
+                removed, restored = _apply(connection, batch, alone, lake.zone)
         except BaseException:
             lake.reconcile()
             raise
@@ -96,11 +97,11 @@ def _attached(connection: duckdb.DuckDBPyConnection, made: Path) -> Iterator[Non
         connection.execute(sql.statements(FILE)["detach"])
 
 
-def _apply(connection: duckdb.DuckDBPyConnection, batch: Manifest, alone: bool) -> tuple[int, int]:
+def _apply(connection: duckdb.DuckDBPyConnection, batch: Manifest, alone: bool, zone: str | None) -> tuple[int, int]:
     """Change the warehouse in one transaction; how many rows of the batch's table went and came back."""
     attaching.retried(connection.begin)
     try:
-        counted = {name: _change(connection, TABLES[name], alone) for name in _together(batch.table)}
+        counted = {name: _change(connection, TABLES[name], alone, zone) for name in _together(batch.table)}
         connection.execute(sql.statements(FILE)["release"], [batch.batch_id])
         connection.commit()
     except BaseException:
@@ -110,15 +111,20 @@ def _apply(connection: duckdb.DuckDBPyConnection, batch: Manifest, alone: bool) 
     return counted[batch.table]
 
 
-def _change(connection: duckdb.DuckDBPyConnection, table: Table, alone: bool) -> tuple[int, int]:
+def _change(connection: duckdb.DuckDBPyConnection, table: Table, alone: bool, zone: str | None) -> tuple[int, int]:
     columns = sql.names([column.name for column in table.columns])
     places = {"table": sql.name(table.name), "key": sql.name(table.key[0]), "columns": columns}
     said = {name: text.format(**places) for name, text in sql.statements(FILE).items()}
     for statement in ("own", "nothing_back") if alone else ("gone", "back"):
         connection.execute(said[statement])
     removed, restored = connection.execute(said["count"]).fetchone() or (0, 0)
+    following = Following(connection, zone) if table == EVENTS else None
+    if following is not None:
+        following.leaving("gone")
     connection.execute(said["delete_gone"])
     connection.execute(said["put_back"])
+    if following is not None:
+        following.arrived("back")
     return removed, restored
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
@@ -18,6 +18,7 @@ LATEST = datetime(2100, 1, 2)
 YEARS = range(EARLIEST.year, LATEST.year + 1)
 """The years whose changes are known."""
 _DAY = timedelta(days=1)
+_EPOCH = date(1970, 1, 1)
 
 
 @dataclass(frozen=True)
@@ -85,6 +86,29 @@ def utc_to_local(
     """Naive UTC instants as naive wall times of `zone`; the values must lie between `since` and `until` if given."""
     steps = utc_steps(zone, since, until)
     return utc if steps.offsets == (0,) else utc + _offset_of(utc, steps)
+
+
+def day_begun_at(utc: datetime, zone: str) -> int | None:
+    """The local day, since 1970-01-01, that begins at an instant (naive UTC): what is earlier is of earlier days, the rest of it or later.
+
+    None where no day begins, or where clocks went back over a midnight near it, so that days are not in order.
+    """
+    info, tick = zone_info(zone), timedelta(microseconds=1)
+    before, day = (utc - tick + _seconds(info, utc - tick)).date(), (utc + _seconds(info, utc)).date()
+    near = (change for change in changes(zone, range(utc.year - 1, utc.year + 2)) if abs(change.at - utc) <= _DAY)
+    if before >= day or any(_goes_back(change) for change in near):
+        return None
+    return (day - _EPOCH).days
+
+
+def _goes_back(change: Change) -> bool:
+    """Whether the local date before a change of the clocks is a later one than after it."""
+    last = change.at - timedelta(microseconds=1) + timedelta(seconds=change.before)
+    return last.date() > (change.at + timedelta(seconds=change.after)).date()
+
+
+def _seconds(info: ZoneInfo, utc: datetime) -> timedelta:
+    return timedelta(seconds=_offset(info, utc))
 
 
 def _offset(info: ZoneInfo, utc: datetime) -> int:
