@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import tarfile
 from datetime import datetime
 from pathlib import Path
@@ -57,8 +58,14 @@ def test_every_row_of_every_table_comes_back(worked: Workspace, restored: Worksp
 
 def test_what_was_published_is_in_force(worked: Workspace, restored: Workspace) -> None:
     with Desk(worked) as here, Desk(restored) as there, here.reading() as before, there.reading() as after:
-        assert publishing.definition(after, "rfm", None) == publishing.definition(before, "rfm", None)
-        assert publishing.definition(after, "rfm", None).version == 2
+        now, then = (publishing.definition(one, "rfm", None) for one in (after, before))
+        # The query names the state of the warehouse that it reads, which is another one there.
+        assert now.model_copy(update={"sql": ""}) == then.model_copy(update={"sql": ""})
+        assert (now.version, _stateless(now.sql)) == (2, _stateless(then.sql))
+
+
+def _stateless(query: str) -> str:
+    return re.sub(r"_at_\d+", "", query)
 
 
 def test_settings_imports_and_rejected_rows_are_there(worked: Workspace, restored: Workspace) -> None:
