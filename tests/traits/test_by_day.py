@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from random import Random
 
+import pyarrow as pa
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -24,7 +25,9 @@ from titian.traits.parts import trait_parts
 from titian.traits.planner import moment_of, with_needs
 from titian.traits.trait import Trait
 from titian.warehouse.dataset import Dataset
+from titian.warehouse.group import Group
 from titian.warehouse.lake import Lake
+from titian.warehouse.part import Part
 from titian.warehouse.pinned import pinned
 from titian.warehouse.undoing import undo
 
@@ -157,3 +160,27 @@ def test_customers_without_events_are_there_all_the_same(tmp_path: Path) -> None
         {"customer_id": "a", "view_count_7d": 1, "spend": 7.0},
         {"customer_id": "zoe", "view_count_7d": 0, "spend": 5.0},
     ]
+
+
+def group(data: Dataset, *customers: str) -> Group:
+    """These customers, as the engine reads them."""
+    rows, kept = data.engine.upload(customers, lambda: pa.table({"customer_id": list(customers)}))
+    return Group(",".join(customers), rows, len(customers), kept)
+
+
+@given(
+    traits=st.lists(st.sampled_from(ANY), min_size=1, max_size=5, unique_by=lambda one: one.column),
+    day=st.sampled_from(EDGES),
+    out=st.sets(st.sampled_from("abcd"), max_size=3),
+    inside=st.none() | st.sets(st.sampled_from("abcd"), min_size=1),
+)
+@QUICK
+def test_of_those_who_count_days_say_what_rows_say(shop: Dataset, traits, day: str, out, inside) -> None:
+    """Whoever is left out, or of another store, is in neither; the days of all others are read as before."""
+    as_of = instant(day, ZONE)
+    left, kept = (None if one is None else group(shop, *sorted(one)) for one in (out or None, inside))
+    theirs, plain = (Part(data, as_of, left, kept) for data in (shop, by_rows(shop)))
+    assert (theirs.event_days is None, plain.event_days) == (False, None)
+    found = told(traits, theirs, as_of)
+    assert found == told(traits, plain, as_of)
+    assert {row["customer_id"] for row in found} <= (inside or set("abcd")) - out
