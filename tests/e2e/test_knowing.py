@@ -64,7 +64,7 @@ def test_a_thing_is_filled_in_taken_back_and_somebody_is_in_charge(
     panel.get_by_text(words.gift, exact=True).click()
     panel.get_by_label(words.words).fill("for her <b>mother</b>")
     panel.get_by_role("button", name=words.save).click()
-    expect(panel.get_by_text("for her <b>mother</b>")).to_be_visible()
+    expect(panel.get_by_text("for her <b>mother</b>", exact=True)).to_be_visible()
     expect(panel.get_by_role("button", name=words.change)).to_be_visible()
     assert "why_ordered" not in ask(f"/customers/{CUSTOMER}/known")["unknown"]
     page.get_by_role("button", name=words.undo).click()
