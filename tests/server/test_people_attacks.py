@@ -564,3 +564,11 @@ def test_a_clock_that_is_put_right_by_a_little_forgives_nobody(
     monkeypatch.setattr(signing_in, "datetime", Ahead)
     codes.append(client.post(f"{API}/session", json=wrong).status_code)
     assert codes == [401] * 5 + [429]
+
+
+@pytest.mark.parametrize("kind", ["text/plain", "multipart/json", "", "application/octet-stream"])
+def test_a_body_of_any_bytes_is_unreadable_and_is_not_sent_back(outside: TestClient, kind: str) -> None:
+    body = b'\xff\xfe{"login": "li", "password": "open sesame"}'
+    answer = outside.post(f"{API}/session", content=body, headers={"content-type": kind})
+    assert (answer.status_code, answer.json()["code"]) == (422, "unreadable")
+    assert "sesame" not in answer.text
