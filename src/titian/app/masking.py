@@ -6,6 +6,7 @@ filters, sorts or counts by them: from counts of a question asked often enough, 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -17,6 +18,8 @@ from titian.traits.trait import Trait
 
 PERSONAL_TRAITS = frozenset({"birth_date", "age_years"})
 """Traits that tell something personal; the age on every day tells the birthday."""
+_PERSONAL = re.compile(rf"({'|'.join(sorted(PERSONAL_TRAITS))})(_\d+d|_between_.+)*")
+"""One of them, also over a window or a span: what it reads stays the same."""
 HIDDEN = "***"
 FAILED = Words(
     zh="导入失败；详情仅对可查看个人信息的成员显示", en="it failed; why is shown to whom may see personal data"
@@ -55,7 +58,8 @@ def run_shown(run: ImportRun) -> ImportRun:
 def refuse_personal(parameters: Iterable[tuple[str, str]], body: Any) -> None:
     """Raise ForbiddenError where a call names a personal trait, wherever: in rules, columns, bounds, orders."""
     asked = {part for _, value in parameters for part in value.split(":")}
-    named = sorted(PERSONAL_TRAITS & (asked | set(_texts(body))))
+    found = (_PERSONAL.fullmatch(text.strip()) for text in asked | set(_texts(body)))
+    named = sorted({one[1] for one in found if one})
     if named:
         raise ForbiddenError(
             f"you may not ask by {', '.join(named)}: it is personal data",

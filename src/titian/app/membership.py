@@ -35,7 +35,8 @@ from titian.domain.permission import (
 from titian.domain.person import ApiKey, Person, Session
 from titian.errors import InputError, NotFoundError
 
-_LOGIN = re.compile(r"[\w.+-]+(@[\w.-]+)?")
+_LOGIN = re.compile(r"[a-z0-9一-鿿_.+-]+(@[a-z0-9一-鿿.-]+)?", re.IGNORECASE | re.ASCII)
+"""Latin letters without accents and Chinese characters: of others some look like these or become them in small letters."""
 
 
 def state(desk: Desk, person: Person | None) -> SessionState:
@@ -155,8 +156,9 @@ def make_key(desk: Desk, owner: Person, asked: NewApiKey) -> MadeApiKey:
 
 def checked_login(given: str) -> str:
     """A login as it is kept. Raises InputError for what is none."""
-    login = given.strip().lower()
-    if not _LOGIN.fullmatch(login) or not 2 <= len(login) <= 200:
+    typed = given.strip()
+    login = typed.lower()
+    if not _LOGIN.fullmatch(typed) or not 2 <= len(login) <= 200:
         raise InputError(
             f"{given[:60]!r} can't be a login",
             "use an e-mail address, or a short name of letters, digits, . _ and -",

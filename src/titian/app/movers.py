@@ -9,7 +9,7 @@ from datetime import date
 import ibis
 import ibis.expr.types as ir
 
-from titian.app import paging
+from titian.app import masking, paging
 from titian.app.answers.history import Mover, Movers
 from titian.app.desk import Reading
 from titian.app.exporting import Cell, Export, Sheet, exported, layer_names
@@ -105,10 +105,12 @@ def _why(got: History, row: Mapping[str, object]) -> Words:
     """The passed cuts of "+spend -recency_days" in words, else the reasons for the layer that the customer came to."""
     if f"{PLACED}layer" in row:
         placed = {name.removeprefix(PLACED): value for name, value in row.items() if name.startswith(PLACED)}
-        said = [reason.sentence for reason in got.definition.reasons(placed, got.fitted)]
+        reasons, traits = got.definition.reasons(placed, got.fitted), got.definition.traits()
+        said = [reason.sentence for reason in reasons if masking.shows(traits[reason.trait])]
         return Words(zh="；".join(one.zh for one in said), en="; ".join(one.en for one in said)) if said else OTHERWISE
     traits = got.definition.traits()
-    passed = [(part[0], traits[part[1:]].title) for part in str(row["reason"]).split() if part[1:] in traits]
+    read = [(part[0], traits.get(part[1:])) for part in str(row["reason"]).split()]
+    passed = [(sign, trait.title) for sign, trait in read if trait is not None and masking.shows(trait)]
     if not passed:
         return OTHERWISE
     zh = "，".join(f"{title.zh}{'达到切分' if sign == '+' else '不再达到切分'}" for sign, title in passed)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from uuid import uuid4
 
-from titian.app import exporting
+from titian.app import exporting, masking
 from titian.app.answers.selection import Selected, SelectedCustomer, SelectionAsked
 from titian.app.called import CalledHere
 from titian.app.desk import Reading
@@ -17,6 +17,7 @@ from titian.audience.selecting import Selection, select
 from titian.layering.rule_words import rule_sentence
 from titian.rules.compiling import needed
 from titian.rules.reading import read
+from titian.traits.trait import Trait
 
 
 def selection(reading: Reading, asked: SelectionAsked) -> Selection:
@@ -30,7 +31,7 @@ def selected(reading: Reading, asked: SelectionAsked) -> Selected:
     found = selection(reading, asked)
     customers, first = _members(reading, found, asked.sample)
     everyone = whole(reading.data.execute(found.everyone.count().as_table())[0].popitem()[1])
-    traits = needed([found.rule])
+    traits = _shown(found)
     zone = reading.desk.workspace.zone
     return Selected(
         excluded=found.data.excluded,
@@ -64,18 +65,24 @@ def _members(reading: Reading, found: Selection, most: int) -> tuple[int, list[d
     return whole(rows[0]["members"]), reading.data.execute(shown)
 
 
+def _shown(found: Selection) -> dict[str, Trait]:
+    """The traits that a rule reads, also the rule of an audience that it names; personal ones only for whom may see them."""
+    return {name: trait for name, trait in needed([found.rule]).items() if masking.shows(trait)}
+
+
 def export(reading: Reading, asked: SelectionAsked, kind: str, stem: str = "selection") -> Export:
     """All who meet the rule, with the traits that it reads; the reading must stay open while the chunks are taken.
 
     `stem` begins the name of the file.
     """
     found = selection(reading, asked)
-    traits, zone = tuple(needed([found.rule])), reading.desk.workspace.zone
+    traits, zone = tuple(_shown(found)), reading.desk.workspace.zone
 
     def line(row: Mapping[str, object]) -> Iterable[Cell]:
         return (str(row["customer_id"]), *(cell(row[name], zone) for name in traits))
 
-    sheet = Sheet(found.members.order_by("customer_id"), ("customer_id", *traits), line)
+    members = found.members.select("customer_id", *traits).order_by("customer_id")
+    sheet = Sheet(members, ("customer_id", *traits), line)
     return exporting.exported(reading, f"{stem}-{reading.day(asked.as_of)}", sheet, kind)
 
 

@@ -7,7 +7,7 @@ from datetime import date
 
 import ibis.expr.types as ir
 
-from titian.app import histograms
+from titian.app import histograms, masking
 from titian.app.answers.layering import (
     CutHistogram,
     LayeringCuts,
@@ -95,7 +95,12 @@ def cuts(reading: Reading, key: str, as_of: date | None) -> LayeringCuts:
     day = reading.day(as_of)
     got = assigned(reading, one(reading.desk, key), day)
     ranked = got.table.filter(got.table.layer != NONE_KEY)
-    single = [cut for cut in got.fitted.cuts if not cut.field.rpartition(".")[2].isdecimal()]
+    known = got.definition.traits()
+    single = [
+        cut
+        for cut in got.fitted.cuts
+        if not cut.field.rpartition(".")[2].isdecimal() and masking.shows(known[cut.trait])
+    ]
     ranges = histograms.ranges(reading, ranked, list(dict.fromkeys(cut.trait for cut in single)))
     found = tuple(_cut_histogram(reading, got, ranked, cut, ranges[cut.trait]) for cut in single)
     return LayeringCuts(period=reading.period(day), cuts=found)

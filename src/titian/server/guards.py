@@ -25,6 +25,7 @@ WRITES = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 MAX_BODY_BYTES = 1 << 20
 """More than any call of the API needs, but for uploads, which have a bound of their own."""
 
+METERS = "/metrics"
 UPLOADS = "/uploads"
 MAX_CUSTOMERS_BYTES = 64 * MAX_BODY_BYTES
 """Where a call names customers one by one, up to a million."""
@@ -82,7 +83,7 @@ class _Guard:
             await problems.response(403, code, said, mend)(scope, receive, safely)
         elif _holds_nul(scope):
             await problems.response(400, "input", NUL, NO_NUL)(scope, receive, safely)
-        elif caller is None and _closed(scope["path"]):
+        elif _closed(scope["path"]) and (caller is None or (scope["path"] == METERS and not caller.may)):
             await problems.of_error(needed())(scope, receive, safely)
         elif _declared(scope) > _bound(scope["path"]) and not scope["path"].endswith(UPLOADS):
             await problems.too_large()(scope, receive, safely)
@@ -101,7 +102,7 @@ def _looked_up(scope: Scope) -> tuple[Caller | None, bool]:
 
 def _closed(path: str) -> bool:
     """Whether an address answers nobody but those who are known: the console's own files hold nothing."""
-    return (path.startswith("/api/v1/") and path not in PUBLIC) or path == "/metrics"
+    return (path.startswith("/api/v1/") and path not in PUBLIC) or path == METERS
 
 
 def _safely(scope: Scope, send: Send, caller: Caller | None) -> Send:
@@ -135,7 +136,10 @@ def _bound(path: str) -> int:
 
 def _declared(scope: Scope) -> int:
     length = Headers(scope=scope).get("content-length", "")
-    return int(length) if length.isdecimal() else 0
+    if not length.isdecimal():
+        return 0
+    # Python reads no number of thousands of digits; one of twenty is beyond every bound.
+    return int(length[:20])
 
 
 def _refusal(
@@ -166,7 +170,7 @@ def _refusal(
             ),
         )
     origin = headers.get("origin")
-    foreign = origin is not None and urlsplit(origin).netloc.lower() != host.lower()
+    foreign = origin is not None and _netloc_of(origin) != host.lower()
     if method in WRITES and (foreign or headers.get("sec-fetch-site") in ("cross-site", "same-site")):
         return (
             "foreign_origin",
@@ -176,6 +180,14 @@ def _refusal(
             Words(zh="请在 Titian 控制台内操作", en="do it in Titian's own console"),
         )
     return None
+
+
+def _netloc_of(origin: str) -> str | None:
+    """The host and port of an origin; None for what is no address, which is nobody's own page."""
+    try:
+        return urlsplit(origin).netloc.lower()
+    except ValueError:
+        return None
 
 
 def _name_of(host: str) -> str:

@@ -58,8 +58,8 @@ def _said(route: APIRoute) -> Needed:
 
 
 async def _body(request: Request) -> Any:
-    """What the call says as JSON; nothing where it says none, or none that can be read, which others tell."""
-    if "json" not in request.headers.get("content-type", ""):
+    """What the call says as JSON, whatever it calls that; nothing for files and for what can't be read, which others tell."""
+    if request.headers.get("content-type", "").lower().startswith("multipart/"):
         return None
     try:
         return await request.json()

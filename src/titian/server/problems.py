@@ -141,7 +141,7 @@ def _given(found: dict[str, Any]) -> Any:
     """What was given there; not a whole body, and nothing that nobody should read over a shoulder."""
     value = found.get("input")
     secret = any("password" in str(part) for part in found["loc"])
-    return None if secret or isinstance(value, dict) else value
+    return None if secret or isinstance(value, dict | bytes) else value
 
 
 async def _http_error(request: Request, error: Exception) -> JSONResponse:
