@@ -32,7 +32,7 @@ SECRETS = (NAME, PHONE, EMAIL, NOTE, BORN, "若兰", "23487", "ruo.lan", "11-23"
 """What must not show, whole or in part: also the birthdays of the others."""
 MASKED: tuple[Role, ...] = ("viewer", "analyst")
 BORN_EARLY = {"trait": "birth_date", "op": "starts_with", "value": "198"}
-OLD = {"trait": "age_years", "op": ">=", "value": 36}
+OLD = {"trait": "age_years", "op": ">=", "value": 35}
 FILES = {
     "customers": "customer_id,name,phone,email,birth_date,city,store_id\n"
     f"c1,{NAME},{PHONE},{EMAIL},{BORN},杭州,s1\nc2,王芳,,,1990-02-14,上海,s1\nc3,李雷,,,1975-06-30,上海,s2\nc4,韩梅,,,,上海,s2\n",
@@ -191,16 +191,36 @@ def test_cuts_of_a_layering_by_age_are_shown_without_who_is_how_old(clients: dic
     assert told("viewer") == told("operator") - {"age_years"}
 
 
-@pytest.mark.parametrize("key", ["ages", "aged"])
-def test_who_moved_is_told_without_the_age_that_was_why(clients: dict[Role, TestClient], key: str) -> None:
-    seen = []
-    for role in (*MASKED, "operator"):
-        listed = clients[role].get(f"{API}/layerings/{key}/history/moves")
-        told = clients[role].get(f"{API}/layerings/{key}/history/customers/c1")
-        assert listed.status_code < 500
-        assert told.status_code < 500
-        seen.append([text for text in ("年龄", "Age", "age (") if text in listed.text + told.text])
-    assert seen[0] == seen[1] == []
+SPAN = "start=2025-02-01&end=2025-03-01&every=day&day=2025-02-14"
+"""The day on which c2 became 35, and that alone is why they moved."""
+
+
+def test_who_moved_is_told_without_the_age_that_was_why(clients: dict[Role, TestClient]) -> None:
+    def told(role: Role) -> str:
+        page = clients[role].get(f"{API}/layerings/ages/history/moves?{SPAN}").raise_for_status().json()
+        assert [row["customer_id"] for row in page["rows"]] == ["c2"]
+        return page["rows"][0]["why"]["zh"] + page["rows"][0]["why"]["en"]
+
+    assert "年龄" in told("operator")
+    assert [text for text in ("年龄", "age ", "35") for role in MASKED if text in told(role)] == []
+    file = clients["analyst"].get(f"{API}/layerings/ages/history/moves/export?{SPAN}").raise_for_status().text
+    assert "c2" in file
+    assert "年龄" not in file
+
+
+@pytest.mark.xfail(strict=True, reason="what a layering by age means and the day of a move tell the birthday together")
+def test_the_day_of_a_move_does_not_tell_the_birthday(clients: dict[Role, TestClient]) -> None:
+    page = clients["viewer"].get(f"{API}/layerings/ages/history/moves?{SPAN}").json()
+    assert not page.get("rows") or "35" not in str(page["layers"])
+
+
+@pytest.mark.xfail(
+    strict=True, reason="a saved audience says whose birthday its rule holds for, to whoever sees its members"
+)
+def test_members_of_an_audience_by_one_birthday_are_not_told(clients: dict[Role, TestClient]) -> None:
+    page = clients["analyst"].get(f"{API}/audiences/early").json()
+    members = clients["analyst"].get(f"{API}/audiences/early/export").text
+    assert page["rule"] != BORN_EARLY or "c1" not in members
 
 
 # Rules that name it in other words

@@ -161,9 +161,9 @@ def checked_login(given: str) -> str:
     if not _LOGIN.fullmatch(typed) or not 2 <= len(login) <= 200:
         raise InputError(
             f"{given[:60]!r} can't be a login",
-            "use an e-mail address, or a short name of letters, digits, . _ and -",
+            "use an e-mail address, or a short name of a to z, Chinese characters, digits, . _ and -",
             zh=f"{given[:60]!r} 不能作为登录名",
-            hint_zh="请使用邮箱地址，或由字母、数字和 . _ - 组成的短名",
+            hint_zh="请使用邮箱地址，或由英文字母、汉字、数字和 . _ - 组成的短名",
             field="login",
         )
     return login
