@@ -7,9 +7,9 @@ import sys
 from pathlib import Path
 
 import pytest
-from sqlalchemy import text
 
 from tests.app import filing
+from tests.store.older import made_older
 from titian.app import saving_audiences
 from titian.app import workspace as workspaces
 from titian.app.answers.audiences import NewAudience
@@ -73,10 +73,7 @@ def test_a_process_that_finds_a_store_up_to_date_loads_no_alembic(folder: Path) 
 
 def test_a_process_that_finds_an_older_step_brings_the_tables(folder: Path) -> None:
     with Stored(workspaces.read(folder)) as stored, stored.store.writing() as connection:
-        for table in ("definitions_in_force", "definitions", "listed", "customer_lists"):
-            connection.execute(text(f"DROP TABLE {table}"))
-        connection.execute(text("ALTER TABLE tags DROP COLUMN rule"))
-        connection.execute(text("UPDATE alembic_version SET version_num = '0002'"))
+        made_older(connection, "0002")
     assert ran(READS, folder) == "{} True"
 
 

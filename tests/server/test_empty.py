@@ -90,4 +90,4 @@ def test_first_orders_bring_everything_to_life(empty: Desk) -> None:
             run = client.get(f"/api/v1/imports/{run['id']}").json()
         page = client.get("/api/v1/layerings/rfm").json()
     assert (run["state"], run["result"]["entered"]) == ("done", 2)
-    assert (page["period"], page["customers"]) == ({"as_of": "2024-05-21", "compare": None}, 2)
+    assert (page["period"], page["customers"]) == ({"as_of": "2024-05-21", "compare": None, "excluded": 0}, 2)

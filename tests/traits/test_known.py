@@ -21,10 +21,11 @@ def data(**frames: list[dict[str, object]]) -> tt.Dataset:
 
 def known(given: tt.Dataset, *ids: str) -> set[str]:
     asked, kept = given.engine.upload(("asked", ids), lambda: pa.table({"customer_id": pa.array(ids, pa.string())}))
-    found = given.arrow(population.known(given, asked)).column("customer_id").to_pylist()
+    shown = [given.arrow(population.known_in(given, table, asked)) for table in population.seen_in(given)]
     del kept
-    assert len(found) == len(set(found)), "each once"
-    return set(found)
+    found = [one.column("customer_id").to_pylist() for one in shown]
+    assert all(len(ids) == len(set(ids)) for ids in found), "each once"
+    return {one for ids in found for one in ids}
 
 
 def order(customer: str | None, number: int = 1, at: datetime = AT) -> dict[str, object]:

@@ -91,8 +91,8 @@ def test_when_it_fails_half_way_everything_is_as_before(
     batch, change = two(lake, tmp_path), undoing._change
     before, version = whole(lake, "orders"), lake.version()
 
-    def fail(connection: duckdb.DuckDBPyConnection, table: Any, alone: bool) -> tuple[int, int]:
-        change(connection, table, alone)
+    def fail(*given: Any) -> tuple[int, int]:
+        change(*given)
         raise error
 
     with monkeypatch.context() as patched:
