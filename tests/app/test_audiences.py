@@ -277,6 +277,18 @@ def test_what_is_not_there_can_not_be(shop: Reading, deed: str) -> None:
         CALLS[deed](shop)
 
 
+GOLD = {"layering": "rfm", "layers": ["gold"]}
+FROM_GOLD = {"not": {"moved": "rfm", "source": ["gold"], "since": {"days_before": 30}}}
+
+
+@pytest.mark.parametrize("rule", [GOLD, FROM_GOLD], ids=["in it", "moved from it"])
+def test_a_layer_that_its_layering_has_not_is_told_when_it_is_saved(shop: Reading, rule: dict[str, Any]) -> None:
+    with pytest.raises(UnknownNameError, match="gold") as refused:
+        save(shop, "odd", rule=rule)
+    assert "important_value" in refused.value.details["valid"]
+    assert "odd" not in shop.desk.audiences.current()
+
+
 def test_a_workspace_without_data_has_audiences_without_counts(empty: Desk) -> None:
     with empty.reading() as reading:
         saved = save(reading, "recent", rule=RECENT)

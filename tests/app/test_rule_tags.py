@@ -198,6 +198,12 @@ def test_what_a_rule_decides_is_neither_merged_nor_merged_into(shop: Reading) ->
     assert who(shop.desk, "recent") == meet(shop, RECENT)
 
 
+def test_a_layer_that_its_layering_has_not_makes_no_tag(shop: Reading) -> None:
+    with pytest.raises(UnknownNameError, match="gold"):
+        make(shop, "odd", {"layering": "rfm", "layers": ["gold"]})
+    assert "odd" not in {one.tag.key for one in shop.desk.tags.all()[0]}
+
+
 def test_what_a_tag_by_rule_names_is_not_pruned(shop: Reading) -> None:
     saving_audiences.create(shop, NewAudience(key="chosen", name=NAME, rule=SPENT))
     make(shop, "asks", {"audience": "chosen"})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -12,9 +13,11 @@ from titian.app.definition import Definition
 from titian.app.desk import Reading
 from titian.app.held import Held, fit_of, held_of
 from titian.audience.known import Listed
+from titian.audience.selecting import resolve, select
+from titian.domain.condition import InLayer, Moved
 from titian.domain.instants import local_day
-from titian.domain.rule import Rule
-from titian.errors import UnknownNameError
+from titian.domain.rule import Rule, memberships
+from titian.errors import MissingDataError, UnknownNameError
 from titian.layering.fitted import Fitted
 from titian.layering.layering import Layering
 from titian.traits.planner import TraitTable
@@ -82,3 +85,17 @@ class InWorkspace:
         if key not in self.layerings:
             raise UnknownNameError("layering", "分层", key, list(self.layerings))
         return self.layerings[key]
+
+
+def check_names(reading: Reading, rule: Rule, above: str) -> None:
+    """Look up all that a rule names that is to stand for `above`; layers too, where there are data to fit layerings to.
+
+    Raises UnknownNameError, and InputError for audiences in a circle.
+    """
+    known = InWorkspace(reading)
+    resolve(rule, known, above=above)
+    if reading.present.end is not None and any(isinstance(one, InLayer | Moved) for one in memberships(rule)):
+        day = reading.day(None)
+        # What is not loaded yet may come: the rule can be asked then.
+        with suppress(MissingDataError):
+            select(rule, reading.counted(day), reading.instant(day), known)

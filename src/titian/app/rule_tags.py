@@ -9,9 +9,9 @@ from uuid import uuid4
 from titian.app import population, usage
 from titian.app.answers.tags import FollowedTag, NewTag, TagAsked, TagInfo
 from titian.app.desk import Reading
-from titian.app.in_workspace import InWorkspace
+from titian.app.in_workspace import InWorkspace, check_names
 from titian.app.tag_making import change, create, one
-from titian.audience.selecting import resolve, select_together
+from titian.audience.selecting import select_together
 from titian.domain.rule import Rule
 from titian.domain.words import Words
 from titian.errors import InputError, TitianError
@@ -38,7 +38,7 @@ def checked(reading: Reading, key: str, asked: TagAsked) -> None:
     if asked.rule is None:
         return
     rule = read(asked.rule)
-    resolve(rule, InWorkspace(reading), above=f"tag {key}")
+    check_names(reading, rule, above=f"tag {key}")
     tags, audiences = usage.tag_rules(reading.desk), usage.audience_rules(reading.desk.audiences.current())
     levels({**tags, key: rule}, audiences)
     population.check_apart(reading.desk.population.rule(), audiences, {*tags, key})

@@ -19,11 +19,11 @@ from titian.app.audiences import counts, info
 from titian.app.definition import Definition, stale
 from titian.app.definitions import Beside
 from titian.app.desk import Reading
-from titian.app.in_workspace import InWorkspace
+from titian.app.in_workspace import InWorkspace, check_names
 from titian.app.known import known, sayable
 from titian.app.named_customers import Named, in_text, named
 from titian.app.saved_audiences import rule_of
-from titian.audience.selecting import resolve, select
+from titian.audience.selecting import select
 from titian.domain.audience import list_name
 from titian.errors import InputError
 from titian.rules.reading import read
@@ -121,7 +121,7 @@ def _made(reading: Reading, key: str, asked: AudienceAsked) -> _Made:
     base = Definition(kind="rule", key=key, name=texts.name(asked.name), description=description)
     if asked.rule is not None:
         rule = read(asked.rule)
-        resolve(rule, InWorkspace(reading), above=key)
+        check_names(reading, rule, above=key)
         others = usage.audience_rules(reading.desk.audiences.current())
         tags = usage.tag_rules(reading.desk)
         rule_tags.levels(tags, {**others, key: rule})
