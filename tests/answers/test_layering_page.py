@@ -109,5 +109,5 @@ def test_the_list_of_all_says_what_each_page_says(ask: Asks, key: str, day: date
 @every_layering
 def test_without_a_day_it_is_the_day_after_the_newest_row(ask: Asks, key: str) -> None:
     page = ask(f"/layerings/{key}")
-    assert page["period"] == {"as_of": str(bazaar.END), "compare": str(MONTH_AGO)}
+    assert page["period"] == {"as_of": str(bazaar.END), "compare": str(MONTH_AGO), "excluded": 0}
     assert page["layers"] == ask(f"/layerings/{key}", as_of=bazaar.END, compare=MONTH_AGO)["layers"]
