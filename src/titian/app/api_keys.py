@@ -19,7 +19,6 @@ from titian.store import api_keys, people
 PREFIX = "ttn"
 MOST = 50
 """Keys of one person."""
-LONGEST_DAYS = 3_650
 NOTED = timedelta(minutes=1)
 
 

@@ -11,10 +11,11 @@ from titian.app.definition import stale
 from titian.app.desk import Desk, Reading
 from titian.app.population import KEY, InStore, definition_of
 from titian.audience.excluding import would_be_out
+from titian.audience.selecting import Selection
 from titian.domain.rule import Rule
 from titian.domain.words import Words
 from titian.layering.rule_words import rule_sentence
-from titian.rules.reading import read
+from titian.rules.reading import Given, read
 from titian.traits.planner import trait_query
 from titian.warehouse.dataset import Dataset
 
@@ -34,20 +35,20 @@ def shown(reading: Reading, as_of: date | None) -> PopulationInfo:
         everyone=0 if counted is None or day is None else _everyone(reading, counted, day),
         rule=None if rule is None else rule.model_dump(mode="json"),
         said=None if rule is None else _said(reading, rule),
-        version=_newest(reading),
+        version=0 if held is None else held.definition.version,
         changed_by=None if held is None else held.by,
         changed_at=None if held is None else held.at.astimezone(desk.workspace.zone),
-        sample=() if rule is None or day is None else _sample(reading, rule, day),
+        sample=() if rule is None or day is None else _sample(_out(reading, rule, day)),
     )
 
 
 def tried(reading: Reading, asked: ExclusionAsked) -> PopulationTried:
     """How many would be left out by a rule, of everybody who was loaded. Raises as `change` does for the rule."""
-    rule, day = _checked(reading, asked.rule), reading.day(asked.as_of)
-    found = would_be_out(rule, reading.data, reading.instant(day), InStore(reading.desk.stored))
+    rule, day = checked(reading, asked.rule), reading.day(asked.as_of)
+    found = _out(reading, rule, day)
     customers, everyone = found.counts()
     return PopulationTried(
-        excluded=customers, as_of=day, said=_said(reading, rule), everyone=everyone, sample=_sample(reading, rule, day)
+        excluded=customers, as_of=day, said=_said(reading, rule), everyone=everyone, sample=_sample(found)
     )
 
 
@@ -65,7 +66,7 @@ def change(reading: Reading, asked: PopulationChange) -> None:
         if number is not None:
             definitions.remove(KEY)
         return
-    made = definition_of(_checked(reading, asked.rule))
+    made = definition_of(checked(reading, asked.rule))
     held = definitions.current().get(KEY)
     if held is None:
         definitions.create(made)
@@ -81,17 +82,14 @@ def changed(desk: Desk, asked: PopulationChange) -> PopulationInfo:
         return shown(reading, None)
 
 
-def _checked(reading: Reading, given: dict[str, object]) -> Rule:
+def checked(reading: Reading, given: Given) -> Rule:
+    """The rule. Raises as `change` does for it."""
     desk, rule = reading.desk, read(given)
     decided = desk.stored.there is not None
     audiences = usage.audience_rules(desk.audiences.current()) if decided else {}
     population.check_apart(rule, audiences, usage.tag_rules(desk))
     population.check(rule, InStore(desk.stored))
     return rule
-
-
-def _newest(reading: Reading) -> int:
-    return 0 if reading.desk.stored.there is None else reading.desk.population.definitions.numbers().get(KEY, 0)
 
 
 def _everyone(reading: Reading, counted: Dataset, day: date) -> int:
@@ -103,7 +101,10 @@ def _said(reading: Reading, rule: Rule) -> Words:
     return rule_sentence(rule, reading.data.currency, CalledHere(reading))
 
 
-def _sample(reading: Reading, rule: Rule, day: date) -> tuple[str, ...]:
-    found = would_be_out(rule, reading.data, reading.instant(day), InStore(reading.desk.stored))
+def _out(reading: Reading, rule: Rule, day: date) -> Selection:
+    return would_be_out(rule, reading.data, reading.instant(day), InStore(reading.desk.stored))
+
+
+def _sample(found: Selection) -> tuple[str, ...]:
     rows = found.members.order_by("customer_id").limit(SAMPLE)
-    return tuple(str(row["customer_id"]) for row in reading.data.execute(rows))
+    return tuple(str(row["customer_id"]) for row in found.data.execute(rows))

@@ -14,10 +14,15 @@ from titian.app.answers.imports import ImportRun
 from titian.app.permitted import may
 from titian.domain.words import Words
 from titian.errors import ForbiddenError
+from titian.traits.catalogue import CATALOGUE
+from titian.traits.knowing import BIRTH_DATE
+from titian.traits.planner import with_needs
 from titian.traits.trait import Trait
 
-PERSONAL_TRAITS = frozenset({"birth_date", "age_years"})
-"""Traits that tell something personal; the age on every day tells the birthday."""
+PERSONAL_TRAITS = frozenset(
+    key for key, one in CATALOGUE.items() if BIRTH_DATE.key in {read.key for read in with_needs([one])}
+)
+"""Traits that tell something personal: the birthday, and what is read from it, as the age, which on every day tells it."""
 _PERSONAL = re.compile(rf"({'|'.join(sorted(PERSONAL_TRAITS))})(_\d+d|_between_.+)*")
 """One of them, also over a window or a span: what it reads stays the same."""
 HIDDEN = "***"

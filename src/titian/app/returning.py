@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from titian.app import registered, rule_tags, usage
+from titian.app import excluding, registered, rule_tags, usage
 from titian.app.answers.plan import DefinitionVersion, RestoreAsked
 from titian.app.audience_definition import audience_of
 from titian.app.definition import Definition, Sort, absent, stale
 from titian.app.definitions import unchecked
 from titian.app.desk import Reading
-from titian.app.in_workspace import InWorkspace
 from titian.app.planning import MEANT
-from titian.audience.selecting import resolve
+from titian.app.population import rule_of
 from titian.errors import ConflictError
 
 
@@ -58,9 +57,8 @@ def _check_base(key: str, present: Definition | None, base: int | None) -> None:
 
 
 def _check_names(reading: Reading, sort: Sort, meant: Definition) -> None:
-    """Refuse a rule that names what is not there any more, or that would follow itself."""
-    rule = audience_of(meant).rule if sort == "audiences" else None
-    if rule is not None:
-        resolve(rule, InWorkspace(reading), above=meant.key)
-        others = usage.audience_rules(reading.desk.audiences.current())
-        rule_tags.levels(usage.tag_rules(reading.desk), {**others, meant.key: rule})
+    """Refuse a rule that names what is not there any more, or that would rest on itself."""
+    if sort == "audiences" and (rule := audience_of(meant).rule) is not None:
+        rule_tags.check_audience(reading, meant.key, rule)
+    if sort == "population":
+        excluding.checked(reading, rule_of(meant))

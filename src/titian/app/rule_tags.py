@@ -53,6 +53,18 @@ def checked(reading: Reading, key: str, asked: TagAsked) -> None:
         )
 
 
+def check_audience(reading: Reading, key: str, rule: Rule) -> None:
+    """Refuse the rule of an audience that names what is not there, or by which a tag or who is left out rests on itself.
+
+    Raises UnknownNameError, InputError.
+    """
+    check_names(reading, rule, above=key)
+    tags = usage.tag_rules(reading.desk)
+    audiences = {**usage.audience_rules(reading.desk.audiences.current()), key: rule}
+    levels(tags, audiences)
+    population.check_apart(reading.desk.population.rule(), audiences, tags)
+
+
 def refresh(reading: Reading, keys: Collection[str] | None = None) -> list[FollowedTag]:
     """Bring tags with rules (these, else all) into step; one whose rule can't be asked is left alone and says why."""
     rules = usage.tag_rules(reading.desk)

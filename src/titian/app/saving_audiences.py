@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from titian.app import population, rule_tags, saved_audiences, texts, usage
+from titian.app import rule_tags, saved_audiences, texts, usage
 from titian.app.answers.audiences import (
     AudienceAsked,
     AudienceChange,
@@ -19,7 +19,7 @@ from titian.app.audiences import counts, info
 from titian.app.definition import Definition, stale
 from titian.app.definitions import Beside
 from titian.app.desk import Reading
-from titian.app.in_workspace import InWorkspace, check_names
+from titian.app.in_workspace import InWorkspace
 from titian.app.known import known, sayable
 from titian.app.named_customers import Named, in_text, named
 from titian.app.saved_audiences import rule_of
@@ -121,11 +121,7 @@ def _made(reading: Reading, key: str, asked: AudienceAsked) -> _Made:
     base = Definition(kind="rule", key=key, name=texts.name(asked.name), description=description)
     if asked.rule is not None:
         rule = read(asked.rule)
-        check_names(reading, rule, above=key)
-        others = usage.audience_rules(reading.desk.audiences.current())
-        tags = usage.tag_rules(reading.desk)
-        rule_tags.levels(tags, {**others, key: rule})
-        population.check_apart(reading.desk.population.rule(), {**others, key: rule}, tags)
+        rule_tags.check_audience(reading, key, rule)
         return _Made(base.model_copy(update={"parameters": {"rule": rule.model_dump(mode="json")}}))
     return _listed(reading, base, [*asked.ids, *in_text(asked.text)])
 

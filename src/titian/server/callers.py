@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from http.cookies import CookieError, SimpleCookie
 from typing import Annotated, cast
 
 from fastapi import Depends, Request
 from starlette.datastructures import Headers
+from starlette.requests import cookie_parser
 
 from titian.app.answers.people import MAY, Permission, Person, Session
 from titian.app.desk import Desk
@@ -32,6 +32,7 @@ class Caller:
 
 
 ANYBODY = Caller(CONSOLE, MAY["owner"])
+"""Whoever is at this machine while nobody has to sign in."""
 
 
 def caller_of(desk: Desk, headers: Headers, cookies: Cookies) -> Caller | None:
@@ -59,12 +60,8 @@ def _program(desk: Desk, token: str) -> Caller | None:
 
 
 def cookie(headers: Headers, name: str) -> str | None:
-    """What a browser shows under a name; nothing where its header can't be read."""
-    try:
-        held = SimpleCookie(headers.get("cookie", ""))
-    except CookieError:
-        return None
-    return held[name].value if name in held else None
+    """What a browser shows under a name, whatever other programs of the same host let it show."""
+    return cookie_parser(headers.get("cookie", "")).get(name)
 
 
 def _caller(request: Request) -> Caller:

@@ -17,7 +17,7 @@ from titian.app.loopback import is_loopback
 from titian.app.permitted import permitted
 from titian.errors import TitianError
 from titian.server import problems
-from titian.server.callers import CONSOLE, Caller, caller_of, needed
+from titian.server.callers import ANYBODY, CONSOLE, Caller, caller_of, needed
 from titian.server.cookies import Cookies
 
 WRITES = frozenset({"POST", "PUT", "PATCH", "DELETE"})
@@ -71,13 +71,13 @@ class _Guard:
             return
 
         try:
-            caller, is_open = await to_thread.run_sync(_looked_up, scope)
+            caller = await to_thread.run_sync(_looked_up, scope)
         except TitianError as error:
             # Where nobody can be told from anybody, nobody is let in.
             await problems.of_error(error)(scope, receive, _safely(scope, send, None))
             return
         safely = _safely(scope, send, caller)
-        refusal = _refusal(Headers(scope=scope), scope["method"], scope.get("client"), is_open=is_open)
+        refusal = _refusal(Headers(scope=scope), scope["method"], scope.get("client"), is_open=caller is ANYBODY)
         if refusal is not None:
             code, said, mend = refusal
             await problems.response(403, code, said, mend)(scope, receive, safely)
@@ -94,10 +94,10 @@ class _Guard:
             await self.app(scope, receive, safely)
 
 
-def _looked_up(scope: Scope) -> tuple[Caller | None, bool]:
-    """Who calls, and whether nobody has to sign in; asked of the store at every call, so that a change holds at once."""
+def _looked_up(scope: Scope) -> Caller | None:
+    """Who calls; asked of the store at every call, so that a change holds at once."""
     desk: Desk = scope["app"].state.desk
-    return caller_of(desk, Headers(scope=scope), Cookies.of(desk, scope["scheme"])), desk.is_open()
+    return caller_of(desk, Headers(scope=scope), Cookies.of(desk, scope["scheme"]))
 
 
 def _closed(path: str) -> bool:
