@@ -8,15 +8,16 @@ from typing import Any
 import pytest
 
 from tests.app import filing
-from titian.app import planning, publishing, registered, returning, saving_audiences, tag_making
+from titian.app import excluding, planning, publishing, registered, returning, saving_audiences, tag_making
 from titian.app.answers.audiences import AudienceChange, NewAudience
 from titian.app.answers.layering import DefinitionAsked
 from titian.app.answers.plan import DefinitionVersion, RestoreAsked
+from titian.app.answers.population import PopulationChange
 from titian.app.answers.tags import NewTag
 from titian.app.definition import Sort
 from titian.app.desk import Desk, Reading
 from titian.domain.words import Words
-from titian.errors import ConflictError, NotFoundError, TitianError
+from titian.errors import ConflictError, InputError, NotFoundError, TitianError
 
 NAME = Words(zh="加购", en="Carts")
 CART, VIEW = {"did": "cart"}, {"did": "view"}
@@ -138,3 +139,32 @@ def test_a_plan_knows_what_came_back_as_made_here(shop: Reading) -> None:
     filing.put_rule(shop.desk, "cart", {"did": "pay"}, base_version=2)
     restore(shop, 1, 2)
     assert planning.plan(shop).conflicts == 1
+
+
+LAYERED = {"layering": "rfm", "layers": ["none"]}
+
+
+def leave_out(reading: Reading, rule: dict[str, Any]) -> None:
+    excluding.change(reading, PopulationChange(rule=rule))
+
+
+def test_an_earlier_rule_by_layers_does_not_come_back_under_who_is_left_out(empty: Desk) -> None:
+    with empty.reading() as reading:
+        save(reading, LAYERED)
+        change(reading, VIEW)
+        leave_out(reading, {"audience": "cart"})
+        with pytest.raises(InputError, match="can't rest on the layering rfm"):
+            restore(reading, 1, 2)
+        assert rule(empty) == "view"
+
+
+def test_who_was_left_out_comes_back_unless_that_would_rest_on_itself(empty: Desk) -> None:
+    with empty.reading() as reading:
+        save(reading, VIEW)
+        leave_out(reading, {"audience": "cart"})
+        leave_out(reading, CART)
+        change(reading, LAYERED)
+        with pytest.raises(InputError, match="can't rest on the layering rfm"):
+            restore(reading, 1, 2, "population", "population")
+        change(reading, VIEW)
+        assert restore(reading, 1, 2, "population", "population").version == 3

@@ -203,6 +203,13 @@ def test_a_strange_cookie_is_nobodys(closed: Desk, header: str) -> None:
     assert stranger(closed).get("/api/v1/workspace", headers={"cookie": header}).status_code == 401
 
 
+@pytest.mark.parametrize("other", ["app[x]=1", "a b=2", 'q="open', "=", "t@x={}"])
+def test_cookies_of_other_programs_of_the_host_sign_nobody_out(owner: TestClient, closed: Desk, other: str) -> None:
+    shown = "; ".join(f"{name}={value}" for name, value in owner.cookies.items())
+    answer = stranger(closed).get("/api/v1/workspace", headers={"cookie": f"{other}; {shown}"})
+    assert answer.status_code == 200
+
+
 def test_who_did_what_is_in_the_log(owner: TestClient, closed: Desk) -> None:
     owner.patch("/api/v1/workspace", json={"name": "tea"})
     newest = owner.get("/api/v1/audit").json()["lines"][0]

@@ -39,10 +39,5 @@ def kept_by(reading: Reading, rows: ir.Table, staff: Sequence[str]) -> tuple[ir.
     return rows.filter(theirs if somebody else ~theirs), kept
 
 
-def customers_of(desk: Desk, staff: str) -> list[str]:
-    """Of whom somebody is in charge; none for a name that nobody could have."""
-    return [who for who, _ in _customers(desk, [staff])] if storable(staff) else []
-
-
 def _customers(desk: Desk, names: list[str] | None) -> list[tuple[str, str]]:
     return desk.charges.of_everyone(names) if desk.stored.there else []

@@ -7,11 +7,10 @@ from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 
-from titian.app import in_charge
-from titian.app.audience_definition import audience_of
 from titian.app.definition import Definition
 from titian.app.desk import Reading
 from titian.app.held import Held, fit_of, held_of
+from titian.app.population import InStore
 from titian.audience.known import Listed
 from titian.audience.selecting import resolve, select
 from titian.domain.condition import InLayer, Moved
@@ -62,24 +61,22 @@ class InWorkspace:
         day = local_day(traits.as_of, traits.data.timezone)
         return fit_of(self.reading, self._layering(key), day, traits.data, traits)
 
+    @cached_property
+    def _decided(self) -> InStore:
+        lists = None if self.instead is None else self.instead.lists
+        return InStore(self.reading.desk.stored, self.audiences, lists)
+
     def tagged(self, key: str) -> Listed:
         """Who has this tag now."""
-        return Listed(self.reading.desk.tags.customers(key))
+        return self._decided.tagged(key)
 
     def in_charge(self, staff: str) -> Listed:
         """Of whom somebody is in charge now."""
-        return Listed(in_charge.customers_of(self.reading.desk, staff))
+        return self._decided.in_charge(staff)
 
     def audience(self, key: str) -> Rule | Listed:
         """The rule of this audience, or who is in its list."""
-        if key not in self.audiences:
-            raise UnknownNameError("audience", "人群", key, list(self.audiences))
-        made = audience_of(self.audiences[key])
-        if made.rule is not None:
-            return made.rule
-        assert made.customers is not None
-        known = {} if self.instead is None else self.instead.lists
-        return Listed(known[made.customers] if made.customers in known else self.reading.desk.listed(made.customers))
+        return self._decided.audience(key)
 
     def _layering(self, key: str) -> Held:
         if key not in self.layerings:

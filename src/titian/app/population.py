@@ -79,12 +79,14 @@ class InStore:
         return Listed(Tags(self.stored.store, Trail(self.stored.store)).customers(key))
 
     def in_charge(self, staff: str) -> Listed:
-        """Of whom somebody is in charge now."""
+        """Of whom somebody is in charge now; without a store, of nobody."""
+        if self.stored.there is None or not storable(staff):
+            return Listed(())
         from titian.app.charges import Charges
         from titian.app.trail import Trail
 
-        of_them = Charges(self.stored.store, Trail(self.stored.store)).of_everyone([staff]) if storable(staff) else []
-        return Listed([who for who, _ in of_them])
+        store = self.stored.store
+        return Listed([who for who, _ in Charges(store, Trail(store)).of_everyone([staff])])
 
     def audience(self, key: str) -> Rule | Listed:
         """The rule of this audience, or who is in its list."""
