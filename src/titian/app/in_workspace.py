@@ -62,21 +62,22 @@ class InWorkspace:
         return fit_of(self.reading, self._layering(key), day, traits.data, traits)
 
     @cached_property
-    def _decided(self) -> InStore:
+    def decided(self) -> InStore:
+        """The tags, audiences and staff of it, which no layering is needed for."""
         lists = None if self.instead is None else self.instead.lists
         return InStore(self.reading.desk.stored, self.audiences, lists)
 
     def tagged(self, key: str) -> Listed:
         """Who has this tag now."""
-        return self._decided.tagged(key)
+        return self.decided.tagged(key)
 
     def in_charge(self, staff: str) -> Listed:
         """Of whom somebody is in charge now."""
-        return self._decided.in_charge(staff)
+        return self.decided.in_charge(staff)
 
     def audience(self, key: str) -> Rule | Listed:
         """The rule of this audience, or who is in its list."""
-        return self._decided.audience(key)
+        return self.decided.audience(key)
 
     def _layering(self, key: str) -> Held:
         if key not in self.layerings:

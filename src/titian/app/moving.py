@@ -90,9 +90,7 @@ def _out(known: InWorkspace) -> _Where | None:
         rule = next((population.rule_of(one) for one in known.instead.population.values()), None)
     if rule is None:
         return None
-    lists = None if known.instead is None else known.instead.lists
-    names = population.InStore(desk.stored, known.audiences, lists)
-    found = would_be_out(rule, reading.data, reading.instant(day), names)
+    found = would_be_out(rule, reading.data, reading.instant(day), known.decided)
     return _Where(found.members.select("customer_id", place=ibis.literal(OUT)), found)
 
 

@@ -84,13 +84,14 @@ function Moves({ one }: { one: Planned }) {
   );
 }
 
-/** What the ends of a move are called: layers by their names where they are known, audiences by in and out. */
+/** What the ends of a move are called: layers by their names where they are known, audiences by in and out, customers by whether they count. */
 function usePlaces(one: Planned): (place: string | null) => string {
   const { t } = useWords();
   const { say } = useFormat();
   const layers = useQuery(layeringsQuery()).data?.find((layering) => layering.key === one.key)?.layers ?? [];
   return (place) => {
     if (one.sort === "audiences") return t(place === null ? "definitions.plan.outside" : "definitions.plan.inside");
+    if (one.sort === "population") return t(place === null ? "definitions.plan.counted" : "definitions.plan.leftOut");
     if (place === null) return t("definitions.plan.nowhere");
     const layer = layers.find((known) => known.key === place);
     if (layer) return say(layer.name);

@@ -7,7 +7,9 @@ import { useWords } from "@/i18n";
 import { useFormat } from "@/ui/useFormat";
 import type { Place } from "./usage";
 
-export const SORTS: Sort[] = ["layerings", "audiences", "events", "mappings"];
+/** A record, so that a sort that comes later is missed when types are checked. */
+const EVERY: Record<Sort, true> = { layerings: true, audiences: true, population: true, events: true, mappings: true };
+export const SORTS = Object.keys(EVERY) as Sort[];
 
 interface Called {
   sort: Sort;
@@ -21,7 +23,7 @@ export function useCalled(): (one: Called) => string {
   const { title } = useFormat();
   return ({ sort, key, name }) => {
     if (name) return title(name);
-    if (sort === "events") return t("definitions.sort.events");
+    if (sort === "events" || sort === "population") return t(`definitions.sort.${sort}`);
     return sort === "mappings" ? t("definitions.mapping", { table: t(`data.table.${key.replace(/_[0-9a-f]{12}$/, "")}`, { defaultValue: key }) }) : key;
   };
 }
@@ -32,6 +34,7 @@ export const pageOf = ({ sort, key }: Pick<DefinitionInForce, "sort" | "key">) =
 export function workPlaceOf(place: Place): string {
   const [sort, ...rest] = place.split("/");
   const key = encodeURIComponent(rest.join("/"));
+  if (sort === "population") return "/settings";
   if (sort === "tags") return `/audiences?tab=tags&tag=${key}`;
   return sort === "layerings" || sort === "audiences" ? `/${sort}/${key}` : "/data";
 }
