@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import csv
-import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
+from tests import copying
 from titian.app import importing
 from titian.app import workspace as workspaces
 from titian.app.desk import Desk
@@ -76,8 +76,7 @@ def made(folder: Path) -> Workspace:
 
 def copied(workspace: Workspace, folder: Path) -> Workspace:
     """The same workspace elsewhere, to be changed at will."""
-    shutil.copytree(workspace.path, folder)
-    return workspaces.read(folder)
+    return workspaces.read(copying.copied(workspace.path, folder))
 
 
 def paid_spend(rows: list[Order], until: datetime, days: int | None) -> dict[str, float]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import shutil
 from datetime import date
 from pathlib import Path
 
@@ -12,6 +11,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from tests.app.test_knowing import of, say, small
+from tests.copying import copied
 from titian.app import charging, coverage, customers, exporting, knowing
 from titian.app import workspace as workspaces
 from titian.app.answers.staff import ChargeAsked
@@ -25,8 +25,7 @@ __all__ = ["small"]
 @pytest.fixture
 def shop(small: Path, tmp_path: Path) -> Desk:
     """The small shop for one test; the team knows why bob ordered and whom he can bring."""
-    shutil.copytree(small, tmp_path / "shop")
-    desk = Desk(workspaces.read(tmp_path / "shop"))
+    desk = Desk(workspaces.read(copied(small, tmp_path / "shop")))
     say(desk, "bob", "why_ordered", "gift", "=for a friend")
     say(desk, "bob", "can_bring", "nobody")
     return desk

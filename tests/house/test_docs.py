@@ -2,13 +2,13 @@
 
 import os
 import re
-import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
+from tests.copying import copied
 from tests.house.pages import Block, blocks, in_chinese, pages
 from tests.house.repository import ROOT
 from titian.app.demo import demo
@@ -76,7 +76,7 @@ def shop_of_the_tutorial(tmp_path_factory):
 def test_a_reader_can_follow_the_page(page, request, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     if WITH_SHOP in page.read_text(encoding="utf-8"):
-        shutil.copytree(request.getfixturevalue("shop_of_the_tutorial"), "shop")
+        copied(request.getfixturevalue("shop_of_the_tutorial"), Path("shop"))
     names: dict[str, object] = {"__name__": "page"}
     for block in blocks(page):
         follow(block, names)
