@@ -1,7 +1,7 @@
 """`python -m bench pages`: the page of a customer as the console asks for it, over HTTP inside the process.
 
 Each round is of another customer: the portrait, the tags and the notes. Beside it what DuckDB takes to find the rows of that
-customer in the files of the warehouse, which have no index.
+customer in all files of the warehouse, which have no index.
 """
 
 from __future__ import annotations
@@ -56,7 +56,7 @@ def got(client: Any, path: str) -> None:
 
 def rows_of(connection: duckdb.DuckDBPyConnection, folder: Path, customer: str) -> int:
     """How many rows of a customer there are."""
-    files = [str(folder / "warehouse" / "data" / "main" / table / "*.parquet") for table in whole.TABLES]
+    files = [str(folder / "warehouse" / "data" / "main" / table / "**" / "*.parquet") for table in whole.TABLES]
     asked = "SELECT * FROM read_parquet(?) WHERE customer_id = ?"
     return sum(len(connection.execute(asked, [file, customer]).fetchall()) for file in files)
 

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 
 from tests.warehouse.shop import orders_csv, put, rows
+from titian.warehouse import buckets
 from titian.warehouse.importing import RejectedError
 from titian.warehouse.lake import Lake
 
@@ -103,7 +104,9 @@ class Life(RuleBasedStateMachine):
 
 
 @pytest.mark.full
-def test_whatever_happens_it_holds_the_last_word_on_every_order() -> None:
+@pytest.mark.parametrize("large", [3, 1_000_000], ids=["in buckets", "together"])
+def test_whatever_happens_it_holds_the_last_word_on_every_order(monkeypatch: pytest.MonkeyPatch, large: int) -> None:
+    monkeypatch.setattr(buckets, "FROM_ROWS", large)
     run_state_machine_as_test(Life, settings=FEW)
 
 

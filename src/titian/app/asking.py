@@ -19,6 +19,7 @@ from titian.warehouse.dataset import Dataset
 from titian.warehouse.engine_duckdb import DuckDBEngine
 
 KEPT_QUESTIONS = 500
+ALONE = "asked_row"
 
 
 @ibis.udf.scalar.builtin  # type: ignore[untyped-decorator]
@@ -67,6 +68,21 @@ class Questions:
         found = self.put(engine.connection, (data.version, key), lambda: Question.of(engine, write(_ASKED)))
         rows: list[dict[str, object]] = found.to_pylist()
         return rows
+
+    def alone(self, data: Dataset, customer_id: str, key: Hashable, rows: ir.Table) -> ir.Table:
+        """The customer's row of everybody's, for questions that need no more; the same connection answers them.
+
+        To find the row takes longer than to answer most of them. The next call on the connection replaces it; `key` names
+        the rows in this state of the data.
+        """
+        engine = data.engine
+        if not isinstance(engine, DuckDBEngine):
+            return rows.filter(rows.customer_id == customer_id)
+        write = lambda: Question.of(engine, rows.filter(rows.customer_id == _ASKED))  # noqa: E731
+        found = self._written.get((data.version, ALONE, key), write)
+        engine.connection.execute("SET VARIABLE asked_customer = ?", [customer_id])
+        engine.connection.execute(f"CREATE OR REPLACE TEMP TABLE {ALONE} AS {found.sql}")
+        return ibis.table(rows.schema(), name=ALONE, catalog="temp", database="main")
 
     def put(self, connection: duckdb.DuckDBPyConnection, key: Hashable, write: Callable[[], Question]) -> pa.Table:
         """The answer to the question under `key`, written the first time."""

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
+
+import ibis.expr.types as ir
 
 from titian.app.desk import Reading
 from titian.app.held import Held, fit_of
@@ -30,8 +32,13 @@ class Placing:
     @cached_property
     def assignment(self) -> Assignment:
         """Everyone's layer."""
-        layers = self.definition.layered(self.traits, self.fitted)
-        return Assignment(self.definition, self.traits.data, self.traits.as_of, self.fitted, layers, self.traits)
+        return self.over(self.traits.rows)
+
+    def over(self, rows: ir.Table) -> Assignment:
+        """The layers of these rows of the traits: only of a layering `by_row` are they what they are among everybody."""
+        traits = replace(self.traits, rows=rows)
+        layers = self.definition.layered(traits, self.fitted)
+        return Assignment(self.definition, traits.data, traits.as_of, self.fitted, layers, traits)
 
     @property
     def name(self) -> tuple[Hashable, ...]:

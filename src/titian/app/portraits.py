@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import date
 
 import ibis.expr.types as ir
@@ -17,10 +17,11 @@ from titian.app.past import past_of
 from titian.app.placing import Placing, placings
 from titian.app.rows import shown_traits
 from titian.app.showing import cell, layer_info, note_infos, number, trait_info
+from titian.app.standings import marks
 from titian.app.strips import strips
 from titian.app.timelines import timeline
 from titian.domain.words import Words
-from titian.layering.assignment import unseen
+from titian.layering.assignment import Assignment, unseen
 from titian.layering.contract import LayeringError
 from titian.layering.reasons import amount_words
 from titian.traits.planner import TraitTable, trait_query
@@ -38,7 +39,9 @@ def portrait(reading: Reading, customer_id: str, as_of: date | None, compare: da
     present = [found for found in held(reading.desk).values() if missing(reading, found.layering) is None]
     # Who counts nowhere is in no layer, and stands nowhere among the others.
     got = placings(reading, present, day) if left_out is None else []
-    placed = tuple(_placed(reading, one, customer_id) for one in got)
+    everyone = got[0].traits if got else None
+    mine = _alone(reading, everyone, customer_id) if everyone else None
+    placed = tuple(_placed(reading, one, mine, customer_id) for one in got) if mine is not None else ()
     past = past_of(reading, customer_id)
     entries, counts = timeline(reading, past, day)
     name, facts = name_and_facts(past)
@@ -52,18 +55,28 @@ def portrait(reading: Reading, customer_id: str, as_of: date | None, compare: da
         identities=identities,
         layers=placed,
         strips=tuple(LayerStrip(layering=key, spans=spans) for key, spans in strips(reading, past, got, day).items()),
-        traits=_marks(reading, got[0].traits, customer_id) if got else _values(reading, customer_id, day),
+        traits=_values(reading, customer_id, day)
+        if everyone is None or mine is None
+        else marks(reading, everyone, mine, customer_id),
         timeline=entries,
         timeline_counts=counts,
     )
 
 
-def _placed(reading: Reading, got: Placing, customer_id: str) -> CustomerLayer:
-    found = _asked(reading, got, customer_id, "row", lambda: got.assignment.table)
+def _alone(reading: Reading, everyone: TraitTable, customer_id: str) -> ir.Table:
+    """The customer's row of everyone's traits."""
+    kept = everyone.kept.name if everyone.kept else None
+    return reading.desk.questions.alone(everyone.data, customer_id, kept, everyone.rows)
+
+
+def _placed(reading: Reading, got: Placing, mine: ir.Table, customer_id: str) -> CustomerLayer:
+    """The layer, which most layerings tell of the customer's own row."""
+    assignment = got.over(mine) if got.definition.by_row else got.assignment
+    found = _asked(reading, got, customer_id, "row", lambda: assignment.table)
     row = found[0] if found else got.assignment.row(customer_id)
     layer = got.fitted.layer(str(row["layer"]))
     traits = got.definition.traits()
-    gaps, lacking = _gaps(reading, got, customer_id)
+    gaps, lacking = _gaps(reading, got, assignment, customer_id)
     return CustomerLayer(
         layering=got.definition.key,
         name=got.words,
@@ -98,7 +111,9 @@ def _asked(
     return reading.desk.questions.ask(got.traits.data, customer_id, (what, *got.name), line)
 
 
-def _gaps(reading: Reading, got: Placing, customer_id: str) -> tuple[tuple[GapInfo, ...], str | None]:
+def _gaps(
+    reading: Reading, got: Placing, assignment: Assignment, customer_id: str
+) -> tuple[tuple[GapInfo, ...], str | None]:
     """What lacks to be in the best layer; nothing for a layering without such cuts."""
     top = next((layer for layer in got.fitted.layers if layer.rank == 1), None)
     if top is None:
@@ -108,7 +123,7 @@ def _gaps(reading: Reading, got: Placing, customer_id: str) -> tuple[tuple[GapIn
         dimensions = list(got.definition.requirements(best, got.fitted))
     except LayeringError:
         return (), None
-    (row,) = _asked(reading, got, customer_id, "gap", lambda: got.assignment.gap_query(best))
+    (row,) = _asked(reading, got, customer_id, "gap", lambda: assignment.gap_query(best))
     traits = got.definition.traits()
     found = tuple(
         GapInfo(
@@ -141,20 +156,6 @@ def _gap_sentence(trait: Trait, gap: float | None, best: Words, currency: str) -
     )
 
 
-def _marks(reading: Reading, everyone: TraitTable, customer_id: str) -> tuple[TraitMark, ...]:
-    """The shown traits with the share of ranked customers below, ties counted half, in one pass."""
-    traits = shown_traits()
-    key = ("marks", everyone.kept.name if everyone.kept else None)
-    (found,) = reading.desk.questions.ask(
-        everyone.data, customer_id, key, lambda who: _standing(everyone.rows, traits, who)
-    )
-    zone = reading.desk.workspace.zone
-    return tuple(
-        TraitMark(trait=trait_info(name, trait), value=cell(found[name], zone), percentile=_percentile(found, name))
-        for name, trait in traits.items()
-    )
-
-
 def _values(reading: Reading, customer_id: str, day: date) -> tuple[TraitMark, ...]:
     """The shown traits of somebody who is not counted, by all of their rows. Raises NotFoundError for nobody's id."""
     traits, zone, at = shown_traits(), reading.desk.workspace.zone, reading.instant(day)
@@ -170,22 +171,3 @@ def _values(reading: Reading, customer_id: str, day: date) -> tuple[TraitMark, .
         TraitMark(trait=trait_info(name, trait), value=cell(found[0][name], zone), percentile=None)
         for name, trait in traits.items()
     )
-
-
-def _standing(rows: ir.Table, traits: Mapping[str, Trait], who: ir.StringValue) -> ir.Table:
-    """The asked customer's traits, and of each how many ranked customers have one, a lower one, and the same."""
-    mine = rows.filter(rows.customer_id == who).select(**{f"mine_{name}": rows[name] for name in traits})
-    both = rows.filter(rows.last_order_at.notnull()).right_join(mine, True)
-    counted: dict[str, ir.Value] = {name: both[f"mine_{name}"].arbitrary() for name in traits}
-    for name in (name for name, trait in traits.items() if trait.unit.numeric):
-        theirs, own = both[name].cast("float64"), both[f"mine_{name}"].cast("float64")
-        counted |= {f"below_{name}": (theirs < own).sum(), f"same_{name}": (theirs == own).sum()}
-        counted |= {f"all_{name}": theirs.count()}
-    return both.aggregate(**counted)
-
-
-def _percentile(found: Mapping[str, object], name: str) -> float | None:
-    everyone = number(found.get(f"all_{name}"))
-    if not everyone or found[name] is None:
-        return None
-    return ((number(found[f"below_{name}"]) or 0) + (number(found[f"same_{name}"]) or 0) / 2) / everyone

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+import ibis
 import pyarrow as pa
 
 from titian.app import held
@@ -49,15 +50,16 @@ def strips(reading: Reading, past: Past, got: Sequence[Placing], day: date) -> d
         return {}
     zone = reading.desk.workspace.zone
     points = _points(local_day(min(seen).replace(tzinfo=UTC), str(zone)), day)
-    moved = {name: list(_moved(TABLES[name], rows, points, day, zone)) for name, rows in history.items()}
+    shifted = {name: list(_moved(TABLES[name], rows, points, day, zone)) for name, rows in history.items()}
     tables = {
         name: pa.Table.from_pylist(rows, schema=reading.data.table(name).schema().to_pyarrow())
-        for name, rows in moved.items()
+        for name, rows in shifted.items()
     }
     with reading.data.beside(tables) as data:
         chosen = [one for one in got if one.definition.movable and _can_be_moved(one)]
-        data.engine.connection.register(TRAITS, _traits(reading, data, chosen))
-        said = {one.definition.key: _layers(reading, data, one) for one in chosen}
+        moved = _traits(reading, data, chosen)
+        data.engine.connection.register(TRAITS, moved)
+        said = {one.definition.key: _layers(reading, data, one, moved.schema) for one in chosen}
     return {key: _spans(layers, points) for key, layers in said.items()}
 
 
@@ -150,11 +152,12 @@ def _traits(reading: Reading, data: Beside, got: Sequence[Placing]) -> pa.Table:
     return reading.desk.questions.put(data.engine.connection, key, write)
 
 
-def _layers(reading: Reading, data: Beside, got: Placing) -> dict[str, str]:
+def _layers(reading: Reading, data: Beside, got: Placing, columns: pa.Schema) -> dict[str, str]:
     """The layer on each point, by its ISO day."""
 
     def write() -> Question:
-        traits = TraitTable(data.engine.backend.table(TRAITS), data, got.traits.as_of, got.traits.kept)
+        rows = ibis.table(ibis.Schema.from_pyarrow(columns), name=TRAITS)
+        traits = TraitTable(rows, data, got.traits.as_of, got.traits.kept)
         layers = got.definition.layered(traits, got.fitted).select("customer_id", "layer")
         return Question.of(data.engine, layers)
 

@@ -143,7 +143,9 @@ class Dataset:
     @contextmanager
     def beside(self, tables: Mapping[str, pa.Table]) -> Iterator[Beside]:
         """Other rows, few of them, as a dataset with the same calendar, inside this process while the context lasts."""
-        with duckdb.connect() as connection:
+        # A connection more is had at once, a database more only after a while.
+        near = self.engine.connection.cursor() if isinstance(self.engine, DuckDBEngine) else duckdb.connect()
+        with near as connection:
             for name, rows in tables.items():
                 connection.register(name, rows)
             yield Beside(connection, list(tables), self)
@@ -256,7 +258,8 @@ class Beside(Dataset):
 
     def __init__(self, connection: duckdb.DuckDBPyConnection, names: list[str], of: Dataset) -> None:
         engine = DuckDBEngine(connection)
-        tables = {name: engine.backend.table(name) for name in names}
+        # Named and not looked up: DuckDB takes longer to tell columns that are known than to answer for so few rows.
+        tables = {name: ibis.table(of.table(name).schema(), name=name) for name in names}
         super().__init__(
             engine, tables, timezone=of.timezone, currency=of.currency, version="beside", meanings=of.meanings
         )

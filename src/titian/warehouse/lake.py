@@ -15,7 +15,7 @@ from types import TracebackType
 import duckdb
 
 from titian.errors import DamagedError, StorageError
-from titian.warehouse import attaching, damage, event_days, locking
+from titian.warehouse import attaching, buckets, damage, event_days, locking
 from titian.warehouse.landing import Landing, Manifest
 from titian.warehouse.progress import Progress, silent
 from titian.warehouse.replay import replay
@@ -123,6 +123,7 @@ class Lake:
         with self.write_lock("tidying"):
             connection = self.connection()
             try:
+                buckets.gather(connection)
                 attaching.tidy(connection, before)
             finally:
                 connection.close()

@@ -8,7 +8,8 @@ from datetime import datetime
 
 import duckdb
 
-from titian.warehouse import attaching, sql
+from titian.warehouse import attaching, buckets, sql
+from titian.warehouse.buckets import CUSTOMER
 from titian.warehouse.event_days import Following
 from titian.warehouse.progress import Progress, watched
 from titian.warehouse.shaping import Shaped
@@ -16,7 +17,6 @@ from titian.warehouse.stages import MERGING
 from titian.warehouse.tables import EVENTS, ORDER_ITEMS, Table
 
 FILE = "merging.sql"
-CUSTOMER = "customer_id"
 SHOWN = 3
 
 
@@ -55,6 +55,7 @@ def merge(
         connection.execute(sql.statements(FILE)["orders_in_hand"])
     attaching.retried(connection.begin)
     try:
+        buckets.share_out(connection, shaped.table, shaped.rows)
         following = Following(connection, zone) if shaped.table == EVENTS else None
         added, updated = _merge_table(connection, shaped.table, "shaped", shaped.rows, progress, following)
         reassigned = _reassigned(connection, shaped.table) if updated else Reassigned()
@@ -133,4 +134,4 @@ def _places(table: Table, shaped: str) -> dict[str, str]:
 
 def _of_customers(table: Table) -> bool:
     """Whether a row has an id of its own and belongs to a customer."""
-    return table.key != (CUSTOMER,) and any(column.name == CUSTOMER for column in table.columns)
+    return table.key != (CUSTOMER,) and buckets.of_customers(table)
