@@ -7,10 +7,11 @@ from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 
-from titian.app.definition import Definition
+from titian.app.definition import Definition, Sort
 from titian.app.desk import Reading
 from titian.app.held import Held, fit_of, held_of
 from titian.app.population import InStore
+from titian.app.tag_definition import rule_of
 from titian.audience.known import Listed
 from titian.audience.selecting import resolve, select
 from titian.domain.condition import InLayer, Moved
@@ -24,12 +25,12 @@ from titian.traits.planner import TraitTable
 
 @dataclass(frozen=True)
 class Defined:
-    """Layerings and audiences as they would be, and the lists that the store does not keep yet."""
+    """Definitions as they would be, and the lists that the store does not keep yet."""
 
-    layerings: Mapping[str, Definition]
-    audiences: Mapping[str, Definition]
+    by_sort: Mapping[Sort, Mapping[str, Definition]]
     lists: Mapping[str, Collection[str]]
-    population: Mapping[str, Definition]
+    following: frozenset[str] = frozenset()
+    """The tags that would be brought into step with their rules."""
 
 
 @dataclass(frozen=True)
@@ -45,12 +46,23 @@ class InWorkspace:
     @cached_property
     def layerings(self) -> dict[str, Held]:
         """All layerings by key."""
-        return held_of(self.reading.desk.definitions.current() if self.instead is None else self.instead.layerings)
+        return held_of(self.defined("layerings"))
 
     @cached_property
     def audiences(self) -> Mapping[str, Definition]:
         """All audiences by key."""
-        return self.reading.desk.audiences.current() if self.instead is None else self.instead.audiences
+        return self.defined("audiences")
+
+    @cached_property
+    def tags(self) -> Mapping[str, Definition]:
+        """All tags by key."""
+        return self.defined("tags")
+
+    def defined(self, sort: Sort) -> Mapping[str, Definition]:
+        """All of a sort by key."""
+        if self.instead is None:
+            return self.reading.desk.defined(sort).current()
+        return self.instead.by_sort.get(sort, {})
 
     def layering(self, key: str) -> Layering:
         """The layering of this key."""
@@ -64,12 +76,28 @@ class InWorkspace:
     @cached_property
     def decided(self) -> InStore:
         """The tags, audiences and staff of it, which no layering is needed for."""
-        lists = None if self.instead is None else self.instead.lists
-        return InStore(self.reading.desk.stored, self.audiences, lists)
+        if self.instead is None:
+            return InStore(self.reading.desk.stored, self.audiences)
+        return InStore(self.reading.desk.stored, self.audiences, self.instead.lists, self.tags)
 
     def tagged(self, key: str) -> Listed:
-        """Who has this tag now."""
-        return self.decided.tagged(key)
+        """Who has this tag now, or will have it as soon as it is in step with its rule."""
+        if self.instead is None or key not in self.instead.following or self.reading.present.end is None:
+            return self.decided.tagged(key)
+        if key not in self._followed:
+            self._followed[key] = self._meeting(key)
+        return self._followed[key]
+
+    @cached_property
+    def _followed(self) -> dict[str, Listed]:
+        return {}
+
+    def _meeting(self, key: str) -> Listed:
+        rule, reading = rule_of(self.tags[key]), self.reading
+        assert rule is not None
+        day = reading.day(None)
+        found = select(rule, reading.counted(day), reading.instant(day), self)
+        return Listed([str(one) for one in found.to_arrow().column("customer_id").to_pylist()])
 
     def in_charge(self, staff: str) -> Listed:
         """Of whom somebody is in charge now."""

@@ -23,7 +23,7 @@ def in_force(desk: Desk, house: bool = False) -> list[DefinitionInForce]:
 
     With `house` also the layerings that come with Titian and that nobody changed; they come last.
     """
-    users = usage.used_by(desk.audiences.current(), usage.tag_rules(desk), desk.population.rule())
+    users = usage.used_by(usage.naming(desk))
     told = [
         _told(desk, sort, one, users.get(f"{sort}/{key}", ()))
         for sort in SORTS
@@ -118,7 +118,7 @@ def _name(sort: Sort, definition: Definition) -> Words | None:
 
 def _removals(desk: Desk) -> dict[tuple[Sort, str], tuple[str, datetime]]:
     """Who removed what last, and when: one by one, or because its file was gone."""
-    deeds = {f"{deed}.remove": sort for sort, deed in DEEDS.items()}
+    deeds: dict[str, Sort] = {f"{deed}.remove": sort for sort, deed in DEEDS.items()} | {"tag.merge": "tags"}
     found: dict[tuple[Sort, str], tuple[str, datetime]] = {}
     for line in desk.trail.of_actions(*deeds, "definitions.apply"):
         at = datetime.fromisoformat(line.at).astimezone(desk.workspace.zone)
