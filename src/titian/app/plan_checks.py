@@ -99,12 +99,13 @@ def _check_one_each(then: InWorkspace, group: str) -> None:
 
 @contextmanager
 def _blamed(found: list[Step], places: Collection[Place]) -> Iterator[None]:
-    """Whatever is refused inside, with the name of a file of these, one that changes something if there is any."""
+    """Whatever is refused inside, with the name of the first file of these, one that changes something if any does."""
     try:
         yield
     except TitianError as error:
-        filed = [one for one in found if (one.sort, one.key) in places and one.filed is not None]
-        for one in sorted(filed, key=lambda one: not one.changes):
-            assert one.filed is not None
-            raise wrong(one.filed.path, Words(zh=error.zh, en=error.message)) from error
+        steps = {(one.sort, one.key): one for one in found}
+        named = [steps[place] for place in places if place in steps]
+        for one in sorted(named, key=lambda one: not one.changes):
+            if one.filed is not None:
+                raise wrong(one.filed.path, Words(zh=error.zh, en=error.message)) from error
         raise
