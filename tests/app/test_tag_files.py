@@ -197,6 +197,27 @@ def test_a_change_made_here_meanwhile_is_a_conflict_and_nothing_is_applied(filed
     assert who(filed.desk, "rich") == meet(filed, {"not": SPENT})
 
 
+def test_what_was_merged_or_removed_here_does_not_come_back_by_its_old_file(filed: Reading) -> None:
+    tag_making.remove_group(filed.desk, "level")
+    tag_making.merge(filed.desk, "silver", "gold")
+    found = planned(filed)
+    gone = {key: (one.deed, one.version) for key, one in found.items() if one.deed == "conflict"}
+    assert gone == {
+        "tag_groups/level": ("conflict", None),
+        "tags/gold": ("conflict", 2),
+        "tags/silver": ("conflict", None),
+    }
+    assert "+kind: hand" in found["tags/silver"].difference
+    with pytest.raises(ConflictError, match="removed in the workspace"):
+        filing.apply(filed)
+    filing.path_of(filed.desk, "tag_groups/level").unlink()
+    put(filed.desk, "gold", name={"zh": NAME.zh, "en": NAME.en}, base_version=2)
+    put(filed.desk, "silver", description="anew")
+    assert {key: one.deed for key, one in planned(filed).items() if one.deed != "same"} == {"tags/silver": "create"}
+    filing.apply(filed)
+    assert (filed.desk.defined("tags").numbers()["silver"], who(filed.desk, "silver")) == (3, [])
+
+
 def test_an_export_leaves_an_edit_that_was_not_applied_alone(filed: Reading) -> None:
     put(filed.desk, "gold", look=GOLD, description="mine", base_version=1)
     change(filed, "silver", colour="red", group="level")

@@ -131,9 +131,11 @@ def _moved_on() -> ConflictError:
 def _conflicting(conflicts: list[str]) -> ConflictError:
     said = ", ".join(conflicts)
     return ConflictError(
-        f"changed in the workspace since their files were written: {said}; nothing was applied",
-        "look at what changed (titian plan), take it over into the file, and set its base_version to the version in force",
-        zh=f"以下定义在文件写出之后又在工作区中改过：{said}；未应用任何改动",
-        hint_zh="请查看差异（titian plan），把改动合并到文件，并把 base_version 改为现行版本",
+        f"changed or removed in the workspace since their files were written: {said}; nothing was applied",
+        "look at what changed (titian plan), take it over into the file, and set its base_version to the version in force; of "
+        "what was removed, remove the file, or its base_version to make it anew",
+        zh=f"以下定义在文件写出之后又在工作区中改过或删除：{said}；未应用任何改动",
+        hint_zh="请查看差异（titian plan），把改动合并到文件，并把 base_version 改为现行版本；"
+        "已删除的，请删除其文件，或去掉 base_version 以重新建立",
         conflicts=conflicts,
     )

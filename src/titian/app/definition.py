@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 Sort = Literal["layerings", "audiences", "tag_groups", "tags", "events", "mappings", "population"]
 """What is defined; the name of its folder of files, too. Groups come before the tags that are in them."""
+Place = tuple[Sort, str]
+"""Where a definition stands: its sort and its key."""
 DEEDS: dict[Sort, str] = {
     "layerings": "layering",
     "audiences": "audience",

@@ -11,7 +11,7 @@ import ibis.expr.types as ir
 
 from titian.app import population
 from titian.app.audience_definition import audience_of
-from titian.app.definition import Sort
+from titian.app.definition import Place
 from titian.app.desk import Reading
 from titian.app.held import assigned
 from titian.app.in_workspace import InWorkspace
@@ -24,8 +24,6 @@ from titian.errors import MissingDataError
 SAMPLE = 5
 INSIDE, OUT = "in", "out"
 """Where somebody in an audience is, or who has a tag, and who is left out; who is neither is nowhere."""
-
-Place = tuple[Sort, str]
 
 
 @dataclass(frozen=True)

@@ -6,11 +6,10 @@ from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 
 from titian.app import population, rule_tags, standing, tag_definition, usage
-from titian.app.definition import Definition
+from titian.app.definition import Definition, Place
 from titian.app.drafts import wrong
 from titian.app.in_workspace import InWorkspace
 from titian.app.meant import is_house
-from titian.app.moving import Place
 from titian.app.saved_audiences import in_use
 from titian.app.stepping import Step
 from titian.app.usage import rule_of

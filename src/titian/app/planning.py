@@ -7,11 +7,11 @@ from dataclasses import replace
 
 from titian.app import drafts, usage
 from titian.app.answers.plan import Plan, Planned, PlannedMove
-from titian.app.definition import Definition, Sort
+from titian.app.definition import Definition, Place, Sort
 from titian.app.desk import Reading
 from titian.app.drafts import CUSTOMERS, SORTS
 from titian.app.in_workspace import Defined, InWorkspace
-from titian.app.moving import Moves, Place, between
+from titian.app.moving import Moves, between
 from titian.app.plan_checks import check
 from titian.app.stepping import Step, digest, steps
 from titian.app.tag_definition import RULE

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from titian.app import population, tag_definition, usage
-from titian.app.definition import Definition, Sort
+from titian.app.definition import Definition, Place, Sort
 
 if TYPE_CHECKING:
     from titian.app.change import Change
@@ -23,7 +23,7 @@ def together(change: Change) -> None:
     check(change.connection, [(change.sort, change.key)])
 
 
-def check(connection: Connection, changed: Iterable[tuple[Sort, str]]) -> None:
+def check(connection: Connection, changed: Iterable[Place]) -> None:
     """Look at what is in force now that some definitions changed.
 
     Raises ConflictError where a rule names what is gone, where rules go in a circle, and where customers have several tags of
@@ -51,7 +51,7 @@ def check_population(defined: usage.Defined) -> None:
         population.check_apart(population.rule_of(excluded), rules, usage.tag_rules(defined["tags"]))
 
 
-def _groups(changed: Iterable[tuple[Sort, str]], tags: dict[str, Definition]) -> set[str | None]:
+def _groups(changed: Iterable[Place], tags: dict[str, Definition]) -> set[str | None]:
     """The groups in which customers may have several tags since the change."""
     found: set[str | None] = set()
     for sort, key in changed:

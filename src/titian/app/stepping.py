@@ -8,12 +8,12 @@ from dataclasses import dataclass
 
 from titian.app import drafts
 from titian.app.answers.plan import Deed
-from titian.app.definition import Definition, Sort
+from titian.app.definition import Definition, Place, Sort
 from titian.app.desk import Desk
 from titian.app.draft_reading import all_of
 from titian.app.drafts import SORTS, Filed
 from titian.app.meant import MEANT, is_house, whole_layering
-from titian.app.moving import Place
+from titian.app.removals import removals
 from titian.domain.words import Words
 from titian.errors import TitianError
 
@@ -78,8 +78,17 @@ def _step(desk: Desk, place: Place, present: Definition | None, filed: Filed | N
     if present is None and sort == "layerings" and is_house(key):
         present = whole_layering(Definition(kind=key, key=key))
     if present is None:
-        return Step(sort, key, "create", None, filed, draft)
+        return Step(sort, key, "conflict" if _removed_here(desk, place, filed) else "create", None, filed, draft)
     return Step(sort, key, _deed(desk, place, present, filed, draft), present, filed, draft)
+
+
+def _removed_here(desk: Desk, place: Place, filed: Filed) -> bool:
+    """Whether somebody removed in the workspace what a file was made from."""
+    sort, key = place
+    if filed.draft.base_version is None or not desk.defined(sort).history(key):
+        return False
+    removal = removals(desk).get(place)
+    return removal is not None and removal.origin == "here"
 
 
 def _deed(desk: Desk, place: Place, present: Definition, filed: Filed, draft: Definition) -> Deed:

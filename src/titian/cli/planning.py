@@ -60,8 +60,9 @@ def _show(found: Plan) -> None:
     if found.conflicts:
         note(
             say(
-                "! 在工作区中改过：把改动合并到文件，并更新 base_version",
-                "! was changed in the workspace: take it over into the file and update base_version",
+                "! 在工作区中改过：把改动合并到文件，并更新 base_version；已删除的，删除其文件或去掉 base_version",
+                "! was changed in the workspace: take it over into the file and update base_version; if it was removed, "
+                "remove its file or its base_version",
             )
         )
 

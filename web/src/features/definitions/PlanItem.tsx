@@ -33,7 +33,11 @@ export function PlanItem({ one, open }: { one: Planned; open: boolean }) {
         </span>
         {one.moved !== null && <span className="push">{one.moved ? t(`definitions.plan.${one.sort === "tags" ? "tagged" : "moved"}.${movedAs}`, { count: one.moved, n: number(one.moved) }) : <span className="muted">{t("definitions.plan.nobody")}</span>}</span>}
       </header>
-      {one.deed === "conflict" && <p className="warn">{t("definitions.plan.conflict", { base: one.base_version ?? 1, version: one.version ?? 1 })}</p>}
+      {one.deed === "conflict" && (
+        <p className="warn">
+          {one.version === null ? t("definitions.plan.conflictGone", { base: one.base_version }) : t("definitions.plan.conflict", { base: one.base_version ?? 1, version: one.version })}
+        </p>
+      )}
       {one.difference && (
         <details open={open}>
           <summary className="small">{t("definitions.plan.lines")}</summary>
