@@ -15,6 +15,7 @@ from tests.app import filing, market
 from titian.app import (
     applying,
     auditing,
+    following,
     importing,
     planning,
     rule_tags,
@@ -123,7 +124,7 @@ def test_tags_that_rest_on_each_other_are_brought_into_step_in_order(shop: Readi
 )
 def test_those_on_which_others_rest_come_first(rules: Any, audiences: Any, steps: list[tuple[str, ...]]) -> None:
     said = ({key: read(rule) for key, rule in given.items()} for given in (rules, audiences))
-    assert rule_tags.levels(*said) == steps
+    assert following.levels(*said) == steps
 
 
 @given(
@@ -140,9 +141,9 @@ def test_steps_hold_every_tag_once_and_only_circles_are_refused(edges: list[tupl
         reach = {one: below | {far for near in below for far in reach[near]} for one, below in reach.items()}
     if any(one in below for one, below in reach.items()):
         with pytest.raises(InputError, match="circle"):
-            rule_tags.levels(rules, {})
+            following.levels(rules, {})
         return
-    steps = rule_tags.levels(rules, {})
+    steps = following.levels(rules, {})
     place = {key: number for number, step in enumerate(steps) for key in step}
     assert sorted(place) == sorted(rules)
     assert all(place[f"t{below}"] < place[f"t{above}"] for above, below in edges)
@@ -232,8 +233,8 @@ def test_a_refresh_of_many_asks_the_engine_once_for_all_of_them(shop: Reading, m
     for number in range(6):
         make(shop, f"t{number}", {"trait": "spend", "op": ">=", "value": number * 50})
     asked: list[int] = []
-    real = rule_tags.select_together
-    monkeypatch.setattr(rule_tags, "select_together", lambda *given: asked.append(len(given[0])) or real(*given))
+    real = following.select_together
+    monkeypatch.setattr(following, "select_together", lambda *given: asked.append(len(given[0])) or real(*given))
     rule_tags.refresh(shop)
     assert asked == [6]
     for number in range(6):

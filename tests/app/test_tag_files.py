@@ -242,7 +242,7 @@ def test_what_was_applied_stands_though_tags_can_not_be_brought_into_step(
 ) -> None:
     put(filed.desk, "rich", RECENT, base_version=1)
     with monkeypatch.context() as patch:
-        patch.setattr("titian.app.rule_tags.select_together", lambda *_: (_ for _ in ()).throw(broken()))
+        patch.setattr("titian.app.rule_tags.meeting", lambda *_: (_ for _ in ()).throw(broken()))
         filing.apply(filed)
     told = tag_making.one(filed.desk, "rich")
     assert (told.version, told.followed_at, told.customers) == (2, None, len(meet(filed, SPENT)))
@@ -310,3 +310,14 @@ def test_without_data_tags_are_defined_and_wait_for_them(empty: Desk) -> None:
         filing.apply(reading)
     assert (found.deed, found.moved) == ("create", None)
     assert tag_making.one(empty, "rich").followed_at is None
+
+
+def test_a_rule_that_asks_for_data_that_are_not_there_moves_nobody_yet_and_keeps_no_other_from_being_told(
+    shop: Reading,
+) -> None:
+    put(shop.desk, "carts", {"did": "cart", "within_days": 30})
+    put(shop.desk, "rich", SPENT)
+    found = planned(shop)
+    filing.apply(shop)
+    assert found["tags/rich"].moved == len(meet(shop, SPENT))
+    assert (found["tags/carts"].deed, found["tags/carts"].moved, who(shop.desk, "carts")) == ("create", None, [])

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from titian.app.definition import Definition, Sort
 from titian.app.desk import Reading
 from titian.app.held import Held, fit_of, held_of
 from titian.app.population import InStore
-from titian.app.tag_definition import rule_of
 from titian.audience.known import Listed
 from titian.audience.selecting import resolve, select
 from titian.domain.condition import InLayer, Moved
@@ -29,8 +28,6 @@ class Defined:
 
     by_sort: Mapping[Sort, Mapping[str, Definition]]
     lists: Mapping[str, Collection[str]]
-    following: frozenset[str] = frozenset()
-    """The tags that would be brought into step with their rules."""
 
 
 @dataclass(frozen=True)
@@ -42,6 +39,8 @@ class InWorkspace:
 
     reading: Reading
     instead: Defined | None = None
+    met: Mapping[str, Listed] = field(default_factory=dict)
+    """Who would have tags that are not yet in step with their rules."""
 
     @cached_property
     def layerings(self) -> dict[str, Held]:
@@ -81,23 +80,8 @@ class InWorkspace:
         return InStore(self.reading.desk.stored, self.audiences, self.instead.lists, self.tags)
 
     def tagged(self, key: str) -> Listed:
-        """Who has this tag now, or will have it as soon as it is in step with its rule."""
-        if self.instead is None or key not in self.instead.following or self.reading.present.end is None:
-            return self.decided.tagged(key)
-        if key not in self._followed:
-            self._followed[key] = self._meeting(key)
-        return self._followed[key]
-
-    @cached_property
-    def _followed(self) -> dict[str, Listed]:
-        return {}
-
-    def _meeting(self, key: str) -> Listed:
-        rule, reading = rule_of(self.tags[key]), self.reading
-        assert rule is not None
-        day = reading.day(None)
-        found = select(rule, reading.counted(day), reading.instant(day), self)
-        return Listed([str(one) for one in found.to_arrow().column("customer_id").to_pylist()])
+        """Who has this tag now, or would have it once it is in step with its rule."""
+        return self.met[key] if key in self.met else self.decided.tagged(key)
 
     def in_charge(self, staff: str) -> Listed:
         """Of whom somebody is in charge now."""

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 
-from titian.app import population, rule_tags, standing, tag_definition, usage
+from titian.app import population, standing, tag_definition, usage
 from titian.app.definition import Definition, Place
 from titian.app.drafts import wrong
+from titian.app.following import levels
 from titian.app.in_workspace import InWorkspace
 from titian.app.meant import is_house
 from titian.app.saved_audiences import in_use
@@ -59,7 +60,7 @@ def _check_names(then: InWorkspace, one: Step) -> None:
 def _check_circles(then: InWorkspace, found: list[Step]) -> None:
     """Refuse tags that would follow each other in a circle."""
     try:
-        rule_tags.levels(usage.tag_rules(then.tags), usage.audience_rules(then.audiences))
+        levels(usage.tag_rules(then.tags), usage.audience_rules(then.audiences))
     except TitianError as error:
         with _blamed(found, [("tags", key) for key in error.details.get("path", ())]):
             raise error

@@ -10,6 +10,7 @@ from titian.app.answers.plan import Plan, Planned, PlannedMove
 from titian.app.definition import Definition, Place, Sort
 from titian.app.desk import Reading
 from titian.app.drafts import CUSTOMERS, SORTS
+from titian.app.following import would_have
 from titian.app.in_workspace import Defined, InWorkspace
 from titian.app.moving import Moves, between
 from titian.app.plan_checks import check
@@ -30,11 +31,9 @@ def plan(reading: Reading, prune: bool = False) -> Plan:
 
 def told(reading: Reading, found: list[Step]) -> Plan:
     """The plan of steps that were looked at. Raises as `plan` does for what they mean together."""
-    then = defined(found)
-    check(InWorkspace(reading, then), found)
-    following = replace(then, following=followed(found))
-    places = () if reading.present.end is None else sorted(_touched(found))
-    moves = between(InWorkspace(reading), InWorkspace(reading, following), places)
+    then = InWorkspace(reading, defined(found))
+    check(then, found)
+    moves = {} if reading.present.end is None else _moves(then, found)
     planned = tuple(_planned(one, moves.get((one.sort, one.key))) for one in found)
     return Plan(
         digest=digest(found),
@@ -69,6 +68,15 @@ def difference(before: Definition | None, after: Definition | None) -> str:
     old, new = ([] if one is None else drafts.text_of(one).splitlines() for one in (before, after))
     lines = difflib.unified_diff(old, new, lineterm="", n=2)
     return "\n".join(line for line in lines if not line.startswith(("---", "+++")))
+
+
+def _moves(then: InWorkspace, found: list[Step]) -> dict[Place, Moves]:
+    """Who would move wherever somebody may; tags as they are once they were brought into step."""
+    following = followed(found)
+    met = would_have(then, following)
+    untold = {("tags", key) for key in following if key not in met}
+    places = sorted(place for place in _touched(found) if place not in untold)
+    return between(InWorkspace(then.reading), replace(then, met=met), places)
 
 
 def _touched(found: list[Step]) -> frozenset[Place]:

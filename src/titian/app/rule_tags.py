@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
-from graphlib import CycleError, TopologicalSorter
-from uuid import uuid4
+from collections.abc import Collection, Mapping
 
 from titian.app import population, usage
 from titian.app.answers.tags import FollowedTag, NewTag, TagChange, TagInfo
 from titian.app.definition import Definition
 from titian.app.desk import Reading
+from titian.app.following import levels, meeting
 from titian.app.in_workspace import InWorkspace, check_names
 from titian.app.tag_definition import check_group, rule_of
 from titian.app.tag_making import change, create, definition_of, one
-from titian.audience.selecting import select_together
 from titian.domain.rule import Rule
 from titian.domain.words import Words
-from titian.errors import InputError, TitianError
+from titian.errors import TitianError
 
 
 def save_new(reading: Reading, asked: NewTag) -> TagInfo:
@@ -71,21 +69,6 @@ def refresh(reading: Reading, keys: Collection[str] | None = None) -> list[Follo
     return sorted(found, key=lambda one: one.tag)
 
 
-def levels(rules: Mapping[str, Rule], audiences: Mapping[str, Rule]) -> list[tuple[str, ...]]:
-    """Tags with rules in steps: each rests only on those before, also by way of audiences. Raises InputError for a circle."""
-    named = {key: usage.named_by(rule) for key, rule in audiences.items()}
-    order = TopologicalSorter({key: _below(usage.named_by(rule), named) & set(rules) for key, rule in rules.items()})
-    try:
-        order.prepare()
-    except CycleError as error:
-        raise _circle(error.args[1]) from None
-    steps = []
-    while order.is_active():
-        steps.append(ready := tuple(sorted(order.get_ready())))
-        order.done(*ready)
-    return steps
-
-
 def _followed(reading: Reading, made: TagInfo) -> TagInfo:
     refresh(reading, {made.key})
     return one(reading.desk, made.key)
@@ -96,7 +79,7 @@ def _level(reading: Reading, rules: Mapping[str, Rule]) -> list[FollowedTag]:
     if not rules:
         return []
     try:
-        members = _members(reading, rules)
+        members = meeting(InWorkspace(reading), rules)
     except TitianError as error:
         if len(rules) > 1:
             return [told for key, rule in rules.items() for told in _level(reading, {key: rule})]
@@ -108,42 +91,3 @@ def _level(reading: Reading, rules: Mapping[str, Rule]) -> list[FollowedTag]:
         FollowedTag(tag=key, came=one.came, gone=one.gone, customers=len(members[key]), problem=None)
         for key, one in done.items()
     ]
-
-
-def _members(reading: Reading, rules: Mapping[str, Rule]) -> dict[str, list[str]]:
-    """Who meets each rule on the newest day."""
-    columns = {f"meets_{number}": rule for number, rule in enumerate(rules.values())}
-    day = reading.day(None)
-    found = select_together(columns, reading.counted(day), reading.instant(day), InWorkspace(reading))
-    # Computed once for all tags. Whom tags and lists hold may change while the data do not: it is nobody else's.
-    table, kept = reading.data.engine.keep(("rule tags", uuid4().hex), lambda: found.table)
-    members = {}
-    for key, column in zip(rules, columns, strict=True):
-        rows = reading.data.arrow(table.filter(table[column]).select("customer_id"))
-        members[key] = [str(one) for one in rows.column("customer_id").to_pylist()]
-    del kept
-    return members
-
-
-def _below(names: Iterable[str], audiences: Mapping[str, frozenset[str]]) -> set[str]:
-    """The tags that a rule rests on, by itself or by audiences."""
-    reached: set[str] = set()
-    waiting = list(names)
-    while waiting:
-        name = waiting.pop()
-        if name not in reached:
-            reached.add(name)
-            waiting += audiences.get(name.removeprefix("audiences/"), ()) if name.startswith("audiences/") else ()
-    return {name.removeprefix("tags/") for name in reached if name.startswith("tags/")}
-
-
-def _circle(path: list[str]) -> InputError:
-    said = " → ".join(path)
-    return InputError(
-        f"tags would follow each other in a circle: {said}",
-        "take one of them out of the rules",
-        zh=f"标签规则互相引用成环：{said}",
-        hint_zh="请从规则中去掉其中一个",
-        field="rule",
-        path=path,
-    )
