@@ -50,7 +50,7 @@ def deeds(reading: Reading, *, prune: bool = False) -> dict[str, str]:
 
 def apply(reading: Reading, *, prune: bool = False) -> Plan:
     """Apply what the plan says now."""
-    return applying.apply(reading, ApplyAsked(digest=planning.plan(reading, prune).digest, prune=prune))
+    return applying.apply(reading.desk, ApplyAsked(digest=planning.plan(reading, prune).digest, prune=prune))
 
 
 def files(desk: Desk) -> dict[str, bytes]:

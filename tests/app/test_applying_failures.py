@@ -90,12 +90,12 @@ def test_nothing_of_a_plan_holds_when_one_step_fails(
     before, digest = state(own), planning.plan(own, prune=True).digest
     failing(monkeypatch, *STEPS[when], error)
     with pytest.raises((FullError, OperationalError, StorageError)):
-        applying.apply(own, ApplyAsked(digest=digest, prune=True))
+        applying.apply(own.desk, ApplyAsked(digest=digest, prune=True))
     monkeypatch.undo()
     assert state(own) == before
     with own.desk.store.reading() as connection:
         assert lists.customers(connection, list_name(["c1", "c2"])) == []
-    assert applying.apply(own, ApplyAsked(digest=digest, prune=True)).changes == 4
+    assert applying.apply(own.desk, ApplyAsked(digest=digest, prune=True)).changes == 4
 
 
 def test_a_plan_whose_line_in_the_log_fails_does_not_hold(own: Reading, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -122,7 +122,7 @@ def test_what_changes_between_plan_and_transaction_is_a_conflict(own: Reading, m
 
     monkeypatch.setattr(planning, "told", meanwhile)
     with pytest.raises(ConflictError):
-        applying.apply(own, ApplyAsked(digest=digest))
+        applying.apply(own.desk, ApplyAsked(digest=digest))
     monkeypatch.undo()
     assert own.desk.audiences.numbers() == {"one": 2, "two": 1}
     assert own.desk.audiences.current()["one"].description == "quicker"
@@ -134,7 +134,7 @@ def test_one_of_those_who_apply_the_same_plan_wins(own: Reading) -> None:
 
     def turn(_: int) -> Any:
         try:
-            return applying.apply(own, ApplyAsked(digest=digest)).changes
+            return applying.apply(own.desk, ApplyAsked(digest=digest)).changes
         except ConflictError as error:
             return error.code
 
@@ -242,6 +242,7 @@ def test_what_is_named_while_it_is_removed_stays_or_is_not_named(own: Reading, m
 
 
 def test_what_is_named_while_a_plan_prunes_it_stays(own: Reading, monkeypatch: pytest.MonkeyPatch) -> None:
+    filing.path_of(own.desk, "audiences/one")
     real, digest = planning.told, planning.plan(own, prune=True).digest
 
     def meanwhile(*given: Any) -> Any:
@@ -251,12 +252,12 @@ def test_what_is_named_while_a_plan_prunes_it_stays(own: Reading, monkeypatch: p
 
     monkeypatch.setattr(planning, "told", meanwhile)
     with pytest.raises(ConflictError):
-        applying.apply(own, ApplyAsked(digest=digest, prune=True))
+        applying.apply(own.desk, ApplyAsked(digest=digest, prune=True))
 
 
 def test_a_layering_of_the_house_that_was_pruned_takes_new_parameters(own: Reading) -> None:
     publishing.publish(own, "value_levels", DefinitionAsked(base_version=1, parameters={"churn_days": 200}))
-    filing.put_rule(own.desk, "one", CART)
+    filing.path_of(own.desk, "layerings/value_levels")
     filing.apply(own, prune=True)
     publishing.publish(own, "value_levels", DefinitionAsked(base_version=1, parameters={"churn_days": 300}))
     assert own.desk.definitions.current()["value_levels"].parameters["churn_days"] == 300

@@ -129,7 +129,7 @@ def test_to_look_or_to_say_the_same_again_is_not_told(refusing: Reading, how: st
 
 
 def unplanned(reading: Reading) -> None:
-    applying.apply(reading, ApplyAsked(digest="0" * 16))
+    applying.apply(reading.desk, ApplyAsked(digest="0" * 16))
 
 
 REFUSED: dict[str, tuple[Callable[[Reading], object], str, str]] = {

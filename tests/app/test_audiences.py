@@ -21,6 +21,7 @@ from titian.app.answers.audiences import (
 )
 from titian.app.answers.selection import SelectionAsked
 from titian.app.answers.tags import NewTag
+from titian.app.definitions import unchecked
 from titian.app.desk import Desk, Reading
 from titian.domain.words import Words
 from titian.errors import ConflictError, InputError, NotFoundError, UnknownNameError
@@ -223,7 +224,7 @@ def test_a_tag_that_went_is_told_where_it_is_missed(own: Reading) -> None:
     tagging.give(own, "vip", ids(own, SPENT)[:2])
     save(own, "tagged", rule={"tag": "vip"})
     assert now(own, "tagged").audience.customers == 2
-    own.desk.tags.remove("vip")
+    own.desk.tags.remove("vip", check=unchecked)
     listed = {one.key: one for one in audiences.listed(own, None).audiences}
     assert (listed["tagged"].customers, listed["recent"].customers) == (None, len(ids(own, RECENT)))
     assert listed["tagged"].problem is not None

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.app import filing
-from titian.app import planning
+from titian.app import planning, stepping
 from titian.app.desk import Desk, Reading
 from titian.errors import InputError, TitianError
 
@@ -223,7 +223,7 @@ def test_a_file_with_the_mark_and_line_ends_of_windows_is_read(reading: Reading)
 
 def test_the_list_of_windows_is_read(reading: Reading) -> None:
     filing.put_list(reading.desk, "x", "\ufeffcustomer_id\r\nc1\r\nc2\r\n")
-    (step,) = planning.steps(reading.desk, prune=False)
+    (step,) = stepping.steps(reading.desk, prune=False)
     assert step.filed is not None
     assert sorted(step.filed.customers or ()) == ["c1", "c2"]
 

@@ -27,6 +27,10 @@ def test_an_example_of_every_layering_fits(kind: str) -> None:
     [
         ("audiences", {"kind": "rule", "parameters": {"rule": RULE}, "name": {"zh": "加购", "en": "Carts"}}),
         ("audiences", {"kind": "list", "parameters": {"customers": "mine.csv"}, "base_version": 2}),
+        ("tag_groups", {"kind": "group", "parameters": {"exclusive": True}}),
+        ("tags", {"kind": "hand", "name": {"zh": "贵宾", "en": "VIP"}}),
+        ("tags", {"kind": "hand", "parameters": {"colour": "gold", "group": "level"}, "base_version": 3}),
+        ("tags", {"kind": "rule", "parameters": {"colour": "red", "rule": RULE}}),
         ("events", {"kind": "events", "parameters": {"view": ["看货"]}}),
         ("mappings", {"kind": "mapping", "parameters": {"table": "orders", "columns": {"order_id": "单号"}}}),
     ],
@@ -43,6 +47,12 @@ def test_what_is_taken_fits(sort: str, said: dict[str, Any]) -> None:
         ("audiences", {"kind": "rule", "parameters": {"rule": {"sql": "1"}}}),
         ("audiences", {"kind": "rule", "parameters": {}}),
         ("audiences", {"kind": "rule", "parameters": {"rule": RULE}, "owner": "me"}),
+        ("tag_groups", {"kind": "group", "parameters": {"exclusive": "yes"}}),
+        ("tags", {"kind": "hand", "parameters": {"rule": RULE}}),
+        ("tags", {"kind": "hand", "parameters": {"colour": "pink"}}),
+        ("tags", {"kind": "rule", "parameters": {"colour": "red"}}),
+        ("tags", {"kind": "rule", "parameters": {"rule": {"sql": "1"}}}),
+        ("tags", {"kind": "rule", "parameters": {"rule": RULE, "owner": "me"}}),
         ("events", {"kind": "events", "parameters": {"view": "看货"}}),
     ],
 )

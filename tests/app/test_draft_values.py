@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.app import filing
-from titian.app import applying, planning
+from titian.app import applying, planning, stepping
 from titian.app.desk import Desk, Reading
 from titian.errors import InputError
 
@@ -88,7 +88,7 @@ def test_a_layering_that_was_applied_is_what_its_file_says_and_so_is_its_export(
     path.unlink()
     applying.export(reading.desk)
     assert filing.deeds(reading) == {}
-    (step,) = [one for one in planning.steps(reading.desk, prune=False) if one.key == "mine"]
+    (step,) = [one for one in stepping.steps(reading.desk, prune=False) if one.key == "mine"]
     assert step.draft is not None
     assert step.draft.same(made)
 

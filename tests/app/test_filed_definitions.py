@@ -124,6 +124,20 @@ def test_what_was_removed_and_filed_again_counts_on(own: Reading) -> None:
     assert filing.deeds(own) == {}
 
 
+def test_what_was_removed_here_is_a_conflict_with_its_file_until_that_goes_or_is_a_new_one(own: Reading) -> None:
+    saving_audiences.remove(own, "few")
+    assert filing.deeds(own) == {"audiences/few": "conflict"}
+    with pytest.raises(ConflictError, match="removed in the workspace"):
+        filing.apply(own)
+    path = filing.path_of(own.desk, "audiences/few")
+    path.write_text(path.read_text("utf-8").replace("base_version: 1\n", ""), "utf-8")
+    assert filing.deeds(own) == {"audiences/few": "create"}
+    filing.apply(own)
+    saving_audiences.remove(own, "few")
+    filing.path_of(own.desk, "audiences/few").unlink()
+    assert filing.deeds(own) == {}
+
+
 def test_what_is_exported_applied_elsewhere_and_exported_is_the_same_to_the_byte(own: Reading, other: Desk) -> None:
     parameters = {"churn_days": 80, "warning_days": 40}
     filing.put(

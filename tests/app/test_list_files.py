@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from tests.acceptance.product import QUICK
 from tests.app import filing
-from titian.app import applying, importing, planning, saving_audiences
+from titian.app import applying, importing, saving_audiences, stepping
 from titian.app import workspace as workspaces
 from titian.app.answers.audiences import NewAudience, SnapshotAsked
 from titian.app.definition import Definition
@@ -70,7 +70,7 @@ def test_ids_that_a_spreadsheet_would_change_come_back_as_they_were(reading: Rea
     keep(reading.desk, "odd", PLAIN)
     applying.export(reading.desk)
     assert filing.deeds(reading) == {}
-    (step,) = planning.steps(reading.desk, prune=False)
+    (step,) = stepping.steps(reading.desk, prune=False)
     assert step.filed is not None
     assert sorted(step.filed.customers or ()) == sorted(PLAIN)
 

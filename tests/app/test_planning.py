@@ -65,7 +65,7 @@ def planned(reading: Reading, *, prune: bool = False) -> dict[str, Planned]:
 
 
 def apply(reading: Reading, *, prune: bool = False) -> Plan:
-    return applying.apply(reading, ApplyAsked(digest=planning.plan(reading, prune).digest, prune=prune))
+    return applying.apply(reading.desk, ApplyAsked(digest=planning.plan(reading, prune).digest, prune=prune))
 
 
 def test_what_was_just_written_changes_nothing(shop: Reading) -> None:
@@ -174,7 +174,7 @@ def test_a_plan_that_was_looked_at_before_something_changed_is_not_applied(shop:
     seen = planning.plan(shop).digest
     edit(shop, "audiences/spent", description="not seen")
     with pytest.raises(ConflictError, match="others than when"):
-        applying.apply(shop, ApplyAsked(digest=seen))
+        applying.apply(shop.desk, ApplyAsked(digest=seen))
     assert shop.desk.audiences.numbers()["spent"] == 1
 
 

@@ -47,7 +47,7 @@ from titian.app.answers.group_portrait import PortraitAsked
 from titian.app.answers.layering import ImpactAsked, PreviewAsked
 from titian.app.answers.population import ExclusionAsked, PopulationChange
 from titian.app.answers.selection import SelectionAsked
-from titian.app.answers.tags import NewTag, TagAsked
+from titian.app.answers.tags import NewTag, TagChange
 from titian.app.customers import CustomerQuery
 from titian.app.desk import Desk, Reading
 from titian.app.histories import Asked
@@ -281,7 +281,7 @@ def test_what_it_names_stays_and_never_rests_on_layers_or_followed_tags(own_desk
         with pytest.raises(InputError, match="can't rest on the layering rfm"):
             saving_audiences.change(reading, "few", AudienceChange(name=NAME, rule=LAYERED, base_version=1))
         with pytest.raises(InputError, match="can't rest on the tag staff"):
-            rule_tags.save_change(reading, "staff", TagAsked(name=NAME, rule=OFTEN))
+            rule_tags.save_change(reading, "staff", TagChange(base_version=1, name=NAME, rule=OFTEN))
 
 
 def refused(desk: Desk, rule: dict[str, Any]) -> str:

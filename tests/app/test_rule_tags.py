@@ -11,11 +11,22 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.app import market
-from titian.app import auditing, importing, planning, rule_tags, saving_audiences, selections, tag_making, tagging
+from tests.app import filing, market
+from titian.app import (
+    applying,
+    auditing,
+    following,
+    importing,
+    planning,
+    rule_tags,
+    saving_audiences,
+    selections,
+    tag_making,
+    tagging,
+)
 from titian.app.answers.audiences import AudienceChange, NewAudience
 from titian.app.answers.selection import SelectionAsked
-from titian.app.answers.tags import NewTag, NewTagGroup, TagAsked, TagGroupAsked, TagInfo
+from titian.app.answers.tags import NewTag, NewTagGroup, TagChange, TagGroupChange, TagInfo
 from titian.app.desk import Desk, Reading
 from titian.app.importing import SourceAsked
 from titian.domain.words import Words
@@ -38,6 +49,11 @@ def make(reading: Reading, key: str, rule: dict[str, Any] | None, **more: Any) -
     return rule_tags.save_new(reading, NewTag(key=key, name=NAME, rule=rule, **more))
 
 
+def change(reading: Reading, key: str, **asked: Any) -> TagInfo:
+    base = reading.desk.defined("tags").numbers()[key]
+    return rule_tags.save_change(reading, key, TagChange(base_version=base, name=NAME, **asked))
+
+
 def meet(reading: Reading, rule: dict[str, Any]) -> list[str]:
     found = selections.selection(reading, SelectionAsked(rule=rule))
     return [str(one) for one in found.to_arrow().column("customer_id").to_pylist()]
@@ -58,7 +74,7 @@ def test_another_rule_brings_others_and_who_stays_keeps_since_when(shop: Reading
     make(shop, "spent", SPENT)
     before = {one.customer_id: one.since for one in tagging.holders(shop.desk, "spent", None, 500).customers}
     wider = {"any": [SPENT, RECENT]}
-    rule_tags.save_change(shop, "spent", TagAsked(name=NAME, rule=wider))
+    change(shop, "spent", rule=wider)
     after = {one.customer_id: one.since for one in tagging.holders(shop.desk, "spent", None, 500).customers}
     assert sorted(after) == meet(shop, wider)
     assert {one: since for one, since in after.items() if one in before} == before
@@ -89,7 +105,7 @@ def test_tags_that_rest_on_each_other_are_brought_into_step_in_order(shop: Readi
     make(shop, "a_second", {"all": [{"tag": "z_first"}, SPENT]})
     saving_audiences.create(shop, NewAudience(key="between", name=NAME, rule={"tag": "a_second"}))
     make(shop, "third", {"not": {"audience": "between"}})
-    rule_tags.save_change(shop, "z_first", TagAsked(name=NAME, rule={"not": RECENT}))
+    change(shop, "z_first", rule={"not": RECENT})
     rule_tags.refresh(shop)
     second = meet(shop, {"all": [{"not": RECENT}, SPENT]})
     assert who(shop.desk, "a_second") == second
@@ -108,7 +124,7 @@ def test_tags_that_rest_on_each_other_are_brought_into_step_in_order(shop: Readi
 )
 def test_those_on_which_others_rest_come_first(rules: Any, audiences: Any, steps: list[tuple[str, ...]]) -> None:
     said = ({key: read(rule) for key, rule in given.items()} for given in (rules, audiences))
-    assert rule_tags.levels(*said) == steps
+    assert following.levels(*said) == steps
 
 
 @given(
@@ -125,9 +141,9 @@ def test_steps_hold_every_tag_once_and_only_circles_are_refused(edges: list[tupl
         reach = {one: below | {far for near in below for far in reach[near]} for one, below in reach.items()}
     if any(one in below for one, below in reach.items()):
         with pytest.raises(InputError, match="circle"):
-            rule_tags.levels(rules, {})
+            following.levels(rules, {})
         return
-    steps = rule_tags.levels(rules, {})
+    steps = following.levels(rules, {})
     place = {key: number for number, step in enumerate(steps) for key in step}
     assert sorted(place) == sorted(rules)
     assert all(place[f"t{below}"] < place[f"t{above}"] for above, below in edges)
@@ -137,12 +153,12 @@ def test_a_circle_of_tags_and_audiences_is_refused_from_both_sides(shop: Reading
     make(shop, "loop", SPENT)
     saving_audiences.create(shop, NewAudience(key="around", name=NAME, rule={"tag": "loop"}))
     with pytest.raises(InputError, match="circle"):
-        rule_tags.save_change(shop, "loop", TagAsked(name=NAME, rule={"audience": "around"}))
+        change(shop, "loop", rule={"audience": "around"})
     make(shop, "other", {"audience": "around"})
     with pytest.raises(InputError, match="circle"):
         saving_audiences.change(shop, "around", AudienceChange(base_version=1, name=NAME, rule={"tag": "other"}))
     with pytest.raises(InputError, match="circle"):
-        rule_tags.save_change(shop, "loop", TagAsked(name=NAME, rule={"tag": "loop"}))
+        change(shop, "loop", rule={"tag": "loop"})
 
 
 def test_what_a_rule_decides_is_not_done_by_hand(shop: Reading) -> None:
@@ -151,7 +167,7 @@ def test_what_a_rule_decides_is_not_done_by_hand(shop: Reading) -> None:
     for deed in (tagging.give, tagging.take):
         with pytest.raises(ConflictError, match="follows a rule"):
             deed(shop, "recent", [someone])
-    rule_tags.save_change(shop, "recent", TagAsked(name=NAME))
+    change(shop, "recent")
     assert tagging.take(shop, "recent", [someone]).untagged == 1
 
 
@@ -163,7 +179,7 @@ def test_a_rule_in_a_group_that_allows_one_is_refused(shop: Reading) -> None:
     tag_making.create_group(shop.desk, NewTagGroup(key="kinds", name=NAME))
     make(shop, "rich", SPENT, group="kinds")
     with pytest.raises(ConflictError, match="follows a rule"):
-        tag_making.change_group(shop.desk, "kinds", TagGroupAsked(name=NAME, exclusive=True))
+        tag_making.change_group(shop.desk, "kinds", TagGroupChange(base_version=1, name=NAME, exclusive=True))
 
 
 @pytest.mark.parametrize(
@@ -207,6 +223,8 @@ def test_a_layer_that_its_layering_has_not_makes_no_tag(shop: Reading) -> None:
 def test_what_a_tag_by_rule_names_is_not_pruned(shop: Reading) -> None:
     saving_audiences.create(shop, NewAudience(key="chosen", name=NAME, rule=SPENT))
     make(shop, "asks", {"audience": "chosen"})
+    applying.export(shop.desk)
+    filing.path_of(shop.desk, "audiences/chosen").unlink()
     with pytest.raises(ConflictError, match="tags/asks"):
         planning.plan(shop, prune=True)
 
@@ -215,8 +233,8 @@ def test_a_refresh_of_many_asks_the_engine_once_for_all_of_them(shop: Reading, m
     for number in range(6):
         make(shop, f"t{number}", {"trait": "spend", "op": ">=", "value": number * 50})
     asked: list[int] = []
-    real = rule_tags.select_together
-    monkeypatch.setattr(rule_tags, "select_together", lambda *given: asked.append(len(given[0])) or real(*given))
+    real = following.select_together
+    monkeypatch.setattr(following, "select_together", lambda *given: asked.append(len(given[0])) or real(*given))
     rule_tags.refresh(shop)
     assert asked == [6]
     for number in range(6):
@@ -227,9 +245,9 @@ def test_one_whose_rule_can_not_be_asked_any_more_says_why_and_keeps_its_custome
     make(shop, "recent", RECENT)
     make(shop, "core", {"all": [{"layering": "value_levels", "layers": ["active"]}, SPENT]})
     before = who(shop.desk, "core")
-    held = shop.desk.tags.one("core").tag
-    broken = held.model_copy(update={"rule": read({"layering": "value_levels", "layers": ["moved_away"]})})
-    shop.desk.tags.change(broken)
+    core = shop.desk.defined("tags").current()["core"]
+    away = {"rule": {"layering": "value_levels", "layers": ["moved_away"]}}
+    shop.desk.defined("tags").publish(core.model_copy(update={"parameters": away}), core)
     told = {one.tag: one for one in rule_tags.refresh(shop)}
     assert told["core"].problem is not None
     assert "moved_away" in told["core"].problem.zh
@@ -267,9 +285,9 @@ def test_another_rule_that_could_not_be_asked_yet_was_never_in_step(empty: Desk)
         assert (made.followed_at, made.customers) == (None, 0)
         empty.tags.follow({"recent": ()})
         assert tag_making.one(empty, "recent").followed_at is not None
-        named = rule_tags.save_change(reading, "recent", TagAsked(name=NAME, colour="red", rule=RECENT))
+        named = change(reading, "recent", colour="red", rule=RECENT)
         assert named.followed_at is not None
-        assert rule_tags.save_change(reading, "recent", TagAsked(name=NAME, rule=SPENT)).followed_at is None
+        assert change(reading, "recent", rule=SPENT).followed_at is None
 
 
 def test_a_customer_s_tag_says_whether_it_follows_a_rule_however_it_was_given(shop: Reading) -> None:
@@ -277,6 +295,6 @@ def test_a_customer_s_tag_says_whether_it_follows_a_rule_however_it_was_given(sh
     who = meet(shop, RECENT)[0]
     tagging.give(shop, "recent", [who])
     assert [one.by_rule for one in tagging.of_customer(shop, who)] == [False]
-    rule_tags.save_change(shop, "recent", TagAsked(name=NAME, rule=RECENT))
+    change(shop, "recent", rule=RECENT)
     (held,) = tagging.of_customer(shop, who)
     assert (held.by_rule, held.source) == (True, "hand")

@@ -14,9 +14,9 @@ from titian.app.answers.audit import AuditLine
 from titian.app.answers.tags import (
     NewTag,
     NewTagGroup,
-    TagAsked,
+    TagChange,
     TaggedReport,
-    TagGroupAsked,
+    TagGroupChange,
     UntaggedReport,
 )
 from titian.app.desk import Desk
@@ -205,7 +205,7 @@ def test_a_name_that_can_t_be_kept_is_refused(shop: Desk, name: str) -> None:
     with pytest.raises(InputError):
         tag_making.create(shop, NewTag(key="new", name=Words(zh=name, en=name)))
     with pytest.raises(InputError):
-        tag_making.change(shop, "vip", TagAsked(name=Words(zh=name, en=name)))
+        tag_making.change(shop, "vip", TagChange(base_version=1, name=Words(zh=name, en=name)))
 
 
 @pytest.mark.parametrize("name", ["<script>alert(1)</script>", "'; DROP TABLE tags; --", "客户 😀"])
@@ -216,11 +216,11 @@ def test_odd_names_are_names(shop: Desk, name: str) -> None:
 
 def test_a_tag_is_changed_and_keeps_its_customers(shop: Desk) -> None:
     give(shop, "vip", *PEOPLE[:2])
-    asked = TagAsked(name=Words(zh="老客", en="regulars"), colour="red", group="level")
+    asked = TagChange(base_version=1, name=Words(zh="老客", en="regulars"), colour="red", group="level")
     changed = tag_making.change(shop, "vip", asked)
     assert (changed.name.en, changed.colour, changed.group, changed.customers) == ("regulars", "red", "level", 2)
     before = lines(shop)
-    tag_making.change(shop, "vip", asked)
+    tag_making.change(shop, "vip", asked.model_copy(update={"base_version": changed.version}))
     assert lines(shop) == before
 
 
@@ -231,16 +231,16 @@ def test_tags_are_merged_and_removed_and_counted(shop: Desk) -> None:
     assert (merged.moved, merged.already, merged.taken_out, merged.tag.customers) == (2, 1, 0, 5)
     assert newest(shop).details == {"into": "gold", "moved": 2, "already": 1, "taken_out": 0}
     assert tag_making.remove(shop, "gold").tag.customers == 5
-    assert (newest(shop).action, newest(shop).details) == ("tag.remove", {"customers": 5})
+    assert (newest(shop).action, newest(shop).details) == ("tag.remove", {"version": 1, "customers": 5})
     assert [one.key for one in tag_making.listed(shop).tags] == ["silver"]
 
 
 def test_groups_are_changed_and_removed(shop: Desk) -> None:
     give(shop, "gold", PEOPLE[0])
-    tag_making.change_group(shop, "level", TagGroupAsked(name=NAME))
+    tag_making.change_group(shop, "level", TagGroupChange(base_version=1, name=NAME))
     give(shop, "silver", PEOPLE[0])
     with pytest.raises(ConflictError):
-        tag_making.change_group(shop, "level", TagGroupAsked(name=NAME, exclusive=True))
+        tag_making.change_group(shop, "level", TagGroupChange(base_version=2, name=NAME, exclusive=True))
     assert tag_making.remove_group(shop, "level").tags == 2
     assert [one.group for one in tag_making.listed(shop).tags] == [None] * 3
 
@@ -257,6 +257,6 @@ def test_what_is_not_there_is_named_with_what_is(shop: Desk) -> None:
 
 def test_every_deed_has_words(shop: Desk) -> None:
     tagging.take_back(shop, str(give(shop, "vip", PEOPLE[0]).batch))
-    tag_making.change_group(shop, "level", TagGroupAsked(name=NAME))
+    tag_making.change_group(shop, "level", TagGroupChange(base_version=1, name=NAME))
     tag_making.remove_group(shop, "level")
     assert all(line.said.zh != line.action != line.said.en for line in auditing.lines(shop).lines)

@@ -53,6 +53,25 @@ def test_a_file_that_was_taken_away_is_removed_only_when_asked(capsys: Printed, 
     assert "there are no audiences yet" in call(capsys, own_desk, "audiences").out
 
 
+def test_a_tag_that_is_made_here_has_a_file_and_its_changes_tell_who_gains_and_loses_it(
+    capsys: Printed, own_desk: Desk
+) -> None:
+    rule = "{trait: spend, op: '>=', value: 100}"
+    assert call(capsys, own_desk, "tags", "--make-group", "kinds=Kinds").code == 0
+    made = ("tags", "--make", "rich=Rich", "--rule", rule, "--group", "kinds", "--colour", "gold")
+    assert call(capsys, own_desk, *made).code == 0
+    written = call(capsys, own_desk, "export").out
+    assert {"definitions/tag_groups/kinds.yaml", "definitions/tags/rich.yaml"} <= set(written.splitlines())
+    path = own_desk.workspace.definitions / "tags" / "rich.yaml"
+    assert path.read_text("utf-8").startswith("# yaml-language-server: $schema=../schema/tags.json\nkind: rule\n")
+    path.write_text(path.read_text("utf-8").replace("value: 100", "value: 5000"), "utf-8")
+    said = call(capsys, own_desk, "apply").out
+    assert "~ tags/rich v1 Rich" in said
+    assert "in → (outside): " in said
+    (rich,) = json.loads(call(capsys, own_desk, "tags", "--json").out)["tags"]
+    assert (rich["version"], rich["customers"], rich["colour"], rich["group"]) == (2, 0, "gold", "kinds")
+
+
 def test_a_conflict_is_shown_and_refused(capsys: Printed, own_desk: Desk, file: Path) -> None:
     call(capsys, own_desk, "save-audience", "spent", "--rule", "{did: purchase}")
     file.write_text(file.read_text("utf-8").replace("value: 100", "value: 7"), "utf-8")

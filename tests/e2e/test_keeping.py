@@ -10,10 +10,11 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from tests.app import filing, market
+from tests.app import filing, market, tagged
 from tests.e2e.conftest import OpenPage
 from tests.e2e.serving import served
 from titian.app import applying, saving_audiences
+from titian.app import workspace as workspaces
 from titian.app.answers.audiences import NewAudience
 from titian.app.desk import Desk
 from titian.app.workspace import Workspace
@@ -103,6 +104,43 @@ def test_a_tag_by_rule_is_made_and_stays_on_the_customer(address: str, open_page
     chip = page.get_by_role("group", name="标签").locator("[title]").filter(has_text="高消费")
     expect(chip).to_have_attribute("title", re.compile("不能手动取消"))
     expect(chip.get_by_role("button")).to_have_count(0)
+
+
+def test_a_tag_has_versions_and_a_change_from_an_old_one_is_refused(address: str, open_page: OpenPage) -> None:
+    page = open_page(f"{address}/audiences?tab=tags")
+    api = f"{address}/api/v1/tags"
+    made = {"key": "vip", "name": {"zh": "贵宾", "en": "VIP"}, "colour": "red"}
+    assert page.request.post(api, data=made).ok
+    page.reload()
+    button(page, "What can be done to VIP").click()
+    page.get_by_role("menuitem", name="Edit").click()
+    form = page.get_by_role("dialog")
+    assert page.request.put(f"{api}/vip", data={**made, "colour": "blue", "base_version": 1}).ok
+    form.get_by_label("Name", exact=True).fill("Very important")
+    button(form, "Save").click()
+    expect(form.get_by_role("alert")).to_contain_text("version 2 now")
+    button(form, "Cancel").click()
+    page.goto(f"{address}/audiences?tab=tags&tag=vip")
+    page.get_by_role("link", name="Version 2").click()
+    diff = page.get_by_role("region", name="What changed")
+    expect(diff.locator("[data-kind=comes]")).to_contain_text("colour: blue")
+    page.get_by_role("button", name="Roll back to version 1").click()
+    button(page.get_by_role("dialog"), "Publish it again").click()
+    expect(page.locator("li").filter(has_text="in force")).to_contain_text("version 3")
+
+
+def test_a_plan_says_who_would_gain_and_lose_a_tag(address: str, kept: Path, open_page: OpenPage) -> None:
+    page = open_page(f"{address}/settings/definitions?tab=files", "zh")
+    with Desk(workspaces.read(kept)) as desk:
+        tagged.put(desk, "many", {"trait": "order_count", "op": ">=", "value": 3})
+        button(page, "重新查看").click()
+        many = page.locator('[data-place="tags/many"]')
+        expect(many).to_contain_text("位客户会有它")
+        expect(many.get_by_role("region", name="会移动的客户")).to_contain_text("没有")
+        button(page, "应用 1 项变化").click()
+        button(page.get_by_role("dialog"), "应用").click()
+        expect(page.get_by_text("没有要应用的变化")).to_be_visible()
+        assert desk.tags.one("many").customers > 0
 
 
 def test_a_customer_is_handed_out_and_erased(address: str, open_page: OpenPage) -> None:

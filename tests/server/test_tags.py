@@ -87,8 +87,10 @@ def test_a_customer_s_tags_and_a_tag_s_customers(tagging: TestClient) -> None:
 
 def test_a_tag_is_changed_merged_and_removed(tagging: TestClient) -> None:
     give(tagging, "vip", *PEOPLE[:3])
-    changed = tagging.put(f"{API}/tags/vip", json={"name": {"zh": "", "en": "regulars"}, "colour": "red"}).json()
+    asked = {"name": {"zh": "", "en": "regulars"}, "colour": "red", "base_version": 1}
+    changed = tagging.put(f"{API}/tags/vip", json=asked).json()
     assert (changed["name"], changed["colour"]) == ({"zh": "regulars", "en": "regulars"}, "red")
+    assert changed["version"] == 2
     merged = tagging.post(f"{API}/tags/vip/merge", json={"into": "gold"}).json()
     assert (merged["moved"], merged["tag"]["key"], merged["tag"]["customers"]) == (3, "gold", 3)
     assert tagging.delete(f"{API}/tags/gold").json()["tag"]["customers"] == 3
@@ -96,22 +98,22 @@ def test_a_tag_is_changed_merged_and_removed(tagging: TestClient) -> None:
 
 
 def test_a_group_is_changed_and_removed(tagging: TestClient) -> None:
-    assert tagging.put(f"{API}/tag-groups/level", json={"name": NAME}).json()["exclusive"] is False
+    assert tagging.put(f"{API}/tag-groups/level", json={"name": NAME, "base_version": 1}).json()["version"] == 2
     for key in ("gold", "silver"):
         give(tagging, key, PEOPLE[0])
-    refused = tagging.put(f"{API}/tag-groups/level", json={"name": NAME, "exclusive": True})
+    refused = tagging.put(f"{API}/tag-groups/level", json={"name": NAME, "exclusive": True, "base_version": 2})
     assert (refused.status_code, refused.json()["details"]["customers"]) == (409, 1)
     assert tagging.delete(f"{API}/tag-groups/level").json()["tags"] == 2
 
 
 CALLS = [
-    ("PUT", "/tags/nothing", {"name": NAME}),
+    ("PUT", "/tags/nothing", {"name": NAME, "base_version": 1}),
     ("DELETE", "/tags/nothing", None),
     ("POST", "/tags/nothing/merge", {"into": "vip"}),
     ("GET", "/tags/nothing/customers", None),
     ("POST", "/tags/nothing/customers", {"ids": ["a"]}),
     ("DELETE", "/tags/nothing/customers", {"ids": ["a"]}),
-    ("PUT", "/tag-groups/nothing", {"name": NAME}),
+    ("PUT", "/tag-groups/nothing", {"name": NAME, "base_version": 1}),
     ("DELETE", "/tag-groups/nothing", None),
     ("POST", "/tag-batches/nothing/undo", None),
     ("GET", "/customers/nobody/tags", None),
@@ -150,6 +152,31 @@ def test_a_tag_that_can_t_be_is_refused(tagging: TestClient, wrong: dict[str, ob
     assert tagging.post(f"{API}/tags", json={"key": "new", "name": NAME, "colour": "#123456"}).status_code == 422
 
 
+def test_a_change_from_an_old_version_is_a_conflict_and_writes_over_nothing(tagging: TestClient) -> None:
+    for path in ("tags/vip", "tag-groups/level"):
+        first, late, unsaid = ({"name": {"zh": "一", "en": name}} for name in ("first", "late", "unsaid"))
+        assert tagging.put(f"{API}/{path}", json={**first, "base_version": 1}).json()["version"] == 2
+        refused = tagging.put(f"{API}/{path}", json={**late, "base_version": 1})
+        assert (refused.status_code, refused.json()["details"]["version"]) == (409, 2)
+        assert refused.json()["detail_zh"] != refused.json()["detail"]
+        assert tagging.put(f"{API}/{path}", json=unsaid).status_code == 422
+    told = tagging.get(f"{API}/tags").json()
+    assert {one["name"]["en"] for one in (*told["groups"], *told["tags"])} == {"VIP", "first"}
+
+
+def test_tags_and_groups_have_versions_that_are_laid_against_each_other_and_come_back(tagging: TestClient) -> None:
+    tagging.put(f"{API}/tags/gold", json={"name": NAME, "colour": "red", "base_version": 1}).raise_for_status()
+    newest, first = tagging.get(f"{API}/definitions/tags/gold/versions").json()
+    assert {"-  group: level", "+  colour: red"} <= set(newest["difference"].splitlines())
+    back = tagging.post(f"{API}/definitions/tags/gold/restore", json={"version": 1, "base_version": 2}).json()
+    assert (back["version"], back["yaml"]) == (3, first["yaml"].replace("version: 1", "version: 3"))
+    told = {f"{one['sort']}/{one['key']}": one for one in tagging.get(f"{API}/definitions").json()}
+    assert told["tag_groups/level"]["used_by"] == ["tags/gold", "tags/silver"]
+    tagging.delete(f"{API}/tags/gold").raise_for_status()
+    (gone,) = tagging.get(f"{API}/definitions/removed").json()
+    assert (gone["sort"], gone["key"], gone["version"], gone["by"]) == ("tags", "gold", 3, "console")
+
+
 def test_odd_ids_tag_nobody_and_break_nothing(tagging: TestClient) -> None:
     told = give(tagging, "vip", *ODD).json()
     assert (told["unknown"], told["blank"], told["tagged"], told["batch"]) == (5, 1, 0, None)
@@ -183,7 +210,9 @@ def test_a_hundred_thousand_ids_are_more_than_other_calls_may_send(tagging: Test
     told = give(tagging, "vip", *PEOPLE, *(f"somebody-{number:06d}" for number in range(100_000)))
     assert (told.status_code, told.json()["tagged"], told.json()["unknown"]) == (200, len(PEOPLE), 100_000)
     long = "x" * (2 << 20)
-    assert tagging.put(f"{API}/tags/vip", json={"name": NAME, "description": long}).status_code == 413
+    assert (
+        tagging.put(f"{API}/tags/vip", json={"name": NAME, "description": long, "base_version": 1}).status_code == 413
+    )
 
 
 def test_a_call_sent_again_under_its_key_does_nothing_more(tagging: TestClient) -> None:
@@ -207,5 +236,5 @@ def test_a_tag_follows_a_rule(tagging: TestClient) -> None:
         {"tag": "rich", "came": 0, "gone": 0, "customers": counted, "problem": None}
     ]
     assert give(tagging, "rich", PEOPLE[0]).status_code == 409
-    wrong = tagging.put(f"{API}/tags/vip", json={"name": NAME, "rule": {"tag": "vip"}})
+    wrong = tagging.put(f"{API}/tags/vip", json={"name": NAME, "rule": {"tag": "vip"}, "base_version": 1})
     assert (wrong.status_code, wrong.json()["details"]["field"]) == (400, "rule")

@@ -11,10 +11,16 @@ STEPS = {
     "0005": ("sessions", "browsers", "api_keys", "people", "failures"),
     "0006": (),
     "0007": ("known", "in_charge", "relieved", "charge_batches"),
+    "0009": (),
 }
 """Which tables each step made, in an order in which they can be dropped."""
-COLUMNS = {"0004": ("tags", "rule"), "0006": ("tags", "followed_at")}
-"""Which column each step added to a table of an earlier one."""
+COLUMNS = (
+    ("0004", "tags", "rule"),
+    ("0006", "tags", "followed_at"),
+    ("0009", "tags", "version"),
+    ("0009", "tag_groups", "version"),
+)
+"""Which columns each step added to tables of an earlier one."""
 
 
 def made_older(connection: Connection, step: str) -> list[str]:
@@ -22,7 +28,7 @@ def made_older(connection: Connection, step: str) -> list[str]:
     gone = [table for number, tables in STEPS.items() if number > step for table in tables]
     for table in gone:
         connection.execute(text(f"DROP TABLE {table}"))
-    for number, (table, column) in COLUMNS.items():
+    for number, table, column in COLUMNS:
         if number > step and table not in gone:
             connection.execute(text(f"ALTER TABLE {table} DROP COLUMN {column}"))
     connection.execute(text("UPDATE alembic_version SET version_num = :step"), {"step": step})

@@ -116,6 +116,7 @@ def follow(store: Store, asked: list[tuple[str, object, object]]) -> None:
                 opened += [batch] if batch in model.took else []
             elif deed == "merge" and one != other and {one, other} <= set(model.held):
                 assert tagged.merge(connection, one, other) == model.merge(one, other)  # type: ignore[arg-type]
+                tags.remove(connection, one)  # type: ignore[arg-type]
             elif deed == "back" and opened:
                 batch = opened[one % len(opened)]  # type: ignore[operator]
                 assert tagged.take_back(connection, batch, AT) == model.take_back(batch)

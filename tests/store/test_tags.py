@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from sqlalchemy.exc import IntegrityError
 
 from tests.store.test_tagged import AT, NAME, a_tag
 from titian.domain.tag import COLOURS, TagGroup
@@ -57,6 +58,8 @@ def test_what_is_not_there_is_named(store: Store) -> None:
         for call in (tags.tag, tags.remove, tags.group, tags.remove_group):
             with pytest.raises(UnknownNameError):
                 call(connection, "nothing")
+        with pytest.raises(UnknownNameError):
+            tags.put_group(connection, TagGroup(key="nothing", name=NAME))
         for given in (a_tag("nothing"), a_tag("vip", "nothing")):
             with pytest.raises(UnknownNameError):
                 tags.put(connection, given)
@@ -64,14 +67,39 @@ def test_what_is_not_there_is_named(store: Store) -> None:
             tags.add(connection, a_tag("other", "nothing"))
 
 
-def test_the_tags_of_a_removed_group_stay(store: Store) -> None:
+def test_the_tags_of_an_exclusive_group_are_rivals_until_they_leave_it(store: Store) -> None:
     with store.writing() as connection:
         tags.add_group(connection, TagGroup(key="level", name=NAME, exclusive=True))
+        tags.add_group(connection, TagGroup(key="kind", name=NAME))
+        for key, group in (("gold", "level"), ("silver", "level"), ("tea", "kind")):
+            tags.add(connection, a_tag(key, group))
+        assert (tags.rivals(connection, "gold"), tags.exclusive(connection)) == (
+            ["silver"],
+            {"level": ["gold", "silver"]},
+        )
         for key in ("gold", "silver"):
-            tags.add(connection, a_tag(key, "level"))
-        assert tags.rivals(connection, "gold") == ["silver"]
-        assert tags.remove_group(connection, "level") == 2
+            tags.put(connection, a_tag(key))
+        tags.remove_group(connection, "level")
         assert (tags.tag(connection, "gold").group, tags.rivals(connection, "gold")) == (None, [])
+
+
+def test_a_group_that_tags_are_in_is_not_lost(store: Store) -> None:
+    with store.writing() as connection:
+        tags.add_group(connection, TagGroup(key="level", name=NAME))
+        tags.add(connection, a_tag("gold", "level"))
+    with pytest.raises(IntegrityError), store.writing() as connection:
+        tags.remove_group(connection, "level")
+    with store.reading() as connection:
+        assert tags.tag(connection, "gold").group == "level"
+
+
+def test_tags_and_groups_say_which_version_they_are(store: Store) -> None:
+    with store.writing() as connection:
+        tags.add_group(connection, TagGroup(key="level", name=NAME))
+        tags.add(connection, a_tag("vip"))
+        tags.put_group(connection, TagGroup(key="level", name=NAME, version=2))
+        tags.put(connection, a_tag("vip").model_copy(update={"version": 7}))
+        assert (tags.group(connection, "level").version, tags.tag(connection, "vip").version) == (2, 7)
 
 
 def test_a_group_that_is_not_exclusive_has_no_rivals(store: Store) -> None:
@@ -81,5 +109,8 @@ def test_a_group_that_is_not_exclusive_has_no_rivals(store: Store) -> None:
             tags.add(connection, a_tag(key, "level"))
             tagged.give(connection, key, ["ann"], Stamp(batch=key, by="wang", at=AT))
         assert [one.tag for one in tagged.of_customer(connection, "ann")] == ["gold", "silver"]
+        assert tags.exclusive(connection) == {}
+        tags.check_one_each(connection, "level", ["gold"])
+        tags.check_one_each(connection, "level", [])
         with pytest.raises(ConflictError, match="1 customers"):
-            tags.put_group(connection, TagGroup(key="level", name=NAME, exclusive=True))
+            tags.check_one_each(connection, "level", ["gold", "silver"])

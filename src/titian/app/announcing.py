@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import timedelta
 
 import structlog
@@ -29,11 +30,11 @@ def announce(desk: Desk) -> None:
             log.exception("was not taken", layering=follower.layering)
 
 
-def follow_rules(desk: Desk) -> None:
-    """Bring tags into step with their rules; an import stands whatever comes of it."""
+def follow_rules(desk: Desk, keys: Collection[str] | None = None) -> None:
+    """Bring tags (these, else all) into step with their rules; what was loaded or applied stands whatever comes of it."""
     try:
         with desk.reading() as reading:
-            for told in rule_tags.refresh(reading):
+            for told in rule_tags.refresh(reading, keys):
                 if told.problem is not None:
                     log.warning("could not follow its rule", tag=told.tag, error=told.problem.en)
     except TitianError as error:

@@ -7,47 +7,52 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from titian.app import drafts, planning, usage
+from titian.app import drafts, planning, standing
+from titian.app.announcing import follow_rules
 from titian.app.answers.plan import ApplyAsked, Plan, Written
 from titian.app.definition import Definition, Sort, stale
 from titian.app.definitions import HOUSE
-from titian.app.desk import Desk, Reading
+from titian.app.desk import Desk
 from titian.app.draft_reading import all_of, list_text
 from titian.app.draft_schemas import schema_of
 from titian.app.drafts import CUSTOMERS, SCHEMAS, SORTS, Filed
-from titian.app.planning import CHANGING, MEANT, Step
+from titian.app.meant import MEANT
 from titian.app.settings import write_whole
+from titian.app.stepping import CHANGING, Step, digest, steps
 from titian.errors import ConflictError, TitianError
 
 if TYPE_CHECKING:
     from titian.app.trail import Telling
 
 
-def apply(reading: Reading, asked: ApplyAsked) -> Plan:
-    """Put in force what the plan of this digest says, in one transaction; the plan, as it was.
+def apply(desk: Desk, asked: ApplyAsked) -> Plan:
+    """Put in force what the plan of this digest says, in one transaction, then bring tags into step; the plan, as it was.
 
     Raises ConflictError where files or what is in force are others than they were, and where somebody changed in the
     workspace what a file changes; InputError for a file that says nothing that can be applied.
     """
-    found = planning.steps(reading.desk, asked.prune)
-    if planning.digest(found) != asked.digest:
-        raise _moved_on()
-    made = planning.told(reading, found)
+    with desk.reading() as reading:
+        found = steps(desk, asked.prune)
+        if digest(found) != asked.digest:
+            raise _moved_on()
+        made = planning.told(reading, found)
     if conflicts := [f"{one.sort}/{one.key}" for one in found if one.deed == "conflict"]:
         raise _conflicting(conflicts)
-    changing = [one for one in found if one.deed in CHANGING]
-    if changing:
-        # What comes from the store takes half a second to load.
-        from titian.app.change import Change
-
-        with reading.desk.trail.telling("definitions.apply", ", ".join(one.key for one in changing[:10])) as telling:
-            for step in changing:
-                _put(telling, step)
-            usage.check_whole(Change(telling, "audiences", "").in_force())
-            telling.tell(
-                **{deed: [f"{one.sort}/{one.key}" for one in changing if one.deed == deed] for deed in CHANGING}
-            )
+    if changing := [one for one in found if one.changes]:
+        _put_all(desk, changing)
+        everybody = any(one.sort == "population" for one in changing)
+        follow_rules(desk, None if everybody else planning.followed(found))
     return made
+
+
+def _put_all(desk: Desk, changing: list[Step]) -> None:
+    with desk.trail.telling("definitions.apply", ", ".join(one.key for one in changing[:10])) as telling:
+        # Groups before the tags that come into them, and after those that leave or go.
+        gone = [one for one in changing if one.deed == "remove"]
+        for step in (*(one for one in changing if one.deed != "remove"), *reversed(gone)):
+            _put(telling, step)
+        standing.check(telling.connection, [(one.sort, one.key) for one in changing])
+        telling.tell(**{deed: [f"{one.sort}/{one.key}" for one in changing if one.deed == deed] for deed in CHANGING})
 
 
 def export(desk: Desk, *, force: bool = False) -> Written:
@@ -126,9 +131,11 @@ def _moved_on() -> ConflictError:
 def _conflicting(conflicts: list[str]) -> ConflictError:
     said = ", ".join(conflicts)
     return ConflictError(
-        f"changed in the workspace since their files were written: {said}; nothing was applied",
-        "look at what changed (titian plan), take it over into the file, and set its base_version to the version in force",
-        zh=f"以下定义在文件写出之后又在工作区中改过：{said}；未应用任何改动",
-        hint_zh="请查看差异（titian plan），把改动合并到文件，并把 base_version 改为现行版本",
+        f"changed or removed in the workspace since their files were written: {said}; nothing was applied",
+        "look at what changed (titian plan), take it over into the file, and set its base_version to the version in force; of "
+        "what was removed, remove the file, or its base_version to make it anew",
+        zh=f"以下定义在文件写出之后又在工作区中改过或删除：{said}；未应用任何改动",
+        hint_zh="请查看差异（titian plan），把改动合并到文件，并把 base_version 改为现行版本；"
+        "已删除的，请删除其文件，或去掉 base_version 以重新建立",
         conflicts=conflicts,
     )

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 DEFINED: dict[Sort, Words] = {
     "layerings": Words(zh="分层", en="a layering"),
     "audiences": Words(zh="人群", en="an audience"),
+    "tag_groups": Words(zh="标签组", en="a tag group"),
+    "tags": Words(zh="标签", en="a tag"),
     "events": Words(zh="行为含义", en="what events mean"),
     "mappings": Words(zh="列的对应", en="which column is which"),
     "population": Words(zh="排除规则", en="the rule of who is left out"),
@@ -36,18 +38,15 @@ ACTIONS = {
     for sort, what in DEFINED.items()
     for deed, said in DONE.items()
 } | {
-    "definitions.apply": Words(zh="应用定义文件", en="applied files of definitions"),
-    "tag.create": Words(zh="新建标签", en="made a tag"),
+    # As logs of earlier versions have it.
     "tag.change": Words(zh="修改标签", en="changed a tag"),
-    "tag.remove": Words(zh="删除标签", en="removed a tag"),
+    "tag_group.change": Words(zh="修改标签组", en="changed a tag group"),
+    "definitions.apply": Words(zh="应用定义文件", en="applied files of definitions"),
     "tag.merge": Words(zh="合并标签", en="merged a tag into another"),
     "tag.give": Words(zh="给客户打标签", en="tagged customers"),
     "tag.take": Words(zh="取消客户的标签", en="took a tag from customers"),
     "tag.follow": Words(zh="按规则更新标签", en="brought tags into step with their rules"),
     "tag.undo": Words(zh="撤回一批标签", en="took a batch of tags back"),
-    "tag_group.create": Words(zh="新建标签组", en="made a tag group"),
-    "tag_group.change": Words(zh="修改标签组", en="changed a tag group"),
-    "tag_group.remove": Words(zh="删除标签组", en="removed a tag group"),
     "note.add": Words(zh="添加备注", en="added a note"),
     "note.change": Words(zh="修改备注", en="changed a note"),
     "note.remove": Words(zh="删除备注", en="removed a note"),

@@ -15,11 +15,15 @@ from titian.errors import ConflictError, NotFoundError
 if TYPE_CHECKING:
     from titian.store.definitions import Origin, Version
 
-Sort = Literal["layerings", "audiences", "events", "mappings", "population"]
-"""What is defined; the name of its folder of files, too."""
+Sort = Literal["layerings", "audiences", "tag_groups", "tags", "events", "mappings", "population"]
+"""What is defined; the name of its folder of files, too. Groups come before the tags that are in them."""
+Place = tuple[Sort, str]
+"""Where a definition stands: its sort and its key."""
 DEEDS: dict[Sort, str] = {
     "layerings": "layering",
     "audiences": "audience",
+    "tag_groups": "tag_group",
+    "tags": "tag",
     "events": "events",
     "mappings": "mapping",
     "population": "population",

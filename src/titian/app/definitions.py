@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
@@ -19,13 +19,11 @@ HOUSE = "titian"
 """Who made what held before anybody published anything."""
 Beside = Callable[["Connection"], object]
 """What else is done in a transaction."""
+Check = Callable[["Change"], None]
+"""Raises where what would be in force after a change could not stand together."""
 
 
-Check = Callable[[Mapping[str, Definition]], None]
-"""Raises where definitions, by key, could not be in force together."""
-
-
-def unchecked(_definitions: Mapping[str, Definition]) -> None:
+def unchecked(_change: Change) -> None:
     """The check of those that may stand beside any others."""
 
 
@@ -111,8 +109,8 @@ class Definitions:
     ) -> Definition:
         """Put `made`, which was made from `base`, in force as the next version.
 
-        `beside` is done in the same transaction, in which `check` sees all that would be in force; `details` are told in the
-        audit log. `always`: the base holds where nothing is published. Raises ConflictError when another version came into
+        `beside` is done in the same transaction, in which `check` looks at all that would be in force; `details` are told in
+        the audit log. `always`: the base holds where nothing is published. Raises ConflictError when another version came into
         force meanwhile, NotFoundError when it was removed.
         """
         with self._changing("publish", texts.key(made.key)) as change:
@@ -125,7 +123,7 @@ class Definitions:
             newer = made.model_copy(update={"version": change.newest + 1})
             beside(change.connection)
             change.put(newer)
-            check(change.in_force())
+            check(change)
             change.tell(base_version=base.version, **details)
         return newer
 
@@ -145,7 +143,7 @@ class Definitions:
             created = made.model_copy(update={"version": change.newest + 1})
             beside(change.connection)
             change.put(created)
-            check(change.in_force())
+            check(change)
             change.tell(kind=made.kind, **details)
         return created
 
@@ -155,7 +153,7 @@ class Definitions:
             if change.present is None:
                 raise absent(key)
             change.drop()
-            check(change.in_force())
+            check(change)
             change.tell(version=change.present.version)
 
     def restore(self, key: str, *, check: Check = unchecked) -> Definition:
@@ -170,7 +168,7 @@ class Definitions:
                 raise absent(key)
             last = change.kept[change.newest]
             change.put(last)
-            check(change.in_force())
+            check(change)
             change.tell(version=last.version)
         return last
 

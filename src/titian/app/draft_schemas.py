@@ -9,8 +9,10 @@ from pydantic.json_schema import models_json_schema
 
 from titian.app.definition import Sort
 from titian.app.drafts import Draft
+from titian.app.tag_definition import GROUP, HAND, RULE
 from titian.domain.mapping import Mapping
 from titian.domain.rule import Rule
+from titian.domain.tag import Look
 from titian.layering.registry import LAYERINGS
 
 
@@ -51,6 +53,13 @@ def _kinds(sort: Sort) -> tuple[dict[str, Any], dict[str, Any]]:
             names: dict[str, Any] = {"type": "string", "description": "KEY.csv beside this file: an id a line"}
             listed = {"type": "object", "required": ["customers"], "properties": {"customers": names}}
             return {"rule": by_rule, "list": listed}, of_rule
+        case "tag_groups":
+            exclusive = {"exclusive": {"type": "boolean", "default": False}}
+            return {GROUP: {"type": "object", "additionalProperties": False, "properties": exclusive}}, {}
+        case "tags":
+            look = Look.model_json_schema()
+            ruled = {**look, "required": ["rule"], "properties": {**look["properties"], "rule": rule}}
+            return {HAND: look, RULE: ruled}, of_rule
         case "events":
             names = {"type": "array", "items": {"type": "string"}}
             return {"events": {"type": "object", "additionalProperties": names}}, {}

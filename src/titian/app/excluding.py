@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from titian.app import population, usage
+from titian.app import population, standing, usage
 from titian.app.answers.population import ExclusionAsked, PopulationChange, PopulationInfo, PopulationTried
 from titian.app.called import CalledHere
 from titian.app.definition import stale
@@ -69,9 +69,9 @@ def change(reading: Reading, asked: PopulationChange) -> None:
     made = definition_of(checked(reading, asked.rule))
     held = definitions.current().get(KEY)
     if held is None:
-        definitions.create(made)
+        definitions.create(made, check=standing.together)
     elif not made.same(held):
-        definitions.publish(made, held)
+        definitions.publish(made, held, check=standing.together)
 
 
 def changed(desk: Desk, asked: PopulationChange) -> PopulationInfo:
@@ -87,7 +87,7 @@ def checked(reading: Reading, given: Given) -> Rule:
     desk, rule = reading.desk, read(given)
     decided = desk.stored.there is not None
     audiences = usage.audience_rules(desk.audiences.current()) if decided else {}
-    population.check_apart(rule, audiences, usage.tag_rules(desk))
+    population.check_apart(rule, audiences, usage.tag_rules(desk.defined("tags").current()))
     population.check(rule, InStore(desk.stored))
     return rule
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
-from titian.app.definition import Definition
+from titian.app.definition import Definition, Sort
 from titian.app.desk import Reading
 from titian.app.held import Held, fit_of, held_of
 from titian.app.population import InStore
@@ -24,12 +24,10 @@ from titian.traits.planner import TraitTable
 
 @dataclass(frozen=True)
 class Defined:
-    """Layerings and audiences as they would be, and the lists that the store does not keep yet."""
+    """Definitions as they would be, and the lists that the store does not keep yet."""
 
-    layerings: Mapping[str, Definition]
-    audiences: Mapping[str, Definition]
+    by_sort: Mapping[Sort, Mapping[str, Definition]]
     lists: Mapping[str, Collection[str]]
-    population: Mapping[str, Definition]
 
 
 @dataclass(frozen=True)
@@ -41,16 +39,29 @@ class InWorkspace:
 
     reading: Reading
     instead: Defined | None = None
+    met: Mapping[str, Listed] = field(default_factory=dict)
+    """Who would have tags that are not yet in step with their rules."""
 
     @cached_property
     def layerings(self) -> dict[str, Held]:
         """All layerings by key."""
-        return held_of(self.reading.desk.definitions.current() if self.instead is None else self.instead.layerings)
+        return held_of(self.defined("layerings"))
 
     @cached_property
     def audiences(self) -> Mapping[str, Definition]:
         """All audiences by key."""
-        return self.reading.desk.audiences.current() if self.instead is None else self.instead.audiences
+        return self.defined("audiences")
+
+    @cached_property
+    def tags(self) -> Mapping[str, Definition]:
+        """All tags by key."""
+        return self.defined("tags")
+
+    def defined(self, sort: Sort) -> Mapping[str, Definition]:
+        """All of a sort by key."""
+        if self.instead is None:
+            return self.reading.desk.defined(sort).current()
+        return self.instead.by_sort.get(sort, {})
 
     def layering(self, key: str) -> Layering:
         """The layering of this key."""
@@ -64,12 +75,13 @@ class InWorkspace:
     @cached_property
     def decided(self) -> InStore:
         """The tags, audiences and staff of it, which no layering is needed for."""
-        lists = None if self.instead is None else self.instead.lists
-        return InStore(self.reading.desk.stored, self.audiences, lists)
+        if self.instead is None:
+            return InStore(self.reading.desk.stored, self.audiences)
+        return InStore(self.reading.desk.stored, self.audiences, self.instead.lists, self.tags)
 
     def tagged(self, key: str) -> Listed:
-        """Who has this tag now."""
-        return self.decided.tagged(key)
+        """Who has this tag now, or would have it once it is in step with its rule."""
+        return self.met[key] if key in self.met else self.decided.tagged(key)
 
     def in_charge(self, staff: str) -> Listed:
         """Of whom somebody is in charge now."""

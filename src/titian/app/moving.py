@@ -11,7 +11,7 @@ import ibis.expr.types as ir
 
 from titian.app import population
 from titian.app.audience_definition import audience_of
-from titian.app.definition import Sort
+from titian.app.definition import Place
 from titian.app.desk import Reading
 from titian.app.held import assigned
 from titian.app.in_workspace import InWorkspace
@@ -23,14 +23,12 @@ from titian.errors import MissingDataError
 
 SAMPLE = 5
 INSIDE, OUT = "in", "out"
-"""Where somebody in an audience is, and who is left out; who is neither is nowhere."""
-
-Place = tuple[Sort, str]
+"""Where somebody in an audience is, or who has a tag, and who is left out; who is neither is nowhere."""
 
 
 @dataclass(frozen=True)
 class Move:
-    """Customers who go from one layer to another, or into or out of an audience; None is outside."""
+    """Customers who go from one layer to another, into or out of an audience, or come to a tag or lose it; None is outside."""
 
     source: str | None
     target: str | None
@@ -42,7 +40,7 @@ Moves = tuple[Move, ...]
 
 
 def between(now: InWorkspace, then: InWorkspace, places: Iterable[Place]) -> dict[Place, Moves]:
-    """Who would move in each of some layerings and audiences, the most first.
+    """Who would move in each of some layerings, audiences and tags, the most first.
 
     What can't be computed, for want of data, is left out.
     """
@@ -63,7 +61,7 @@ class _Where:
 
 
 def _where(known: InWorkspace, place: Place) -> _Where | None:
-    """Who is where; None where there is no such layering or audience."""
+    """Who is where; None where there is no such layering, audience or tag."""
     sort, key = place
     reading = known.reading
     day = reading.day(None)
@@ -74,10 +72,20 @@ def _where(known: InWorkspace, place: Place) -> _Where | None:
         return _Where(got.table.select("customer_id", place="layer"), got)
     if sort == "population":
         return _out(known)
+    if sort == "tags":
+        return _tagged(known, key)
     if key not in known.audiences:
         return None
     chosen = select(rule_of(audience_of(known.audiences[key])), reading.counted(day), reading.instant(day), known)
     return _Where(chosen.members.select("customer_id", place=ibis.literal(INSIDE)), chosen)
+
+
+def _tagged(known: InWorkspace, key: str) -> _Where | None:
+    """Who has a tag, whoever counts; of one that is brought into step, who meets its rule."""
+    if key not in known.tags:
+        return None
+    ids, kept = known.tagged(key).table(known.reading.data.engine)
+    return _Where(ids.select("customer_id", place=ibis.literal(INSIDE)), kept)
 
 
 def _out(known: InWorkspace) -> _Where | None:
@@ -87,7 +95,7 @@ def _out(known: InWorkspace) -> _Where | None:
     if known.instead is None:
         rule = desk.population.rule()
     else:
-        rule = next((population.rule_of(one) for one in known.instead.population.values()), None)
+        rule = next((population.rule_of(one) for one in known.defined("population").values()), None)
     if rule is None:
         return None
     found = would_be_out(rule, reading.data, reading.instant(day), known.decided)

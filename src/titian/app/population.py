@@ -62,6 +62,8 @@ class InStore:
     """As they would be; None: those in force."""
     lists: Mapping[str, Collection[str]] | None = None
     """Lists that the store does not keep yet."""
+    tags: Mapping[str, Definition] | None = None
+    """As they would be; None: those in force."""
 
     def layering(self, key: str) -> Layering:
         """Refused: layers are made of those who are left."""
@@ -73,10 +75,15 @@ class InStore:
 
     def tagged(self, key: str) -> Listed:
         """Who has this tag now."""
-        from titian.app.tags import Tags
-        from titian.app.trail import Trail
+        if self.tags is not None and key not in self.tags:
+            raise UnknownNameError("tag", "标签", key, list(self.tags))
+        if self.tags is not None and key not in Definitions("tags", self.stored).numbers():
+            return Listed(())
+        from titian.store import tagged, tags
 
-        return Listed(Tags(self.stored.store, Trail(self.stored.store)).customers(key))
+        with self.stored.store.reading() as connection:
+            tags.tag(connection, key)
+            return Listed(tagged.customers(connection, key))
 
     def in_charge(self, staff: str) -> Listed:
         """Of whom somebody is in charge now; without a store, of nobody."""

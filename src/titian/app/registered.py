@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import suppress
-from datetime import datetime
 
 from titian.app import usage
 from titian.app.answers.plan import DefinitionInForce, DefinitionVersion, RemovedDefinition
-from titian.app.definition import DEEDS, Definition, Published, Sort, absent
+from titian.app.definition import Definition, Published, Sort, absent
 from titian.app.definitions import HOUSE
 from titian.app.desk import Desk
 from titian.app.drafts import SORTS
 from titian.app.held import held, made
 from titian.app.planning import difference
+from titian.app.removals import Removal, removals
 from titian.domain.words import Words
 from titian.errors import TitianError
 
@@ -23,7 +23,7 @@ def in_force(desk: Desk, house: bool = False) -> list[DefinitionInForce]:
 
     With `house` also the layerings that come with Titian and that nobody changed; they come last.
     """
-    users = usage.used_by(desk.audiences.current(), usage.tag_rules(desk), desk.population.rule())
+    users = usage.used_by(usage.naming(desk))
     told = [
         _told(desk, sort, one, users.get(f"{sort}/{key}", ()))
         for sort in SORTS
@@ -37,20 +37,8 @@ def removed(desk: Desk) -> list[RemovedDefinition]:
     gone = {sort: desk.defined(sort).gone() for sort in SORTS}
     if not any(gone.values()):
         return []
-    told = _removals(desk)
-    return [
-        RemovedDefinition(
-            sort=sort,
-            key=one.key,
-            kind=one.kind,
-            name=_name(sort, one),
-            version=one.version,
-            by=told.get((sort, one.key), (None, None))[0],
-            at=told.get((sort, one.key), (None, None))[1],
-        )
-        for sort, definitions in gone.items()
-        for one in definitions
-    ]
+    told = removals(desk)
+    return [_removed(sort, one, told.get((sort, one.key))) for sort, found in gone.items() for one in found]
 
 
 def versions(desk: Desk, sort: Sort, key: str) -> list[DefinitionVersion]:
@@ -89,6 +77,18 @@ def _told(desk: Desk, sort: Sort, one: Published, users: tuple[str, ...]) -> Def
     )
 
 
+def _removed(sort: Sort, last: Definition, how: Removal | None) -> RemovedDefinition:
+    return RemovedDefinition(
+        sort=sort,
+        key=last.key,
+        kind=last.kind,
+        name=_name(sort, last),
+        version=last.version,
+        by=None if how is None else how.by,
+        at=None if how is None else how.at,
+    )
+
+
 def _of_the_house(desk: Desk, users: dict[str, tuple[str, ...]]) -> Iterator[DefinitionInForce]:
     published = desk.definitions.numbers()
     for key, one in held(desk).items():
@@ -114,19 +114,3 @@ def _name(sort: Sort, definition: Definition) -> Words | None:
         with suppress(TitianError):
             return made(definition).words
     return definition.name
-
-
-def _removals(desk: Desk) -> dict[tuple[Sort, str], tuple[str, datetime]]:
-    """Who removed what last, and when: one by one, or because its file was gone."""
-    deeds = {f"{deed}.remove": sort for sort, deed in DEEDS.items()}
-    found: dict[tuple[Sort, str], tuple[str, datetime]] = {}
-    for line in desk.trail.of_actions(*deeds, "definitions.apply"):
-        at = datetime.fromisoformat(line.at).astimezone(desk.workspace.zone)
-        if line.action in deeds:
-            found.setdefault((deeds[line.action], line.subject), (line.actor, at))
-            continue
-        for sort in SORTS:
-            for name in line.details.get("remove", ()):
-                if name.startswith(f"{sort}/"):
-                    found.setdefault((sort, name.removeprefix(f"{sort}/")), (line.actor, at))
-    return found

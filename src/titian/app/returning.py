@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from titian.app import excluding, registered, rule_tags, usage
+from titian.app import excluding, registered, rule_tags, standing
 from titian.app.answers.plan import DefinitionVersion, RestoreAsked
 from titian.app.audience_definition import audience_of
 from titian.app.definition import Definition, Sort, absent, stale
-from titian.app.definitions import unchecked
 from titian.app.desk import Reading
-from titian.app.planning import MEANT
+from titian.app.meant import MEANT
 from titian.app.population import rule_of
 from titian.errors import ConflictError
 
 
 def restore(reading: Reading, sort: Sort, key: str, asked: RestoreAsked) -> DefinitionVersion:
     """Put a version in force again: what was removed as it last was, else as the next version; its own changes nothing.
+
+    A tag that was removed comes back without the customers who had it; by rule it is given to whoever meets it.
 
     Raises NotFoundError for a version that never was, ConflictError where `base_version` is not in force or where
     something that it names is gone, UnknownNameError and InputError for what it says and can't be meant any more.
@@ -29,13 +30,14 @@ def restore(reading: Reading, sort: Sort, key: str, asked: RestoreAsked) -> Defi
     wanted = definitions.version(key, asked.version or newest)
     meant = MEANT[sort](wanted)
     _check_names(reading, sort, meant)
-    check = usage.check_whole if sort == "audiences" else unchecked
     if present is None and wanted.version == newest:
-        definitions.restore(key, check=check)
+        definitions.restore(key, check=standing.together)
     elif present is None:
-        definitions.create(meant, restore=wanted.version, check=check)
+        definitions.create(meant, restore=wanted.version, check=standing.together)
     elif not meant.same(present):
-        definitions.publish(meant, present, restore=wanted.version, check=check)
+        definitions.publish(meant, present, restore=wanted.version, check=standing.together)
+    if sort == "tags":
+        rule_tags.refresh(reading, {key})
     return registered.versions(reading.desk, sort, key)[0]
 
 
@@ -57,7 +59,9 @@ def _check_base(key: str, present: Definition | None, base: int | None) -> None:
 
 
 def _check_names(reading: Reading, sort: Sort, meant: Definition) -> None:
-    """Refuse a rule that names what is not there any more, or that would rest on itself."""
+    """Refuse what names what is not there any more, or would rest on itself."""
+    if sort == "tags":
+        rule_tags.check(reading, meant)
     if sort == "audiences" and (rule := audience_of(meant).rule) is not None:
         rule_tags.check_audience(reading, meant.key, rule)
     if sort == "population":

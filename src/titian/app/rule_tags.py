@@ -2,55 +2,48 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
-from graphlib import CycleError, TopologicalSorter
-from uuid import uuid4
+from collections.abc import Collection, Mapping
 
 from titian.app import population, usage
-from titian.app.answers.tags import FollowedTag, NewTag, TagAsked, TagInfo
+from titian.app.answers.tags import FollowedTag, NewTag, TagChange, TagInfo
+from titian.app.definition import Definition
 from titian.app.desk import Reading
+from titian.app.following import levels, meeting
 from titian.app.in_workspace import InWorkspace, check_names
-from titian.app.tag_making import change, create, one
-from titian.audience.selecting import select_together
+from titian.app.tag_definition import check_group, rule_of
+from titian.app.tag_making import change, create, definition_of, one
 from titian.domain.rule import Rule
 from titian.domain.words import Words
-from titian.errors import InputError, TitianError
-from titian.rules.reading import read
+from titian.errors import TitianError
 
 
 def save_new(reading: Reading, asked: NewTag) -> TagInfo:
-    """Make a tag, and give it to whoever meets its rule. Raises as `tag_making.create` and `checked` do."""
-    checked(reading, asked.key, asked)
+    """Make a tag, and give it to whoever meets its rule. Raises as `tag_making.create` and `check` do."""
+    check(reading, definition_of(asked.key, asked))
     return _followed(reading, create(reading.desk, asked))
 
 
-def save_change(reading: Reading, key: str, asked: TagAsked) -> TagInfo:
-    """Change a tag, and bring it into step with its rule. Raises as `tag_making.change` and `checked` do."""
-    checked(reading, key, asked)
+def save_change(reading: Reading, key: str, asked: TagChange) -> TagInfo:
+    """Change a tag, and bring it into step with its rule. Raises as `tag_making.change` and `check` do."""
+    check(reading, definition_of(key, asked))
     return _followed(reading, change(reading.desk, key, asked))
 
 
-def checked(reading: Reading, key: str, asked: TagAsked) -> None:
-    """Refuse a rule that can't be followed: it names what is not there, or in the end the tag itself.
+def check(reading: Reading, made: Definition) -> None:
+    """Refuse a tag that can't be: its group is not there, or its rule can't be followed.
 
-    Raises RuleError, UnknownNameError, InputError also for a rule in a group that allows one tag.
+    A rule that can't be names what is not there, or in the end the tag itself, or stands in a group that allows one. Raises
+    RuleError, UnknownNameError, InputError.
     """
-    if asked.rule is None:
+    desk, rule = reading.desk, rule_of(made)
+    check_group(made, desk.defined("tag_groups").current())
+    if rule is None:
         return
-    rule = read(asked.rule)
-    check_names(reading, rule, above=f"tag {key}")
-    tags, audiences = usage.tag_rules(reading.desk), usage.audience_rules(reading.desk.audiences.current())
-    levels({**tags, key: rule}, audiences)
-    population.check_apart(reading.desk.population.rule(), audiences, {*tags, key})
-    groups = {one.key: one for one in reading.desk.tags.all()[1]}
-    if asked.group in groups and groups[str(asked.group)].exclusive:
-        raise InputError(
-            "a tag of a group that allows one can't follow a rule: two rules may meet the same customer",
-            "let the group allow several, or put the tag into no group",
-            zh="互斥标签组中的标签不能按规则更新：同一客户可能满足两条规则",
-            hint_zh="请把该组设为不互斥，或不选择标签组",
-            field="rule",
-        )
+    check_names(reading, rule, above=f"tag {made.key}")
+    tags = usage.tag_rules(desk.defined("tags").current())
+    audiences = usage.audience_rules(desk.audiences.current())
+    levels({**tags, made.key: rule}, audiences)
+    population.check_apart(desk.population.rule(), audiences, {*tags, made.key})
 
 
 def check_audience(reading: Reading, key: str, rule: Rule) -> None:
@@ -59,7 +52,7 @@ def check_audience(reading: Reading, key: str, rule: Rule) -> None:
     Raises UnknownNameError, InputError.
     """
     check_names(reading, rule, above=key)
-    tags = usage.tag_rules(reading.desk)
+    tags = usage.tag_rules(reading.desk.defined("tags").current())
     audiences = {**usage.audience_rules(reading.desk.audiences.current()), key: rule}
     levels(tags, audiences)
     population.check_apart(reading.desk.population.rule(), audiences, tags)
@@ -67,28 +60,13 @@ def check_audience(reading: Reading, key: str, rule: Rule) -> None:
 
 def refresh(reading: Reading, keys: Collection[str] | None = None) -> list[FollowedTag]:
     """Bring tags with rules (these, else all) into step; one whose rule can't be asked is left alone and says why."""
-    rules = usage.tag_rules(reading.desk)
+    rules = usage.tag_rules(reading.desk.defined("tags").current())
     wanted = {key: rule for key, rule in rules.items() if keys is None or key in keys}
     found: list[FollowedTag] = []
     if reading.present.end is not None:
         for level in levels(rules, usage.audience_rules(reading.desk.audiences.current())):
             found += _level(reading, {key: wanted[key] for key in level if key in wanted})
     return sorted(found, key=lambda one: one.tag)
-
-
-def levels(rules: Mapping[str, Rule], audiences: Mapping[str, Rule]) -> list[tuple[str, ...]]:
-    """Tags with rules in steps: each rests only on those before, also by way of audiences. Raises InputError for a circle."""
-    named = {key: usage.named_by(rule) for key, rule in audiences.items()}
-    order = TopologicalSorter({key: _below(usage.named_by(rule), named) & set(rules) for key, rule in rules.items()})
-    try:
-        order.prepare()
-    except CycleError as error:
-        raise _circle(error.args[1]) from None
-    steps = []
-    while order.is_active():
-        steps.append(ready := tuple(sorted(order.get_ready())))
-        order.done(*ready)
-    return steps
 
 
 def _followed(reading: Reading, made: TagInfo) -> TagInfo:
@@ -101,7 +79,7 @@ def _level(reading: Reading, rules: Mapping[str, Rule]) -> list[FollowedTag]:
     if not rules:
         return []
     try:
-        members = _members(reading, rules)
+        members = meeting(InWorkspace(reading), rules)
     except TitianError as error:
         if len(rules) > 1:
             return [told for key, rule in rules.items() for told in _level(reading, {key: rule})]
@@ -113,42 +91,3 @@ def _level(reading: Reading, rules: Mapping[str, Rule]) -> list[FollowedTag]:
         FollowedTag(tag=key, came=one.came, gone=one.gone, customers=len(members[key]), problem=None)
         for key, one in done.items()
     ]
-
-
-def _members(reading: Reading, rules: Mapping[str, Rule]) -> dict[str, list[str]]:
-    """Who meets each rule on the newest day."""
-    columns = {f"meets_{number}": rule for number, rule in enumerate(rules.values())}
-    day = reading.day(None)
-    found = select_together(columns, reading.counted(day), reading.instant(day), InWorkspace(reading))
-    # Computed once for all tags. Whom tags and lists hold may change while the data do not: it is nobody else's.
-    table, kept = reading.data.engine.keep(("rule tags", uuid4().hex), lambda: found.table)
-    members = {}
-    for key, column in zip(rules, columns, strict=True):
-        rows = reading.data.arrow(table.filter(table[column]).select("customer_id"))
-        members[key] = [str(one) for one in rows.column("customer_id").to_pylist()]
-    del kept
-    return members
-
-
-def _below(names: Iterable[str], audiences: Mapping[str, frozenset[str]]) -> set[str]:
-    """The tags that a rule rests on, by itself or by audiences."""
-    reached: set[str] = set()
-    waiting = list(names)
-    while waiting:
-        name = waiting.pop()
-        if name not in reached:
-            reached.add(name)
-            waiting += audiences.get(name.removeprefix("audiences/"), ()) if name.startswith("audiences/") else ()
-    return {name.removeprefix("tags/") for name in reached if name.startswith("tags/")}
-
-
-def _circle(path: list[str]) -> InputError:
-    said = " → ".join(path)
-    return InputError(
-        f"tags would follow each other in a circle: {said}",
-        "take one of them out of the rules",
-        zh=f"标签规则互相引用成环：{said}",
-        hint_zh="请从规则中去掉其中一个",
-        field="rule",
-        path=path,
-    )

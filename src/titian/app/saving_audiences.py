@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from titian.app import rule_tags, saved_audiences, texts, usage
+from titian.app import rule_tags, saved_audiences, standing, texts, usage
 from titian.app.answers.audiences import (
     AudienceAsked,
     AudienceChange,
@@ -57,7 +57,7 @@ def change(reading: Reading, key: str, asked: AudienceChange) -> SavedAudience:
     made = _made(reading, key, asked)
     if not made.definition.same(present.definition):
         audiences = reading.desk.audiences
-        audiences.publish(made.definition, present.definition, beside=_keeper(made), check=usage.check_whole)
+        audiences.publish(made.definition, present.definition, beside=_keeper(made), check=standing.together)
     return SavedAudience(audience=shown(reading, key), read=made.read)
 
 
@@ -66,7 +66,7 @@ def remove(reading: Reading, key: str) -> None:
     saved_audiences.one(reading.desk, key)
     if users := usage.users(reading.desk, f"audiences/{key}"):
         raise saved_audiences.in_use(key, users)
-    reading.desk.audiences.remove(key, check=usage.check_whole)
+    reading.desk.audiences.remove(key, check=standing.together)
 
 
 def restore(reading: Reading, key: str) -> AudienceInfo:
@@ -74,7 +74,7 @@ def restore(reading: Reading, key: str) -> AudienceInfo:
 
     Raises NotFoundError for one that never was, ConflictError where an audience that its rule names is gone.
     """
-    reading.desk.audiences.restore(key, check=usage.check_whole)
+    reading.desk.audiences.restore(key, check=standing.together)
     return shown(reading, key)
 
 
@@ -127,7 +127,7 @@ def _made(reading: Reading, key: str, asked: AudienceAsked) -> _Made:
 
 
 def _created(reading: Reading, made: _Made) -> SavedAudience:
-    reading.desk.audiences.create(made.definition, beside=_keeper(made), check=usage.check_whole)
+    reading.desk.audiences.create(made.definition, beside=_keeper(made), check=standing.together)
     return SavedAudience(audience=shown(reading, made.definition.key), read=made.read)
 
 

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from titian.app import texts, usage
-from titian.app.acting import acting
+from titian.app import standing, texts, usage
 from titian.app.answers.tags import (
     MergedTag,
     NewTag,
@@ -14,14 +12,18 @@ from titian.app.answers.tags import (
     RemovedTag,
     RemovedTagGroup,
     TagAsked,
+    TagChange,
     TagGroupAsked,
+    TagGroupChange,
     TagGroupInfo,
     TagInfo,
     TagList,
 )
+from titian.app.definition import Definition, Sort, stale
 from titian.app.desk import Desk
 from titian.app.saved_audiences import in_use
-from titian.domain.tag import COLOURS, Colour, Tag, TagGroup
+from titian.app.tag_definition import GROUP, HAND, RULE, group_of, look_of, whole_group, whole_tag
+from titian.domain.tag import COLOURS, Colour, TagGroup
 from titian.errors import ConflictError, UnknownNameError
 from titian.rules.reading import read
 
@@ -55,16 +57,22 @@ def create(desk: Desk, asked: NewTag) -> TagInfo:
 
     Raises ConflictError for a key that is taken, UnknownNameError for a group that is none, InputError.
     """
-    desk.tags.create(_tag(texts.key(asked.key), asked))
+    made = definition_of(texts.key(asked.key), asked)
+    desk.defined("tags").create(made, check=standing.together, colour=asked.colour, group=asked.group)
     return one(desk, asked.key)
 
 
-def change(desk: Desk, key: str, asked: TagAsked) -> TagInfo:
-    """Give a tag another name, colour, group or description; its key and its customers stay.
+def change(desk: Desk, key: str, asked: TagChange) -> TagInfo:
+    """Publish the next version of a tag: another name, colour, group, description or rule; its key and customers stay.
 
-    Raises UnknownNameError, InputError, ConflictError where the group allows one tag and customers have several.
+    Raises UnknownNameError, InputError, ConflictError where `base_version` is in force no longer, or where the group allows
+    one tag and customers have several.
     """
-    desk.tags.change(_tag(key, asked))
+    present = _present(desk, "tags", key, asked.base_version)
+    made = definition_of(key, asked)
+    if not made.same(present):
+        tags = desk.defined("tags")
+        tags.publish(made, present, check=standing.together, colour=asked.colour, group=asked.group)
     return one(desk, key)
 
 
@@ -73,7 +81,7 @@ def remove(desk: Desk, key: str) -> RemovedTag:
     desk.tags.one(key)
     if users := usage.users(desk, f"tags/{key}"):
         raise in_use(key, users)
-    return RemovedTag(tag=_info(desk, desk.tags.remove(key)))
+    return RemovedTag(tag=_info(desk, desk.tags.remove(key, check=standing.together)))
 
 
 def merge(desk: Desk, key: str, into: str) -> MergedTag:
@@ -85,7 +93,7 @@ def merge(desk: Desk, key: str, into: str) -> MergedTag:
         refuse_by_hand(desk, named)
     if users := usage.users(desk, f"tags/{key}"):
         raise in_use(key, users)
-    merged = desk.tags.merge(key, into)
+    merged = desk.tags.merge(key, into, check=standing.together)
     return MergedTag(tag=one(desk, into), moved=merged.moved, already=merged.already, taken_out=merged.taken_out)
 
 
@@ -103,43 +111,64 @@ def refuse_by_hand(desk: Desk, key: str) -> None:
 
 def create_group(desk: Desk, asked: NewTagGroup) -> TagGroupInfo:
     """Make a group; the same asked again is the same group. Raises ConflictError, InputError."""
-    made = TagGroup(key=texts.key(asked.key), name=texts.name(asked.name), exclusive=asked.exclusive)
-    desk.tags.create_group(made)
-    return _group(made)
+    made = _group_definition(Definition(kind=GROUP, key=texts.key(asked.key)), asked)
+    created = desk.defined("tag_groups").create(made, check=standing.together, exclusive=asked.exclusive)
+    return _group(group_of(created))
 
 
-def change_group(desk: Desk, key: str, asked: TagGroupAsked) -> TagGroupInfo:
-    """Change a group.
+def change_group(desk: Desk, key: str, asked: TagGroupChange) -> TagGroupInfo:
+    """Publish the next version of a group.
 
-    Raises UnknownNameError, InputError, ConflictError when it would allow one tag while customers have several, or while
-    tags of it follow rules.
+    Raises UnknownNameError, InputError, ConflictError where `base_version` is in force no longer, when it would allow one tag
+    while customers have several, or while tags of it follow rules.
     """
-    made = TagGroup(key=key, name=texts.name(asked.name), exclusive=asked.exclusive)
+    present = _present(desk, "tag_groups", key, asked.base_version)
+    made = _group_definition(present, asked)
+    if made.same(present):
+        return _group(group_of(present))
     if asked.exclusive:
-        for held in desk.tags.all()[0]:
-            if held.tag.group == key:
-                refuse_by_hand(desk, held.tag.key)
-    desk.tags.change_group(made)
-    return _group(made)
+        for held in desk.defined("tags").current().values():
+            if look_of(held).group == key:
+                refuse_by_hand(desk, held.key)
+    groups = desk.defined("tag_groups")
+    return _group(group_of(groups.publish(made, present, check=standing.together, exclusive=asked.exclusive)))
 
 
 def remove_group(desk: Desk, key: str) -> RemovedTagGroup:
     """Take a group away; its tags stay, in none. Raises UnknownNameError."""
-    group, freed = desk.tags.remove_group(key)
+    group, freed = desk.tags.remove_group(key, check=standing.together)
     return RemovedTagGroup(group=_group(group), tags=freed)
 
 
-def _tag(key: str, asked: TagAsked) -> Tag:
-    return Tag(
+def definition_of(key: str, asked: TagAsked) -> Definition:
+    """The definition of a tag as it is asked for. Raises InputError, RuleError."""
+    rule = None if asked.rule is None else read(asked.rule).model_dump(mode="json")
+    group = None if asked.group is None else texts.whole(asked.group, "group")
+    said = {"colour": asked.colour, "group": group, "rule": rule}
+    made = Definition(
+        kind=HAND if rule is None else RULE,
         key=key,
         name=texts.name(asked.name),
-        colour=asked.colour,
-        group=None if asked.group is None else texts.whole(asked.group, "group"),
         description=texts.text(asked.description, "description", texts.LONGEST_DESCRIPTION),
-        rule=None if asked.rule is None else read(asked.rule),
-        made_by=acting.get(),
-        made_at=datetime.now(UTC),
+        parameters={name: value for name, value in said.items() if value is not None},
     )
+    return whole_tag(made)
+
+
+def _group_definition(base: Definition, asked: TagGroupAsked) -> Definition:
+    made = base.model_copy(update={"name": texts.name(asked.name), "parameters": {"exclusive": asked.exclusive}})
+    return whole_group(made)
+
+
+def _present(desk: Desk, sort: Sort, key: str, base: int) -> Definition:
+    """What is in force. Raises UnknownNameError, ConflictError where it is not the version that a change was made from."""
+    held = desk.defined(sort).current()
+    if key not in held:
+        what = ("tag", "标签") if sort == "tags" else ("tag group", "标签组")
+        raise UnknownNameError(*what, key, list(held))
+    if held[key].version != base:
+        raise stale(key, base, held[key].version)
+    return held[key]
 
 
 def _info(desk: Desk, one: Counted) -> TagInfo:
@@ -154,4 +183,4 @@ def _info(desk: Desk, one: Counted) -> TagInfo:
 
 
 def _group(group: TagGroup) -> TagGroupInfo:
-    return TagGroupInfo(key=group.key, name=group.name, exclusive=group.exclusive)
+    return TagGroupInfo(key=group.key, name=group.name, exclusive=group.exclusive, version=group.version)

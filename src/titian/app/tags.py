@@ -7,6 +7,9 @@ from datetime import UTC, datetime
 from uuid import uuid4
 
 from titian.app.acting import acting
+from titian.app.change import Change, in_force
+from titian.app.definitions import Check
+from titian.app.tag_definition import look_of, without_group
 from titian.app.trail import Trail
 from titian.domain.tag import Source, Tag, Tagged, TagGroup
 from titian.store import tagged, tags
@@ -16,7 +19,10 @@ from titian.store.tags import Counted
 
 
 class Tags:
-    """What can be said of customers, and of whom it is said. A change that changes nothing leaves no line."""
+    """What can be said of customers, and of whom it is said. A change that changes nothing leaves no line.
+
+    What a tag is, its definition says; here is what becomes of those who have it. Each `check` looks at what would be in force.
+    """
 
     def __init__(self, store: Store, trail: Trail) -> None:
         self._store = store
@@ -32,57 +38,42 @@ class Tags:
         with self._store.reading() as connection:
             return Counted(tags.tag(connection, key), tags.count(connection, key))
 
-    def create(self, given: Tag) -> None:
-        """Make a tag; the same asked again is the same tag. Raises ConflictError, UnknownNameError for its group."""
-        with self._trail.telling("tag.create", given.key) as telling:
-            connection = telling.connection
-            if given.key in tags.keys(connection) and _same(tags.tag(connection, given.key), given):
-                return
-            tags.add(connection, given)
-            telling.tell(colour=given.colour, group=given.group)
-
-    def change(self, given: Tag) -> None:
-        """Change a tag. Raises UnknownNameError, ConflictError where its new group allows one and customers have more."""
-        with self._trail.telling("tag.change", given.key) as telling:
-            if _same(tags.tag(telling.connection, given.key), given):
-                return
-            tags.put(telling.connection, given)
-            telling.tell(colour=given.colour, group=given.group)
-
-    def remove(self, key: str) -> Counted:
+    def remove(self, key: str, *, check: Check) -> Counted:
         """Take a tag away; what it was, and how many customers had it. Raises UnknownNameError."""
         with self._trail.telling("tag.remove", key) as telling:
-            tag = tags.tag(telling.connection, key)
-            customers = tags.remove(telling.connection, key)
-            telling.tell(customers=customers)
-        return Counted(tag, customers)
+            gone = Counted(tags.tag(telling.connection, key), tags.count(telling.connection, key))
+            change = Change(telling, "tags", key)
+            change.drop()
+            check(change)
+            telling.tell(version=gone.tag.version, customers=gone.customers)
+        return gone
 
-    def merge(self, key: str, into: str) -> Merged:
-        """Give the customers of one tag another instead. Raises UnknownNameError, InputError."""
+    def merge(self, key: str, into: str, *, check: Check) -> Merged:
+        """Give the customers of one tag another instead, and remove it. Raises UnknownNameError, InputError."""
         with self._trail.telling("tag.merge", key) as telling:
             merged = tagged.merge(telling.connection, key, into)
+            change = Change(telling, "tags", key)
+            change.drop()
+            check(change)
             telling.tell(into=into, moved=merged.moved, already=merged.already, taken_out=merged.taken_out)
         return merged
 
-    def create_group(self, given: TagGroup) -> None:
-        """Make a group; the same asked again is the same group. Raises ConflictError."""
-        with self._trail.telling("tag_group.create", given.key) as telling:
-            if given not in tags.groups(telling.connection):
-                tags.add_group(telling.connection, given)
-                telling.tell(exclusive=given.exclusive)
+    def remove_group(self, key: str, *, check: Check) -> tuple[TagGroup, int]:
+        """Take a group away, and its tags out of it, each as a version of its own; what it was, and how many they were.
 
-    def change_group(self, given: TagGroup) -> None:
-        """Change a group. Raises UnknownNameError, ConflictError when it would be exclusive and customers have several."""
-        with self._trail.telling("tag_group.change", given.key) as telling:
-            if tags.group(telling.connection, given.key) != given:
-                tags.put_group(telling.connection, given)
-                telling.tell(exclusive=given.exclusive)
-
-    def remove_group(self, key: str) -> tuple[TagGroup, int]:
-        """Take a group away; what it was, and how many tags were in it. Raises UnknownNameError."""
+        Raises UnknownNameError.
+        """
         with self._trail.telling("tag_group.remove", key) as telling:
-            group, freed = tags.group(telling.connection, key), tags.remove_group(telling.connection, key)
-            telling.tell(tags=freed)
+            group, freed = tags.group(telling.connection, key), 0
+            for one in in_force(telling.connection, "tags").values():
+                if look_of(one).group == key:
+                    change = Change(telling, "tags", one.key)
+                    change.put(without_group(one).model_copy(update={"version": change.newest + 1}))
+                    freed += 1
+            change = Change(telling, "tag_groups", key)
+            change.drop()
+            check(change)
+            telling.tell(version=group.version, tags=freed)
         return group, freed
 
     def give(self, key: str, customers: Iterable[str], why: str, source: Source) -> tuple[Given, str | None]:
@@ -139,12 +130,6 @@ class Tags:
         with self._store.reading() as connection:
             tags.tag(connection, key)
             return tagged.holders(connection, key, after, most)
-
-
-def _same(held: Tag, given: Tag) -> bool:
-    """Whether they say the same, whoever made them."""
-    own = {"made_by": given.made_by, "made_at": given.made_at, "followed_at": given.followed_at}
-    return held.model_copy(update=own) == given
 
 
 def _stamp(why: str, source: Source) -> Stamp:

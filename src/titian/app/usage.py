@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from graphlib import CycleError, TopologicalSorter
 
-from titian.app import population
+from titian.app import population, tag_definition
 from titian.app.audience_definition import audience_of
 from titian.app.definition import Definition, Sort
 from titian.app.desk import Desk
@@ -15,13 +15,33 @@ from titian.domain.rule import Rule, memberships
 
 Named = str
 """A sort and a key: audiences/core, layerings/rfm, tags/vip."""
+Defined = Mapping[Sort, Mapping[str, Definition]]
+"""Definitions by sort and key."""
+NAMING: tuple[Sort, ...] = ("audiences", "tags", "population")
+"""Whose rules name others. Layerings name nothing: those within others are part of them."""
+FOUND: tuple[Sort, ...] = ("audiences", "tags")
+"""Which of them others can name in turn."""
+
+
+def rule_of(sort: Sort, definition: Definition) -> Rule | None:
+    """The rule of a definition; None where it has none. Raises InputError for what means nothing."""
+    match sort:
+        case "audiences":
+            return audience_of(definition).rule
+        case "tags":
+            return tag_definition.rule_of(definition)
+        case "population":
+            return population.rule_of(definition)
+        case _:
+            return None
 
 
 def uses(sort: Sort, definition: Definition) -> frozenset[Named]:
-    """What a definition names. Layerings name nothing: those within others are part of them."""
-    rule = audience_of(definition).rule if sort == "audiences" else None
-    rule = population.rule_of(definition) if sort == "population" else rule
-    return frozenset() if rule is None else named_by(rule)
+    """What a definition names: in its rule, and of a tag its group."""
+    rule = rule_of(sort, definition)
+    named = frozenset() if rule is None else named_by(rule)
+    group = tag_definition.look_of(definition).group if sort == "tags" else None
+    return named if group is None else named | {f"tag_groups/{group}"}
 
 
 def named_by(rule: Rule) -> frozenset[Named]:
@@ -31,47 +51,67 @@ def named_by(rule: Rule) -> frozenset[Named]:
 
 def audience_rules(audiences: Mapping[str, Definition]) -> dict[str, Rule]:
     """The rules of audiences that have one, by key."""
-    found = {key: audience_of(definition).rule for key, definition in audiences.items()}
+    return _rules("audiences", audiences)
+
+
+def tag_rules(tags: Mapping[str, Definition]) -> dict[str, Rule]:
+    """The rules of tags that have one, by key."""
+    return _rules("tags", tags)
+
+
+def _rules(sort: Sort, definitions: Mapping[str, Definition]) -> dict[str, Rule]:
+    found = {key: rule_of(sort, definition) for key, definition in definitions.items()}
     return {key: rule for key, rule in found.items() if rule is not None}
 
 
-def tag_rules(desk: Desk) -> dict[str, Rule]:
-    """The rules of tags that have one, by key."""
-    if desk.stored.there is None:
-        return {}
-    return {one.tag.key: one.tag.rule for one in desk.tags.all()[0] if one.tag.rule is not None}
+def naming(desk: Desk) -> dict[Sort, dict[str, Definition]]:
+    """All in force that may name others."""
+    return {sort: desk.defined(sort).current() for sort in NAMING}
 
 
-def used_by(
-    audiences: Mapping[str, Definition], tags: Mapping[str, Rule], excluded: Rule | None
-) -> dict[Named, tuple[str, ...]]:
-    """What names each of those that are named at all: audiences, tags by their rules, and the rule of who is left out."""
-    rules = {f"audiences/{key}": rule for key, rule in audience_rules(audiences).items()}
-    rules |= {f"tags/{key}": rule for key, rule in tags.items()}
-    rules |= {} if excluded is None else {population.KEY: excluded}
+def used_by(defined: Defined) -> dict[Named, tuple[str, ...]]:
+    """What names each of those that are named at all: audiences, tags, and the rule of who is left out."""
     found: dict[Named, list[str]] = {}
-    for user, rule in rules.items():
-        for name in named_by(rule):
-            found.setdefault(name, []).append(user)
+    for sort in NAMING:
+        for key, definition in defined.get(sort, {}).items():
+            user = key if sort == "population" else f"{sort}/{key}"
+            for name in uses(sort, definition):
+                found.setdefault(name, []).append(user)
     return {name: tuple(sorted(users)) for name, users in found.items()}
 
 
 def users(desk: Desk, name: Named) -> tuple[str, ...]:
     """What names something: until it does no more, that can't be removed."""
-    return used_by(desk.audiences.current(), tag_rules(desk), desk.population.rule()).get(name, ())
+    return used_by(naming(desk)).get(name, ())
 
 
-def resting_on(changed: frozenset[Named], audiences: Mapping[str, Definition]) -> frozenset[str]:
-    """The audiences that name one of these, or one that does, and so on."""
+def resting_on(changed: frozenset[Named], defined: Defined) -> frozenset[Named]:
+    """The audiences and tags whose rules name one of these, or one that does, and so on."""
+    named = {
+        f"{sort}/{key}": named_by(rule) for sort in FOUND for key, rule in _rules(sort, defined.get(sort, {})).items()
+    }
     reached = set(changed)
     while True:
-        more = {
-            f"audiences/{key}" for key, definition in audiences.items() if uses("audiences", definition) & reached
-        } - reached
+        more = {name for name, names in named.items() if names & reached} - reached
         if not more:
-            break
+            return frozenset(reached - changed)
         reached |= more
-    return frozenset(key for key in audiences if f"audiences/{key}" in reached - changed)
+
+
+def check_whole(defined: Defined) -> None:
+    """Raise ConflictError where a rule names an audience or tag that is not there, or they name each other in a circle."""
+    there = {f"{sort}/{key}" for sort in FOUND for key in defined.get(sort, {})}
+    users = {name: those for name, those in used_by(defined).items() if name.partition("/")[0] in FOUND}
+    for name in sorted(set(users) - there):
+        raise in_use(name.partition("/")[2], users[name])
+    named: dict[Named, set[Named]] = {}
+    for name, those in users.items():
+        for user in those:
+            named.setdefault(user, set()).add(name)
+    try:
+        TopologicalSorter(named).prepare()
+    except CycleError as error:
+        raise in_use(str(error.args[1][0]), [str(one) for one in error.args[1][1:]]) from None
 
 
 def _named(member: Membership) -> Named:
@@ -86,17 +126,3 @@ def _named(member: Membership) -> Named:
             return f"audiences/{member.audience}"
         case InCharge():
             return f"staff/{member.staff}"
-
-
-def check_whole(audiences: Mapping[str, Definition]) -> None:
-    """Raise ConflictError where one names an audience that is not there, or they name each other in a circle."""
-    named = {
-        key: {name.removeprefix("audiences/") for name in named_by(rule) if name.startswith("audiences/")}
-        for key, rule in audience_rules(audiences).items()
-    }
-    for key in sorted(set().union(*named.values()) - set(audiences)):
-        raise in_use(key, [one for one, names in named.items() if key in names])
-    try:
-        TopologicalSorter(named).prepare()
-    except CycleError as error:
-        raise in_use(str(error.args[1][0]), [str(one) for one in error.args[1][1:]]) from None

@@ -6,9 +6,9 @@ from typing import Annotated
 
 import typer
 
-from titian.app import applying, planning
+from titian.app import applying, planning, stepping
 from titian.app.answers.plan import ApplyAsked, Deed, Plan, Planned, Written
-from titian.app.planning import CHANGING
+from titian.app.stepping import CHANGING
 from titian.cli.language import said, say
 from titian.cli.options import AsJson, Commands, InWorkspace, desk
 from titian.cli.screen import note, number, plain, print_json, print_text
@@ -27,9 +27,9 @@ def plan(prune: Prune = False, workspace: InWorkspace = None, as_json: AsJson = 
 
 def apply(prune: Prune = False, workspace: InWorkspace = None, as_json: AsJson = False) -> None:
     """Put in force what the files in definitions/ say, all of it or nothing."""
-    with desk(workspace) as opened, opened.reading() as reading:
-        digest = planning.digest(planning.steps(opened, prune))
-        found = applying.apply(reading, ApplyAsked(digest=digest, prune=prune))
+    with desk(workspace) as opened:
+        digest = stepping.digest(stepping.steps(opened, prune))
+        found = applying.apply(opened, ApplyAsked(digest=digest, prune=prune))
     if as_json:
         print_json(found)
         return
@@ -60,8 +60,9 @@ def _show(found: Plan) -> None:
     if found.conflicts:
         note(
             say(
-                "! 在工作区中改过：把改动合并到文件，并更新 base_version",
-                "! was changed in the workspace: take it over into the file and update base_version",
+                "! 在工作区中改过：把改动合并到文件，并更新 base_version；已删除的，删除其文件或去掉 base_version",
+                "! was changed in the workspace: take it over into the file and update base_version; if it was removed, "
+                "remove its file or its base_version",
             )
         )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Literal, get_args
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 from titian.domain.rule import Rule
 from titian.domain.words import Words
@@ -24,6 +24,17 @@ class TagGroup(BaseModel):
     key: str
     name: Words
     exclusive: bool = False
+    version: int = Field(default=1, ge=1)
+    """Which version of its definition this is."""
+
+
+class Look(BaseModel):
+    """How a tag is shown, and with which others."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    colour: Colour = "grey"
+    group: str | None = None
 
 
 class Tag(BaseModel):
@@ -40,6 +51,8 @@ class Tag(BaseModel):
     """Whoever meets it has the tag, nobody else; None: the tag is given by hand."""
     followed_at: datetime | None = None
     """When it was last brought into step with its rule."""
+    version: int = Field(default=1, ge=1)
+    """Which version of its definition this is."""
     made_by: str
     made_at: datetime
 

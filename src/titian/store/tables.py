@@ -39,8 +39,9 @@ TAG_GROUPS = Table(
     Column("zh", String(200), nullable=False),
     Column("en", String(200), nullable=False),
     Column("exclusive", Boolean, nullable=False),
+    Column("version", Integer, nullable=False, server_default="1"),
 )
-"""Groups of tags; of an exclusive one a customer has one tag at most."""
+"""Groups of tags as their definitions in force say them; of an exclusive one a customer has one tag at most."""
 
 TAGS = Table(
     "tags",
@@ -55,8 +56,9 @@ TAGS = Table(
     Column("followed_at", String(27)),
     Column("made_by", String(200), nullable=False),
     Column("made_at", String(27), nullable=False),
+    Column("version", Integer, nullable=False, server_default="1"),
 )
-"""What can be said of customers."""
+"""What can be said of customers, as the definitions in force say it."""
 
 LONGEST_ID = 500
 """Characters of a customer's id; more do not fit into an index of PostgreSQL."""

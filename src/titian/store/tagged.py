@@ -145,9 +145,9 @@ def take_back(connection: Connection, batch: str, at: datetime) -> TakenBack:
 
 
 def merge(connection: Connection, key: str, into: str) -> Merged:
-    """Give all customers of one tag the other instead, and remove the one. Raises UnknownNameError, InputError.
+    """Give all customers of one tag the other instead; the one is left with those who had both.
 
-    Since when, by whom and why they have it stays; batches can't put the removed tag back any more.
+    Since when, by whom and why they have it stays. Raises UnknownNameError, InputError.
     """
     tags.tag(connection, key)
     tags.tag(connection, into)
@@ -161,7 +161,6 @@ def merge(connection: Connection, key: str, into: str) -> Merged:
         taken_out = connection.execute(delete(TAGGED).where(TAGGED.c.tag.in_(rivals), TAGGED.c.customer_id.in_(coming)))
         moving = and_(TAGGED.c.tag == key, TAGGED.c.customer_id.in_(coming))
         moved = connection.execute(update(TAGGED).where(moving).values(tag=into))
-    tags.remove(connection, key)
     return Merged(moved.rowcount, already, taken_out.rowcount)
 
 

@@ -1,11 +1,13 @@
-"""Tags and their groups: made, changed, removed. Who has them is in `tagged`.
+"""Tags and their groups as their definitions in force say them. Who has them is in `tagged`.
 
-What changes anything here belongs into a transaction that waited for others (`audit.wait_for_others`).
+What a definition says stands here once more, for what is asked of many customers at once is joined with it. What changes
+anything here belongs into a transaction that waited for others (`audit.wait_for_others`).
 """
 
 from __future__ import annotations
 
 import json
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -47,18 +49,15 @@ def add_group(connection: Connection, given: TagGroup) -> None:
 
 
 def put_group(connection: Connection, given: TagGroup) -> None:
-    """Change a group. Raises UnknownNameError, ConflictError when it would be exclusive and customers have several."""
+    """Change a group. Raises UnknownNameError."""
     group(connection, given.key)
     connection.execute(update(TAG_GROUPS).where(TAG_GROUPS.c.key == given.key).values(_group_row(given)))
-    _check_one_each(connection, given.key)
 
 
-def remove_group(connection: Connection, key: str) -> int:
-    """Take a group away; its tags stay, in none, and are counted. Raises UnknownNameError."""
+def remove_group(connection: Connection, key: str) -> None:
+    """Take a group away that no tag is in any more. Raises UnknownNameError."""
     group(connection, key)
-    freed = connection.execute(update(TAGS).where(TAGS.c.group_key == key).values(group_key=None)).rowcount
     connection.execute(delete(TAG_GROUPS).where(TAG_GROUPS.c.key == key))
-    return freed
 
 
 def counted(connection: Connection) -> list[Counted]:
@@ -99,7 +98,7 @@ def add(connection: Connection, given: Tag) -> None:
 def put(connection: Connection, given: Tag) -> None:
     """Change what a tag is called, its colour, group, description or rule; who made it stays.
 
-    Raises UnknownNameError, and ConflictError when its new group is exclusive and customers have others of it.
+    Raises UnknownNameError, for its group too.
     """
     held = tag(connection, given.key)
     if given.group is not None:
@@ -108,8 +107,6 @@ def put(connection: Connection, given: Tag) -> None:
     if held.rule != given.rule:
         row["followed_at"] = None
     connection.execute(update(TAGS).where(TAGS.c.key == given.key).values(row))
-    if given.group is not None:
-        _check_one_each(connection, given.group)
 
 
 def followed(connection: Connection, key: str, at: datetime) -> None:
@@ -135,11 +132,18 @@ def rivals(connection: Connection, key: str) -> list[str]:
     )
 
 
-def _check_one_each(connection: Connection, key: str) -> None:
-    """Raise ConflictError where a group is exclusive and customers have several of its tags."""
-    if not group(connection, key).exclusive:
-        return
-    several = select(TAGGED.c.customer_id).join(TAGS, TAGS.c.key == TAGGED.c.tag).where(TAGS.c.group_key == key)
+def exclusive(connection: Connection) -> dict[str, list[str]]:
+    """The keys of the tags of each exclusive group."""
+    asked = select(TAG_GROUPS.c.key, TAGS.c.key.label("tag")).join(TAGS, TAGS.c.group_key == TAG_GROUPS.c.key)
+    found: dict[str, list[str]] = {}
+    for row in connection.execute(asked.where(TAG_GROUPS.c.exclusive).order_by(TAGS.c.key)):
+        found.setdefault(row.key, []).append(row.tag)
+    return found
+
+
+def check_one_each(connection: Connection, key: str, among: Collection[str]) -> None:
+    """Raise ConflictError where customers have several of the tags that are to be of a group that allows one."""
+    several = select(TAGGED.c.customer_id).where(TAGGED.c.tag.in_(among))
     several = several.group_by(TAGGED.c.customer_id).having(func.count() > 1)
     customers = connection.execute(select(func.count()).select_from(several.subquery())).scalar_one()
     if customers:
@@ -165,11 +169,13 @@ def _taken(key: str) -> ConflictError:
 
 
 def _group(row: Row[tuple[object, ...]]) -> TagGroup:
-    return TagGroup(key=row.key, name=Words(zh=row.zh, en=row.en), exclusive=row.exclusive)
+    name = Words(zh=row.zh, en=row.en)
+    return TagGroup(key=row.key, name=name, exclusive=row.exclusive, version=row.version)
 
 
 def _group_row(given: TagGroup) -> dict[str, object]:
-    return {"key": given.key, "zh": given.name.zh, "en": given.name.en, "exclusive": given.exclusive}
+    said = {"key": given.key, "zh": given.name.zh, "en": given.name.en}
+    return {**said, "exclusive": given.exclusive, "version": given.version}
 
 
 def _tag(row: Row[tuple[object, ...]]) -> Tag:
@@ -181,6 +187,7 @@ def _tag(row: Row[tuple[object, ...]]) -> Tag:
         description=row.description,
         rule=None if row.rule is None else json.loads(row.rule),
         followed_at=None if row.rule is None or row.followed_at is None else read(row.followed_at),
+        version=row.version,
         made_by=row.made_by,
         made_at=read(row.made_at),
     )
@@ -195,6 +202,7 @@ def _tag_row(given: Tag) -> dict[str, object]:
         "group_key": given.group,
         "description": given.description,
         "rule": None if given.rule is None else given.rule.model_dump_json(),
+        "version": given.version,
         "made_by": given.made_by,
         "made_at": written(given.made_at),
     }

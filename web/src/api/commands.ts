@@ -2,7 +2,7 @@
 import { api, done, heed, PREFIX, told } from "./client";
 import { ProblemError, problemOf } from "./problem";
 import { ofStore, storeNow } from "./store";
-import type { AudienceChange, CustomerFilter, DefinitionAsked, ExportFormat, Guess, Mapping, NewAudience, NewLayering, NewTag, NewTagGroup, Parameters, PreviewAsked, SelectionAsked, Settings, SnapshotAsked, TagAsked, TagGroupAsked } from "./types";
+import type { AudienceChange, CustomerFilter, DefinitionAsked, ExportFormat, Guess, Mapping, NewAudience, NewLayering, NewTag, NewTagGroup, Parameters, PreviewAsked, SelectionAsked, Settings, SnapshotAsked, TagChange, TagGroupChange } from "./types";
 
 export const changeSettings = (body: Settings) => told(api.PATCH("/api/v1/workspace", { body }));
 
@@ -40,7 +40,7 @@ export const snapshotAudience = (key: string, body: SnapshotAsked) =>
 
 export const createTag = (body: NewTag) => told(api.POST("/api/v1/tags", { body }));
 
-export const changeTag = (key: string, body: TagAsked) => told(api.PUT("/api/v1/tags/{key}", { params: { path: { key } }, body }));
+export const changeTag = (key: string, body: TagChange) => told(api.PUT("/api/v1/tags/{key}", { params: { path: { key } }, body }));
 
 export const removeTag = (key: string) => told(api.DELETE("/api/v1/tags/{key}", { params: { path: { key } } }));
 
@@ -50,7 +50,7 @@ export const refreshTags = () => told(api.POST("/api/v1/tags/refresh"));
 
 export const createTagGroup = (body: NewTagGroup) => told(api.POST("/api/v1/tag-groups", { body }));
 
-export const changeTagGroup = (key: string, body: TagGroupAsked) =>
+export const changeTagGroup = (key: string, body: TagGroupChange) =>
   told(api.PUT("/api/v1/tag-groups/{key}", { params: { path: { key } }, body }));
 
 export const removeTagGroup = (key: string) => told(api.DELETE("/api/v1/tag-groups/{key}", { params: { path: { key } } }));

@@ -868,7 +868,9 @@ export interface paths {
         get?: never;
         /**
          * Change Tag
-         * @description Give a tag another name, colour, group, description or rule; its key stays, and without a rule its customers.
+         * @description Publish the next version of a tag: name, colour, group, description or rule; 409 where another is in force meanwhile.
+         *
+         *     Its key stays, and without a rule its customers.
          */
         put: operations["change_tag"];
         post?: never;
@@ -984,7 +986,7 @@ export interface paths {
         get?: never;
         /**
          * Change Tag Group
-         * @description Change a group; 409 when it would allow one tag and customers have several.
+         * @description Publish the next version of a group; 409 where another is in force meanwhile, or when customers have several tags.
          */
         put: operations["change_tag_group"];
         post?: never;
@@ -2664,7 +2666,7 @@ export interface components {
              * Sort
              * @enum {string}
              */
-            sort: "layerings" | "audiences" | "events" | "mappings" | "population";
+            sort: "layerings" | "audiences" | "tag_groups" | "tags" | "events" | "mappings" | "population";
             /** Key */
             key: string;
             /** Kind */
@@ -2711,7 +2713,7 @@ export interface components {
              * Sort
              * @enum {string}
              */
-            sort: "layerings" | "audiences" | "events" | "mappings" | "population";
+            sort: "layerings" | "audiences" | "tag_groups" | "tags" | "events" | "mappings" | "population";
             /** Key */
             key: string;
             /** Version */
@@ -4056,7 +4058,7 @@ export interface components {
              * Sort
              * @enum {string}
              */
-            sort: "layerings" | "audiences" | "events" | "mappings" | "population";
+            sort: "layerings" | "audiences" | "tag_groups" | "tags" | "events" | "mappings" | "population";
             /** Key */
             key: string;
             name: components["schemas"]["Words"] | null;
@@ -4354,7 +4356,7 @@ export interface components {
              * Sort
              * @enum {string}
              */
-            sort: "layerings" | "audiences" | "events" | "mappings" | "population";
+            sort: "layerings" | "audiences" | "tag_groups" | "tags" | "events" | "mappings" | "population";
             /** Key */
             key: string;
             /** Kind */
@@ -4761,10 +4763,24 @@ export interface components {
             last_at: string | null;
         };
         /**
-         * TagAsked
-         * @description What a tag is to be: its name, in one language or both, its colour, group and description.
+         * TagBatchUndone
+         * @description What came of taking a batch back.
          */
-        TagAsked: {
+        TagBatchUndone: {
+            /** Batch */
+            batch: string;
+            /** Removed */
+            removed: number;
+            /** Restored */
+            restored: number;
+            /** Repeated */
+            repeated: boolean;
+        };
+        /**
+         * TagChange
+         * @description What a tag is to be from now on; `base_version` is the version in force that it was changed from.
+         */
+        TagChange: {
             name: components["schemas"]["Words"];
             /**
              * Colour
@@ -4783,32 +4799,22 @@ export interface components {
             rule?: {
                 [key: string]: unknown;
             } | null;
+            /** Base Version */
+            base_version: number;
         };
         /**
-         * TagBatchUndone
-         * @description What came of taking a batch back.
+         * TagGroupChange
+         * @description What a group is to be from now on; `base_version` is as of a tag.
          */
-        TagBatchUndone: {
-            /** Batch */
-            batch: string;
-            /** Removed */
-            removed: number;
-            /** Restored */
-            restored: number;
-            /** Repeated */
-            repeated: boolean;
-        };
-        /**
-         * TagGroupAsked
-         * @description What a group is to be.
-         */
-        TagGroupAsked: {
+        TagGroupChange: {
             name: components["schemas"]["Words"];
             /**
              * Exclusive
              * @default false
              */
             exclusive: boolean;
+            /** Base Version */
+            base_version: number;
         };
         /**
          * TagGroupInfo
@@ -4820,6 +4826,8 @@ export interface components {
             name: components["schemas"]["Words"];
             /** Exclusive */
             exclusive: boolean;
+            /** Version */
+            version: number;
         };
         /**
          * TagHolder
@@ -4882,6 +4890,8 @@ export interface components {
             } | null;
             /** Followed At */
             followed_at: string | null;
+            /** Version */
+            version: number;
             /** Made By */
             made_by: string;
             /**
@@ -10269,7 +10279,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["TagAsked"];
+                "application/json": components["schemas"]["TagChange"];
             };
         };
         responses: {
@@ -11154,7 +11164,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["TagGroupAsked"];
+                "application/json": components["schemas"]["TagGroupChange"];
             };
         };
         responses: {
@@ -15096,7 +15106,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                sort: "layerings" | "audiences" | "events" | "mappings" | "population";
+                sort: "layerings" | "audiences" | "tag_groups" | "tags" | "events" | "mappings" | "population";
                 key: string;
             };
             cookie?: never;
@@ -15193,7 +15203,7 @@ export interface operations {
                 "idempotency-key"?: string | null;
             };
             path: {
-                sort: "layerings" | "audiences" | "events" | "mappings" | "population";
+                sort: "layerings" | "audiences" | "tag_groups" | "tags" | "events" | "mappings" | "population";
                 key: string;
             };
             cookie?: never;
@@ -15292,7 +15302,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                sort: "layerings" | "audiences" | "events" | "mappings" | "population";
+                sort: "layerings" | "audiences" | "tag_groups" | "tags" | "events" | "mappings" | "population";
             };
             cookie?: never;
         };

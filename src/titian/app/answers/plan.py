@@ -12,7 +12,7 @@ from titian.app.definition import Sort
 from titian.domain.words import Words
 
 Deed = Literal["create", "change", "remove", "same", "conflict", "unfiled"]
-"""What a file would do. conflict: somebody changed it in the workspace since; unfiled: it is in force, and has no file."""
+"""What a file would do. conflict: somebody changed or removed it in the workspace since; unfiled: in force without a file."""
 
 
 class PlannedMove(Answer):

@@ -22,6 +22,7 @@ class TagInfo(Answer):
     """Whoever meets it has the tag; None: it is given by hand."""
     followed_at: datetime | None
     """When it was last brought into step with its rule; None where it has none, or never was."""
+    version: int
     made_by: str
     made_at: datetime
     customers: int
@@ -34,6 +35,7 @@ class TagGroupInfo(Answer):
     name: Words
     exclusive: bool
     """Whether a customer has one of its tags at most."""
+    version: int
 
 
 class TagList(Answer):
@@ -62,6 +64,12 @@ class NewTag(TagAsked):
     key: str
 
 
+class TagChange(TagAsked):
+    """What a tag is to be from now on; `base_version` is the version in force that it was changed from."""
+
+    base_version: int
+
+
 class TagGroupAsked(Answer):
     """What a group is to be."""
 
@@ -73,6 +81,12 @@ class NewTagGroup(TagGroupAsked):
     """A group to be made."""
 
     key: str
+
+
+class TagGroupChange(TagGroupAsked):
+    """What a group is to be from now on; `base_version` is as of a tag."""
+
+    base_version: int
 
 
 class MergeAsked(Answer):

@@ -75,7 +75,6 @@ async def get_plan(request: Request, desk: AtDesk, prune: bool = False) -> Plan:
 
 
 @router.post("/plan/apply", dependencies=[needs("definitions.apply")])
-def apply_plan(reading: ReadsAll, asked: ApplyAsked, idempotency_key: IdempotencyKey = None) -> Plan:
+def apply_plan(desk: AtDesk, asked: ApplyAsked, idempotency_key: IdempotencyKey = None) -> Plan:
     """Put in force what a plan says, all or nothing; 409 where files or definitions changed since it was made."""
-    once = reading.desk.once
-    return once.answer(idempotency_key, said("apply", asked), lambda: applying.apply(reading, asked))
+    return desk.once.answer(idempotency_key, said("apply", asked), lambda: applying.apply(desk, asked))

@@ -17,10 +17,10 @@ from titian.app.answers.tags import (
     NewTagGroup,
     RemovedTag,
     RemovedTagGroup,
-    TagAsked,
     TagBatchUndone,
+    TagChange,
     TaggedReport,
-    TagGroupAsked,
+    TagGroupChange,
     TagGroupInfo,
     TagHolders,
     TagInfo,
@@ -56,8 +56,11 @@ async def refresh_tags(request: Request, desk: AtDesk) -> list[FollowedTag]:
 
 
 @router.put("/tags/{key}", dependencies=[needs("audiences.write")])
-def change_tag(reading: ReadsAll, key: str, asked: TagAsked, idempotency_key: IdempotencyKey = None) -> TagInfo:
-    """Give a tag another name, colour, group, description or rule; its key stays, and without a rule its customers."""
+def change_tag(reading: ReadsAll, key: str, asked: TagChange, idempotency_key: IdempotencyKey = None) -> TagInfo:
+    """Publish the next version of a tag: name, colour, group, description or rule; 409 where another is in force meanwhile.
+
+    Its key stays, and without a rule its customers.
+    """
     once = reading.desk.once
     return once.answer(idempotency_key, said("tag", asked, key), lambda: rule_tags.save_change(reading, key, asked))
 
@@ -127,9 +130,9 @@ def create_tag_group(desk: AtDesk, asked: NewTagGroup, idempotency_key: Idempote
 
 @router.put("/tag-groups/{key}", dependencies=[needs("audiences.write")])
 def change_tag_group(
-    desk: AtDesk, key: str, asked: TagGroupAsked, idempotency_key: IdempotencyKey = None
+    desk: AtDesk, key: str, asked: TagGroupChange, idempotency_key: IdempotencyKey = None
 ) -> TagGroupInfo:
-    """Change a group; 409 when it would allow one tag and customers have several."""
+    """Publish the next version of a group; 409 where another is in force meanwhile, or when customers have several tags."""
     return desk.once.answer(
         idempotency_key, said("group", asked, key), lambda: tag_making.change_group(desk, key, asked)
     )

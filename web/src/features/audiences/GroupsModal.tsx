@@ -9,13 +9,14 @@ import { useWords } from "@/i18n";
 import { keyFrom } from "@/ui/keyFrom";
 import { Wrong } from "@/ui/states";
 import { useFormat } from "@/ui/useFormat";
+import { freshTags } from "./freshTags";
 import styles from "./Tags.module.css";
 
 export function GroupsModal({ list, onClose }: { list: TagList; onClose: () => void }) {
   const { t, language } = useWords();
   const cache = useQueryClient();
   const [name, setName] = useState("");
-  const fresh = () => cache.invalidateQueries({ queryKey: ["tags"] });
+  const fresh = () => freshTags(cache);
   const make = useMutation({
     mutationFn: () => {
       const key = keyFrom(language === "en" ? name : "", "group", list.groups.map((one) => one.key));
@@ -56,8 +57,8 @@ function Group({ group, tags, onDone }: { group: TagGroupInfo; tags: number; onD
   const { say } = useFormat();
   const [name, setName] = useState(say(group.name));
   const change = useMutation({
-    mutationFn: (asked: Partial<TagGroupInfo>) => changeTagGroup(group.key, { name: group.name, exclusive: group.exclusive, ...asked }),
-    onSuccess: onDone,
+    mutationFn: (asked: Partial<TagGroupInfo>) => changeTagGroup(group.key, { name: group.name, exclusive: group.exclusive, base_version: group.version, ...asked }),
+    onSettled: onDone,
   });
   const remove = useMutation({ mutationFn: () => removeTagGroup(group.key), onSuccess: onDone });
   const rename = () => {

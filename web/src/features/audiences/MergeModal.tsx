@@ -10,6 +10,7 @@ import { Waiting, Wrong } from "@/ui/states";
 import { useFormat } from "@/ui/useFormat";
 import { useUndo } from "@/ui/useUndo";
 import { LabelledField } from "@/ui/LabelledField";
+import { freshTags } from "./freshTags";
 
 export function MergeModal({ tag, others, onClose }: { tag: TagInfo; others: TagInfo[]; onClose: () => void }) {
   const { t } = useWords();
@@ -22,7 +23,7 @@ export function MergeModal({ tag, others, onClose }: { tag: TagInfo; others: Tag
   const merge = useMutation({
     mutationFn: () => mergeTag(tag.key, into ?? ""),
     onSuccess: (merged) => {
-      void cache.invalidateQueries({ queryKey: ["tags"] });
+      void freshTags(cache);
       told(t("audiences.merge.done", { from: say(tag.name), into: say(merged.tag.name), n: number(merged.moved), already: number(merged.already) }));
       onClose();
     },

@@ -45,6 +45,9 @@ export function TagDrawer({ tag, group, onEdit, onClose }: Props) {
           {[t("audiences.tags.count", { count: tag.customers, n: number(tag.customers) }), group, t("audiences.tags.by", { who: actor(tag.made_by), at: instant(tag.made_at) })].filter(Boolean).join(" · ")}
         </p>
         {tag.description && <p>{tag.description}</p>}
+        <p className="small">
+          <PathLink path={`/settings/definitions/tags/${tag.key}`}>{t("audiences.tags.definition", { version: tag.version })}</PathLink>
+        </p>
         {tag.rule ? (
           <>
             <TagRule tag={tag} rule={tag.rule as Rule} onEdit={onEdit} />

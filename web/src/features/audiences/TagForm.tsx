@@ -11,6 +11,7 @@ import { Wrong } from "@/ui/states";
 import { useFormat } from "@/ui/useFormat";
 import { useUndo } from "@/ui/useUndo";
 import { LabelledField } from "@/ui/LabelledField";
+import { freshTags } from "./freshTags";
 import { NameFields } from "./NameFields";
 import { RulePart } from "./RulePart";
 import { BLANK } from "./starts";
@@ -40,13 +41,15 @@ export function TagForm({ list, tag, onClose }: Props) {
   const save = useMutation({
     mutationFn: () => {
       const asked = { name: naming.both, colour, group, description: naming.description, rule: byRule ? rule : null };
-      return tag ? changeTag(tag.key, asked) : createTag({ key: naming.key, ...asked });
+      return tag ? changeTag(tag.key, { ...asked, base_version: tag.version }) : createTag({ key: naming.key, ...asked });
     },
     onSuccess: (saved) => {
-      for (const name of ["tags", "selection", "audiences", "audience"]) void cache.invalidateQueries({ queryKey: [name] });
+      void freshTags(cache);
       told(t(tag ? "audiences.tags.changed" : "audiences.tags.made", { name: say(saved.name) }));
       onClose();
     },
+    // Somebody else may have changed it meanwhile: the list shows theirs behind the form, which keeps its own.
+    onError: () => void freshTags(cache),
   });
   return (
     <Modal

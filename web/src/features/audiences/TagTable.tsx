@@ -12,6 +12,7 @@ import { Can } from "@/ui/permissions";
 import { TagChip } from "@/ui/TagChip";
 import { useFormat } from "@/ui/useFormat";
 import { useUndo } from "@/ui/useUndo";
+import { freshTags } from "./freshTags";
 import { MergeModal } from "./MergeModal";
 import type { Look, TagSort } from "./tagList";
 import styles from "./Tags.module.css";
@@ -97,7 +98,7 @@ function Deeds({ tag, alone, onEdit, onMerge }: { tag: TagInfo; alone: boolean; 
   const remove = useMutation({
     mutationFn: () => removeTag(tag.key),
     onSuccess: () => {
-      void cache.invalidateQueries({ queryKey: ["tags"] });
+      void freshTags(cache);
       told(t("audiences.tags.removed", { name: say(tag.name) }));
     },
     onError: refused,

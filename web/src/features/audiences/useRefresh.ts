@@ -6,6 +6,7 @@ import { useWords } from "@/i18n";
 import { useFormat } from "@/ui/useFormat";
 import { useUndo } from "@/ui/useUndo";
 import { summed } from "./followed";
+import { freshTags } from "./freshTags";
 
 export function useRefresh() {
   const { t } = useWords();
@@ -16,7 +17,7 @@ export function useRefresh() {
   return useMutation({
     mutationFn: refreshTags,
     onSuccess: (followed) => {
-      for (const name of ["tags", "selection", "audiences", "audience"]) void cache.invalidateQueries({ queryKey: [name] });
+      void freshTags(cache);
       const { tags, came, gone, stuck } = summed(followed);
       if (tags) told(t("audiences.tags.refreshed", { count: tags, came: number(came), gone: number(gone) }));
       for (const { tag, why } of stuck) notification.warning({ title: t("audiences.tags.stuck", { tag }), description: say(why), placement: "bottomRight" });

@@ -88,7 +88,7 @@ function useTagging(customerId: string) {
   const { told, refused } = useUndo();
   const cache = useQueryClient();
   const fresh = () => {
-    for (const name of ["tags", "selection", "audiences", "audience"]) void cache.invalidateQueries({ queryKey: [name] });
+    for (const name of ["tags", "selection", "audiences", "audience", "definitions"]) void cache.invalidateQueries({ queryKey: [name] });
   };
   const way = (batch: string | null) => batch === null ? undefined : () => undoTagBatch(batch).then(fresh);
   const give = useMutation({

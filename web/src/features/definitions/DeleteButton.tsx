@@ -1,14 +1,14 @@
 /** Taking a definition out of force; while others rest on it, it says which, and does not. */
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { App, Button } from "antd";
-import { removeAudience, removeLayering } from "@/api/commands";
+import { removeAudience, removeLayering, removeTag, removeTagGroup } from "@/api/commands";
 import { refreshAll, restoreDefinition } from "@/api/definitions";
 import type { DefinitionInForce } from "@/api/types";
 import { useWords } from "@/i18n";
 import { useUndo } from "@/ui/useUndo";
 import { useCalled, useNamed } from "./places";
 
-const REMOVE: Partial<Record<DefinitionInForce["sort"], (key: string) => Promise<void>>> = { layerings: removeLayering, audiences: removeAudience };
+const REMOVE: Partial<Record<DefinitionInForce["sort"], (key: string) => Promise<unknown>>> = { layerings: removeLayering, audiences: removeAudience, tags: removeTag, tag_groups: removeTagGroup };
 
 export function DeleteButton({ one }: { one: DefinitionInForce }) {
   const { t } = useWords();
@@ -22,7 +22,9 @@ export function DeleteButton({ one }: { one: DefinitionInForce }) {
     mutationFn: async () => does?.(one.key),
     onSuccess: () => {
       refreshAll(cache);
-      told(t("definitions.remove.done", { name: called(one) }), () => restoreDefinition(one.sort, one.key, null, null).then(() => refreshAll(cache)));
+      const undo = () => restoreDefinition(one.sort, one.key, null, null).then(() => refreshAll(cache));
+      // A tag comes back without those who had it: that would be no undoing.
+      told(t("definitions.remove.done", { name: called(one) }), one.sort === "tags" ? undefined : undo);
     },
     onError: refused,
   });
@@ -44,7 +46,7 @@ export function DeleteButton({ one }: { one: DefinitionInForce }) {
   const ask = () =>
     void modal.confirm({
       title: t("definitions.remove.ask", { name: called(one) }),
-      content: t("definitions.remove.what"),
+      content: t(one.sort === "tags" ? "definitions.remove.whatTag" : "definitions.remove.what"),
       okText: t("definitions.remove.action"),
       okButtonProps: { danger: true },
       cancelText: t("definitions.cancel"),

@@ -122,7 +122,7 @@ function Row({ one }: { one: DefinitionInForce }) {
         <PathLink path={pageOf(one)}>{called(one)}</PathLink> <span className="muted small">{one.key}</span>
       </td>
       <td className="num">
-        {t(`definitions.sort.${one.sort}`)} {one.kind !== one.key && one.sort !== "mappings" && <span className="muted small">{t(`definitions.kind.${one.kind}`, { defaultValue: one.kind })}</span>}
+        {t(`definitions.sort.${one.sort}`)} {one.kind !== one.key && !["mappings", "tag_groups"].includes(one.sort) && <span className="muted small">{t(`definitions.kind.${one.kind}`, { defaultValue: one.kind })}</span>}
       </td>
       <td className="right">{number(one.version)}</td>
       <td className="num muted">{one.at ? instant(one.at) : "–"}</td>

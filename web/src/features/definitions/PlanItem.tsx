@@ -31,9 +31,13 @@ export function PlanItem({ one, open }: { one: Planned; open: boolean }) {
         <span className="muted small">
           {[t(`definitions.one.${one.sort}`), one.key, one.version !== null && t("definitions.version", { version: one.version })].filter(Boolean).join(" · ")}
         </span>
-        {one.moved !== null && <span className="push">{one.moved ? t(`definitions.plan.moved.${movedAs}`, { count: one.moved, n: number(one.moved) }) : <span className="muted">{t("definitions.plan.nobody")}</span>}</span>}
+        {one.moved !== null && <span className="push">{one.moved ? t(`definitions.plan.${one.sort === "tags" ? "tagged" : "moved"}.${movedAs}`, { count: one.moved, n: number(one.moved) }) : <span className="muted">{t("definitions.plan.nobody")}</span>}</span>}
       </header>
-      {one.deed === "conflict" && <p className="warn">{t("definitions.plan.conflict", { base: one.base_version ?? 1, version: one.version ?? 1 })}</p>}
+      {one.deed === "conflict" && (
+        <p className="warn">
+          {one.version === null ? t("definitions.plan.conflictGone", { base: one.base_version }) : t("definitions.plan.conflict", { base: one.base_version ?? 1, version: one.version })}
+        </p>
+      )}
       {one.difference && (
         <details open={open}>
           <summary className="small">{t("definitions.plan.lines")}</summary>
@@ -84,13 +88,14 @@ function Moves({ one }: { one: Planned }) {
   );
 }
 
-/** What the ends of a move are called: layers by their names where they are known, audiences by in and out, customers by whether they count. */
+/** What the ends of a move are called: layers by their names where they are known, audiences by in and out, tags by who has them, customers by whether they count. */
 function usePlaces(one: Planned): (place: string | null) => string {
   const { t } = useWords();
   const { say } = useFormat();
   const layers = useQuery(layeringsQuery()).data?.find((layering) => layering.key === one.key)?.layers ?? [];
   return (place) => {
     if (one.sort === "audiences") return t(place === null ? "definitions.plan.outside" : "definitions.plan.inside");
+    if (one.sort === "tags") return t(place === null ? "definitions.plan.without" : "definitions.plan.with");
     if (one.sort === "population") return t(place === null ? "definitions.plan.counted" : "definitions.plan.leftOut");
     if (place === null) return t("definitions.plan.nowhere");
     const layer = layers.find((known) => known.key === place);

@@ -10,6 +10,7 @@ import { Waiting, Wrong } from "@/ui/states";
 import { useUndo } from "@/ui/useUndo";
 import styles from "./Definitions.module.css";
 import { PlanItem } from "./PlanItem";
+import { useCalled } from "./places";
 import { canBeApplied, partsOf } from "./planParts";
 
 export function PlanTab() {
@@ -98,7 +99,9 @@ function Apply({ plan, prune, busy, onStale }: ApplyProps) {
   const { t } = useWords();
   const { modal } = App.useApp();
   const { told, refused } = useUndo();
+  const called = useCalled();
   const cache = useQueryClient();
+  const goes = plan.definitions.filter((one) => one.sort === "tags" && one.deed === "remove");
   const apply = useMutation({
     mutationFn: () => applyPlan(plan.digest, prune),
     onSuccess: (done) => {
@@ -113,7 +116,12 @@ function Apply({ plan, prune, busy, onStale }: ApplyProps) {
   const ask = () =>
     void modal.confirm({
       title: t("definitions.plan.ask", { count: plan.changes }),
-      content: t("definitions.plan.askWhat"),
+      content: (
+        <>
+          <p>{t("definitions.plan.askWhat")}</p>
+          {goes.length > 0 && <p className="warn">{t("definitions.plan.losesTags", { count: goes.length, tags: goes.map(called).join(", ") })}</p>}
+        </>
+      ),
       okText: t("definitions.plan.yes"),
       cancelText: t("definitions.cancel"),
       onOk: () => apply.mutateAsync().catch(() => undefined),

@@ -1,7 +1,6 @@
 /** What a definition rests on, and what depends on it, each step indented under the one before. */
 import { useQuery } from "@tanstack/react-query";
 import { definitionsQuery } from "@/api/definitions";
-import { tagsQuery } from "@/api/queries";
 import { useWords } from "@/i18n";
 import { Panel } from "@/ui/Panel";
 import { PathLink } from "@/ui/PathLink";
@@ -12,10 +11,8 @@ import { dependsOn, namesOf, restsOn, type Place, type Step } from "./usage";
 
 export function UsagePanel({ place }: { place: Place }) {
   const { t } = useWords();
-  const definitions = useQuery(definitionsQuery);
-  const tags = useQuery(tagsQuery);
-  const error = definitions.error ?? tags.error;
-  const names = definitions.data && tags.data && namesOf(definitions.data, tags.data.tags);
+  const { data, error } = useQuery(definitionsQuery);
+  const names = data && namesOf(data);
   return (
     <Panel title={t("definitions.usage.title")}>
       {error && <Wrong error={error} compact />}

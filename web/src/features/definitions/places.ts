@@ -1,14 +1,13 @@
-/** Where a definition, or a tag, is called and shown. */
+/** Where a definition is called and shown. */
 import { useQuery } from "@tanstack/react-query";
 import { definitionsQuery } from "@/api/definitions";
-import { tagsQuery } from "@/api/queries";
 import type { DefinitionInForce, Sort, Words } from "@/api/types";
 import { useWords } from "@/i18n";
 import { useFormat } from "@/ui/useFormat";
 import type { Place } from "./usage";
 
 /** A record, so that a sort that comes later is missed when types are checked. */
-const EVERY: Record<Sort, true> = { layerings: true, audiences: true, population: true, events: true, mappings: true };
+const EVERY: Record<Sort, true> = { layerings: true, audiences: true, tags: true, tag_groups: true, population: true, events: true, mappings: true };
 export const SORTS = Object.keys(EVERY) as Sort[];
 
 interface Called {
@@ -35,6 +34,7 @@ export function workPlaceOf(place: Place): string {
   const [sort, ...rest] = place.split("/");
   const key = encodeURIComponent(rest.join("/"));
   if (sort === "population") return "/settings";
+  if (sort === "tag_groups") return "/audiences?tab=tags";
   if (sort === "tags") return `/audiences?tab=tags&tag=${key}`;
   return sort === "layerings" || sort === "audiences" ? `/${sort}/${key}` : "/data";
 }
@@ -47,14 +47,10 @@ export interface Named {
 
 /** Names and pages of what is in force, by place. */
 export function useNamed(): (place: Place) => Named {
-  const { title } = useFormat();
   const called = useCalled();
   const definitions = useQuery(definitionsQuery).data ?? [];
-  const tags = useQuery(tagsQuery).data?.tags ?? [];
   return (place) => {
     const sort = place.split("/")[0] as string;
-    const tag = tags.find((one) => `tags/${one.key}` === place);
-    if (tag) return { name: title(tag.name), path: workPlaceOf(place), sort };
     const one = definitions.find((other) => `${other.sort}/${other.key}` === place);
     return one ? { name: called(one), path: pageOf(one), sort } : { name: place, path: workPlaceOf(place), sort };
   };

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import type { TagInfo } from "@/api/types";
-import { dependsOn, namedBy, namesOf, restsOn } from "./usage";
+import type { DefinitionInForce } from "@/api/types";
+import { dependsOn, namesOf, restsOn } from "./usage";
 
 const names = new Map([
   ["audiences/core", ["layerings/rfm", "tags/vip"]],
@@ -8,19 +8,6 @@ const names = new Map([
   ["tags/vip", ["layerings/rfm"]],
   ["layerings/rfm", []],
 ]);
-
-describe("namedBy", () => {
-  it("finds every name, however deep, once", () => {
-    const rule = { all: [{ layering: "rfm", layers: ["champions"] }, { not: { any: [{ tag: "vip" }, { audience: "core" }, { tag: "vip" }] } }] };
-    expect(namedBy(rule)).toEqual(["audiences/core", "layerings/rfm", "tags/vip"]);
-    expect(namedBy({ moved: "lifecycle", source: ["new"], since: { days_before: 30 } })).toEqual(["layerings/lifecycle"]);
-  });
-
-  it("takes no value for a name", () => {
-    expect(namedBy({ trait: "favourite", op: "=", value: { tag: "vip" } })).toEqual([]);
-    expect(namedBy({ did: "tag", within_days: 30 })).toEqual([]);
-  });
-});
 
 describe("what rests on what", () => {
   it("is followed down and up, with the steps between", () => {
@@ -40,8 +27,9 @@ describe("what rests on what", () => {
     expect(restsOn(circle, "tags/a")).toEqual([{ place: "tags/b", depth: 1 }]);
   });
 
-  it("knows tags by their rules", () => {
-    const tag = { key: "vip", rule: { layering: "rfm", layers: ["champions"] } } as unknown as TagInfo;
-    expect(namesOf([], [tag, { key: "hand", rule: null } as TagInfo])).toEqual(new Map([["tags/vip", ["layerings/rfm"]]]));
+  it("knows everything by what its definition names", () => {
+    const gold = { sort: "tags", key: "gold", uses: ["tag_groups/level"] } as unknown as DefinitionInForce;
+    const made = namesOf([gold, { sort: "tag_groups", key: "level", uses: [] as string[] } as unknown as DefinitionInForce]);
+    expect(dependsOn(made, "tag_groups/level")).toEqual([{ place: "tags/gold", depth: 1 }]);
   });
 });

@@ -1,5 +1,5 @@
 /** What rests on what: the names in rules, followed up and down. */
-import type { DefinitionInForce, TagInfo } from "@/api/types";
+import type { DefinitionInForce } from "@/api/types";
 
 /** A sort and a key: audiences/core, layerings/rfm, tags/vip. */
 export type Place = string;
@@ -13,28 +13,8 @@ export interface Step {
   depth: number;
 }
 
-const SORTS: Record<string, string> = { layering: "layerings", moved: "layerings", tag: "tags", audience: "audiences" };
-
-/** What a rule names, each once. */
-export function namedBy(rule: unknown): Place[] {
-  const found = new Set<Place>();
-  const look = (part: unknown): void => {
-    if (Array.isArray(part)) return part.forEach(look);
-    if (part === null || typeof part !== "object") return;
-    for (const [name, value] of Object.entries(part)) {
-      const sort = SORTS[name];
-      if (sort && typeof value === "string") found.add(`${sort}/${value}`);
-      else if (name === "all" || name === "any" || name === "not") look(value);
-    }
-  };
-  look(rule);
-  return [...found].sort();
-}
-
-export function namesOf(definitions: DefinitionInForce[], tags: TagInfo[]): Names {
-  const names: Names = new Map(definitions.map((one) => [`${one.sort}/${one.key}`, one.uses]));
-  for (const tag of tags) if (tag.rule) names.set(`tags/${tag.key}`, namedBy(tag.rule));
-  return names;
+export function namesOf(definitions: DefinitionInForce[]): Names {
+  return new Map(definitions.map((one) => [`${one.sort}/${one.key}`, one.uses]));
 }
 
 /** What a definition rests on, each right under what names it; told once, at its first place. */
