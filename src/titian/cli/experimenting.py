@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 import typer
 
 from titian.app import experiments
-from titian.app.answers.experiment import ComparisonInfo, Experiment, ExperimentSizes
+from titian.app.answers.experiment import ComparisonInfo, Experiment
 from titian.app.experiments import LEVEL, MATTERS, POWER, ExperimentAsked
 from titian.cli.language import said, say
 from titian.cli.options import AsJson, Commands, pairs, parameters
@@ -112,10 +112,14 @@ def _row(one: ComparisonInfo, *, layered: bool) -> tuple[str, ...]:
         _mean(one.mean, one),
         share(change) if change is not None else _mean(one.difference, one),
         f"{share(low)} … {share(high)}" if low is not None else f"{_mean(one.low, one)} … {_mean(one.high, one)}",
-        number(one.p_value, 4),
-        number(one.p_adjusted, 4),
+        _p(one.p_value),
+        _p(one.p_adjusted),
         said(one.verdict_words),
     )
+
+
+def _p(value: float | None) -> str:
+    return "< 0.0001" if value is not None and value < 0.0001 else number(value, 4)
 
 
 def _mean(value: float | None, of: ComparisonInfo) -> str:
@@ -148,11 +152,7 @@ def sizes(
         level=level,
         peeking=peeking,
     )
-    print_json(found) if as_json else _print_sizes(found)
-
-
-def _print_sizes(found: ExperimentSizes) -> None:
-    print_text(said(found.sentence))
+    print_json(found) if as_json else print_text(said(found.sentence))
 
 
 COMMANDS: Commands = {"experiment": experiment, "sizes": sizes}

@@ -8,7 +8,7 @@ CREATE OR REPLACE TEMP VIEW sheet AS SELECT {cells} FROM {relation}
 bounded(CAST({cell} AS DOUBLE))
 
 -- name: typed_unread
-(NOT isnan({cell}) AND bounded(CAST({cell} AS DOUBLE)) IS NULL)
+coalesce(NOT isnan({cell}) AND bounded(CAST({cell} AS DOUBLE)) IS NULL, false)
 
 -- name: text_number
 CASE WHEN regexp_full_match({cell}, '{plain}') THEN TRY_CAST({cell} AS DOUBLE)
@@ -17,7 +17,7 @@ CASE WHEN regexp_full_match({cell}, '{plain}') THEN TRY_CAST({cell} AS DOUBLE)
     ELSE bounded(TRY_CAST(money_plain(money_bare(narrow({cell})), false) AS DOUBLE)) END
 
 -- name: text_unread
-({number} IS NULL AND trimmed({cell}) IS NOT NULL)
+(trimmed({cell}) IS NOT NULL AND {number} IS NULL)
 
 -- name: bounded
 -- What is beyond has no variance that a double holds; not a number is greater than all.

@@ -81,8 +81,8 @@ def _relative(
     ratio = arm / control
     if arm <= 0:
         return ratio - 1, None, None
-    half = reach * math.sqrt(of_control / control**2 + of_arm / arm**2)
-    return ratio - 1, finite(ratio * grown(-half) - 1), finite(ratio * grown(half) - 1)
+    half = reach * math.hypot(math.sqrt(of_control) / control, math.sqrt(of_arm) / arm)
+    return finite(ratio - 1), finite(ratio * grown(-half) - 1), finite(ratio * grown(half) - 1)
 
 
 def grown(exponent: float) -> float:

@@ -69,26 +69,33 @@ def sizes(
     """
     base = baseline(share, mean, deviation)
     critical = Boundary(level, tuned_for=1).critical(1) if peeking else critical_of(level)
-    if effect is not None:
-        _check_effect(base, effect)
-    if customers is not None and customers < 4:
-        raise _too_few(customers)
-    if customers is not None and holdout is not None and effect is not None:
-        raise _all_said()
-    if effect is None:
-        if customers is None:
-            raise _nothing_said()
-        part = HOLDOUT if holdout is None else holdout
-        found = detectable(base.variance, customers, part, critical, power) / base.mean
-        return _sizes(base, customers, part, found, power, level, peeking, True, customers)
-    difference = effect * base.mean
-    at_best = needed(base.variance, difference, 0.5, critical, power)
-    if customers is None:
-        part = HOLDOUT if holdout is None else holdout
-        takes = needed(base.variance, difference, part, critical, power)
-        return _sizes(base, takes, part, effect, power, level, peeking, True, at_best)
-    least = least_held_out(base.variance, difference, customers, critical, power)
-    return _sizes(base, customers, least or 0.5, effect, power, level, peeking, least is not None, at_best)
+    _check(base, effect, customers, holdout)
+    part, enough = HOLDOUT if holdout is None else holdout, True
+    if effect is None and customers is not None:
+        effect = detectable(base.variance, customers, part, critical, power) / base.mean
+    elif effect is not None and customers is None:
+        customers = needed(base.variance, effect * base.mean, part, critical, power)
+    elif effect is not None and customers is not None:
+        least = least_held_out(base.variance, effect * base.mean, customers, critical, power)
+        part, enough = least or 0.5, least is not None
+    assert effect is not None
+    assert customers is not None
+    at_best = needed(base.variance, effect * base.mean, 0.5, critical, power)
+    held_out = min(customers - 1, max(1, math.ceil(customers * part - 1e-9)))
+    return Sizes(
+        customers=customers,
+        holdout=part,
+        held_out=held_out,
+        touched=customers - held_out,
+        effect=effect,
+        difference=effect * base.mean,
+        power=power,
+        level=level,
+        peeking=peeking,
+        enough=enough,
+        customers_needed=at_best,
+        sentence=_sentence(customers, held_out, effect, power, enough, at_best),
+    )
 
 
 def baseline(share: float | None, mean: float | None, deviation: float | None) -> Baseline:
@@ -109,34 +116,6 @@ def _positive(number: float | None) -> TypeGuard[float]:
     return number is not None and math.isfinite(number) and number > 0
 
 
-def _sizes(
-    base: Baseline,
-    customers: int,
-    holdout: float,
-    effect: float,
-    power: float,
-    level: float,
-    peeking: bool,
-    enough: bool,
-    customers_needed: int,
-) -> Sizes:
-    held_out = min(customers - 1, max(1, math.ceil(customers * holdout - 1e-9)))
-    return Sizes(
-        customers=customers,
-        holdout=holdout,
-        held_out=held_out,
-        touched=customers - held_out,
-        effect=effect,
-        difference=effect * base.mean,
-        power=power,
-        level=level,
-        peeking=peeking,
-        enough=enough,
-        customers_needed=customers_needed,
-        sentence=_sentence(customers, held_out, effect, power, enough, customers_needed),
-    )
-
-
 def _sentence(customers: int, held_out: int, effect: float, power: float, enough: bool, at_best: int) -> Words:
     change, chance = share_text(effect, 2), share_text(power, 0)
     if not enough:
@@ -152,11 +131,21 @@ def _sentence(customers: int, held_out: int, effect: float, power: float, enough
     )
 
 
-def _check_effect(base: Baseline, effect: float) -> None:
+def _check(base: Baseline, effect: float | None, customers: int | None, holdout: float | None) -> None:
+    """Raises InputError unless two of three are said, of sense for the metric."""
+    if effect is None and customers is None:
+        raise _nothing_said()
+    if None not in (effect, customers, holdout):
+        raise _all_said()
+    if customers is not None and customers < 4:
+        raise _too_few(customers)
     most = (1 - base.mean) / base.mean if base.is_share else math.inf
-    if math.isfinite(effect) and effect != 0 and -1 <= effect <= most:
-        return
-    raise InputError(
+    if effect is not None and not (math.isfinite(effect) and effect != 0 and -1 <= effect <= most):
+        raise _no_effect(base, effect)
+
+
+def _no_effect(base: Baseline, effect: float) -> InputError:
+    return InputError(
         f"an effect of {effect:g} can't be: the mean would be {base.mean * (1 + effect):g}",
         "say it as a share of the mean: 0.05 is five percent more",
         zh=f"效果不能为 {effect:g}：均值会变成 {base.mean * (1 + effect):g}",

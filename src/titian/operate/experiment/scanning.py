@@ -55,28 +55,19 @@ def scanned(frame: Frame, arm: str, layer: str | None, metrics: Sequence[Metric]
         raise UnknownNameError("way to take an empty cell", "空单元格处理方式", str(empty), list(get_args(Empty)))
     labels = [arm] if layer is None or layer == arm else [arm, layer]
     with sheet(frame, labels, columns_of(metrics)) as rows:
-        aggregates = {"customers": rows.rows.count(), **_checks(rows), **_moments(rows, metrics, empty)}
+        filled = {f"filled {place}": rows.number(column).count() for place, column in enumerate(rows.numbers)}
+        aggregates = {"customers": rows.rows.count(), **filled, **_moments(rows, metrics, empty)}
         keys = {"arm": rows.label(arm), **({} if layer is None else {"layer": rows.label(layer)})}
         found = rows.engine.arrow(rows.rows.group_by(**keys).aggregate(**aggregates).limit(MOST_GROUPS + 1)).to_pylist()
         if len(found) > MOST_GROUPS:
             raise _too_many(arm, layer)
-        _check(rows, metrics, found, empty)
+        everybody = _total(found, "customers")
+        holes = {column: everybody - _total(found, f"filled {place}") for place, column in enumerate(rows.numbers)}
+        holes = {column: cells for column, cells in holes.items() if cells}
+        _check(rows, metrics, holes, empty)
     groups = tuple(_group(row, metrics) for row in found if row["arm"] is not None)
     without = sum(row["customers"] for row in found if row["arm"] is None)
-    holes = {column: _total(found, f"empty {place}") for place, column in enumerate(rows.numbers)}
-    return Scanned(groups, without, {column: cells for column, cells in holes.items() if cells})
-
-
-def _checks(rows: Sheet) -> dict[str, ir.Scalar]:
-    """How many cells of each column can't be read, and how many are empty."""
-    return {
-        name: condition.sum()
-        for place, column in enumerate(rows.numbers)
-        for name, condition in (
-            (f"unread {place}", rows.unread(column)),
-            (f"empty {place}", rows.number(column).isnull() & ~rows.unread(column)),
-        )
-    }
+    return Scanned(groups, without, holes)
 
 
 def _moments(rows: Sheet, metrics: Sequence[Metric], empty: Empty) -> dict[str, ir.Scalar]:
@@ -85,9 +76,8 @@ def _moments(rows: Sheet, metrics: Sequence[Metric], empty: Empty) -> dict[str, 
     for place, metric in enumerate(metrics):
         where = _whole(rows, metric) if empty == "leave_out" else None
         values = {part: _value(rows, metric, part, empty) for part in metric.columns}
-        acts = values[NUMERATOR] != 0
         wanted[f"{place} customers"] = rows.rows.count(where=where)
-        wanted[f"{place} acting"] = rows.rows.count(where=acts if where is None else where & acts)
+        wanted[f"{place} acting"] = values[NUMERATOR].nullif(0.0).count(where=where)
         for part, value in values.items():
             wanted[f"{place} mean {part}"] = value.mean(where=where)
         for one, two in _pairs(metric):
@@ -105,24 +95,26 @@ def _whole(rows: Sheet, metric: Metric) -> ir.BooleanValue:
 
 def _value(rows: Sheet, metric: Metric, part: str, empty: Empty) -> ir.FloatingValue:
     value = rows.number(metric.columns[part])
-    return value if part in metric.outcomes and empty == "leave_out" else value.fill_null(0.0)
+    return value if part in metric.outcomes and empty != "zero" else value.fill_null(0.0)
 
 
 def _pairs(metric: Metric) -> Iterator[Pair]:
     yield from combinations_with_replacement(sorted(metric.columns), 2)
 
 
-def _check(rows: Sheet, metrics: Sequence[Metric], found: Sequence[Mapping[str, Any]], empty: Empty) -> None:
+def _check(rows: Sheet, metrics: Sequence[Metric], holes: Mapping[str, int], empty: Empty) -> None:
+    """Look closer at columns in which there is not a number everywhere. Raises FrameError."""
     outcomes = {metric.columns[part] for metric in metrics for part in metric.outcomes}
-    for place, column in enumerate(rows.numbers):
-        if cells := _total(found, f"unread {place}"):
-            raise rows.refusal(column, cells, empty=False, mend=_UNREAD)
-        if empty == "refuse" and column in outcomes and (cells := _total(found, f"empty {place}")):
+    for column, cells in holes.items():
+        (counted,) = rows.engine.arrow(rows.rows.aggregate(unread=rows.unread(column).sum())).to_pylist()
+        if unread := int(counted["unread"]):
+            raise rows.refusal(column, unread, empty=False, mend=_UNREAD)
+        if empty == "refuse" and column in outcomes:
             raise rows.refusal(column, cells, empty=True, mend=_EMPTY)
 
 
 def _total(found: Sequence[Mapping[str, Any]], name: str) -> int:
-    return sum(int(row[name] or 0) for row in found)
+    return sum(row[name] for row in found)
 
 
 def _group(row: Mapping[str, Any], metrics: Sequence[Metric]) -> Group:

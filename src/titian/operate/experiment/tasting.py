@@ -64,7 +64,7 @@ def at_one_look(control: ArmMean, arm: ArmMean, level: float) -> Difference:
         error=_error(control, arm),
         low=float(found.effect_size_ci_lower),
         high=float(found.effect_size_ci_upper),
-        relative=arm.mean / control.mean - 1 if control.mean > 0 else None,
+        relative=finite(arm.mean / control.mean - 1) if control.mean > 0 else None,
         relative_low=finite(float(found.rel_effect_size_ci_lower)) if relative else None,
         relative_high=finite(float(found.rel_effect_size_ci_upper)) if relative else None,
         p_value=float(found.pvalue),

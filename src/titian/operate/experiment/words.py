@@ -112,20 +112,21 @@ def signed(value: float, share: bool) -> str:
 
 def on_split(found: SampleRatio) -> Words:
     """Whether customers were split as they were to be."""
-    sizes = ", ".join(
+    sizes = [
         f"{one.arm} {one.customers:,} ({share_text(one.share)} / {share_text(one.expected)})" for one in found.arms
-    )
+    ]
+    en, zh = ", ".join(sizes), "、".join(sizes)
     p = "p < 0.0001" if found.p_value < 0.0001 else f"p = {found.p_value:.4f}"
     if not found.mismatch:
-        return Words(zh=f"分组符合预期：{sizes}；{p}。", en=f"The split is as it should be: {sizes}; {p}.")
+        return Words(zh=f"分组符合预期：{zh}；{p}。", en=f"The split is as it should be: {en}; {p}.")
     unsaid, unsaid_zh = (
         ("", "")
         if found.said
         else (" If they were not meant to be equal, say split.", "若本来就不是均分，请给出 split。")
     )
     return Words(
-        zh=f"分组失衡：{sizes}；{p}。在查明原因之前，下面的差别不能当作活动的效果。{unsaid_zh}",
-        en=f"The split is off: {sizes}; {p}. Until it is known why, what differs below can't be taken for the effect of "
+        zh=f"分组失衡：{zh}；{p}。在查明原因之前，下面的差别不能当作活动的效果。{unsaid_zh}",
+        en=f"The split is off: {en}; {p}. Until it is known why, what differs below can't be taken for the effect of "
         f"the play.{unsaid}",
     )
 
