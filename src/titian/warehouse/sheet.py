@@ -88,7 +88,7 @@ class Sheet:
         if found is None:
             said = Words(
                 zh=f"{self.name} 的 {column!r} 列有 {cells:,} 处{what.zh}",
-                en=f"{self.name}: what column {column!r} holds {what.en} in {counted_words(cells, 'row', 'rows')}",
+                en=f"{self.name}: column {column!r} {what.en} in {counted_words(cells, 'row', 'rows')}",
             )
         else:
             value = "" if found.value is None else f" {found.value!r}"

@@ -96,8 +96,8 @@ def test_a_covariate_makes_intervals_shorter_and_leaves_the_effect_where_it_is(f
 @law
 @given(samples, samples)
 def test_small_samples_have_scipys_interval(control, arm):
+    assume(min(map(by_hand.variance, (control, arm))) > 1e-6)
     apart = ttest_ind(arm, control, equal_var=False)
-    assume(math.isfinite(apart.pvalue) and min(map(by_hand.variance, (control, arm))) > 1e-6)
     ours = analyze(two_arms(control, arm), arm="arm", control="no", metrics="x").overall[0]
     interval = apart.confidence_interval(0.95)
     assert (ours.low, ours.high, ours.p_value) == pytest.approx((*interval, apart.pvalue), rel=1e-5, abs=1e-7)
