@@ -96,6 +96,12 @@ def test_without_spread_nothing_can_be_told(control, arm, code):
     assert code in [note.code for note in found.notes]
 
 
+def test_one_buyer_alone_has_a_ratio_without_spread():
+    frame = two_arms([0, 0, 61.77, 0, 0], [0, 55.3, 0, 0, 0, 0], orders=[0, 0, 1, 0, 0, 0, 1, 0, 0, 0, 0])
+    (one,) = analyze(frame, arm="arm", control="no", metrics={"aov": ("x", "orders")}).overall
+    assert (one.difference, one.low, one.verdict.key) == (pytest.approx(-6.47), None, "not_enough")
+
+
 def test_where_the_control_does_nothing_there_is_no_share_that_matters():
     found = judged(spread(0, 10, 40), spread(1, 10, 40))
     assert (found.verdict.key, found.relative, found.more_customers) == ("not_enough", None, None)

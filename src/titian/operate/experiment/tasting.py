@@ -9,6 +9,9 @@ from titian.operate.experiment.metric import COVARIATE, COVARIATE_DENOMINATOR, D
 from titian.operate.experiment.moments import Moments
 
 VALUE = "value"
+ROUNDING = 1e-12
+"""A variance so small beside the parts that it is made of is a trace of rounding."""
+
 APART_FROM_ZERO = 1e5
 """Standard errors that means are moved from zero where their ratio is of no interest."""
 
@@ -37,13 +40,13 @@ def arm_means(control: Moments, arm: Moments) -> tuple[ArmMean, ArmMean] | None:
     def mean(of: Moments) -> ArmMean:
         found = _aggregates(of)
         known = found.mean(before) / found.mean(before_denominator) - middle
-        variance = (
-            found.ratio_var(numerator, denominator)
-            + theta**2 * found.ratio_var(before, before_denominator)
-            - 2 * theta * found.ratio_cov(numerator, denominator, before, before_denominator)
-        )
+        taken = theta**2 * found.ratio_var(before, before_denominator)
+        shared = 2 * theta * found.ratio_cov(numerator, denominator, before, before_denominator)
+        variance = found.ratio_var(numerator, denominator) + taken - shared
+        # One buyer alone has a ratio without variance, but for rounding.
+        least = ROUNDING * (found.var(numerator) / found.mean(denominator) ** 2 + taken)
         value = found.mean(numerator) / found.mean(denominator) - theta * known
-        return ArmMean(of.customers, float(value), max(0.0, float(variance)))
+        return ArmMean(of.customers, float(value), float(variance) if variance > least else 0.0)
 
     return mean(control), mean(arm)
 
