@@ -76,7 +76,7 @@ def pair(path: Path) -> tuple[float, float]:
     ours, analysis = timed(asked)
     theirs, moments = timed(partial(_moments, path))
     for one in analysis.by_layer:
-        mean = moments[one.layer, one.arm][METRICS.index(one.metric) * 2]
+        mean = moments[one.layer or "", one.arm][METRICS.index(one.metric) * 2]
         if one.metric != "spend" and not math.isclose(one.mean or 0.0, mean, rel_tol=1e-9):
             raise AssertionError(f"{one.layer}, {one.metric}: {one.mean} by Titian, {mean} by SQL")
     return ours, theirs
