@@ -10,6 +10,16 @@ bounded(CAST({cell} AS DOUBLE))
 -- name: typed_unread
 coalesce(NOT isnan({cell}) AND bounded(CAST({cell} AS DOUBLE)) IS NULL, false)
 
+-- name: plain
+-- Of each column its filled cells, and those that DuckDB reads as a number.
+SELECT {columns} FROM {relation}
+
+-- name: plain_column
+count({cell}), count({number})
+
+-- name: plain_number
+bounded(TRY_CAST({cell} AS DOUBLE))
+
 -- name: text_number
 CASE WHEN regexp_full_match({cell}, '{plain}') THEN TRY_CAST({cell} AS DOUBLE)
     WHEN lower(trimmed({cell})) IN ('true', 'yes', '是') THEN 1
