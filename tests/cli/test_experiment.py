@@ -38,10 +38,12 @@ def test_for_machines_it_is_the_answer(capsys: Printed, file: Path) -> None:
 def test_every_option_reaches_the_analysis(capsys: Printed, file: Path) -> None:
     parts = [word for arm in ARMS for word in ("--split", f"{arm}=2.5")]
     more = ["--level", "0.9", "--matters", "0.1", "--correction", "bh", "--lower-is-better", "visit", "--empty", "zero"]
-    called = here(capsys, *call(file, *parts, *more, "--peeking", "--planned", "6000", "--json"))
+    called = here(
+        capsys, *call(file, *parts, *more, "--peeking", "--planned", "6000", "--customer", "customer_id", "--json")
+    )
     asked = ExperimentAsked(
         "segment", "none", {"visit": "visit"}, {}, split=dict.fromkeys(ARMS, 2.5), lower_is_better=("visit",),
-        level=0.9, matters=0.1, correction="bh", peeking=6000, empty="zero",
+        level=0.9, matters=0.1, correction="bh", peeking=6000, empty="zero", customer="customer_id",
     )  # fmt: skip
     expected = experiments.answer(experiments.analyzed(file, asked))
     assert json.loads(called.out) == expected.model_dump(mode="json")

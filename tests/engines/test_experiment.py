@@ -31,7 +31,8 @@ ASKED = {
 
 
 def test_every_figure_is_the_same(spark: SparkSession) -> None:
-    here, there = (tt.experiment.analyze(rows, **ASKED) for rows in (ROWS, there_as(spark, ROWS)))
+    asked = ASKED | {"customer": "customer_id"}
+    here, there = (tt.experiment.analyze(rows, **asked) for rows in (ROWS, there_as(spark, ROWS)))
     pd.testing.assert_frame_equal(there.to_pandas(), here.to_pandas(), rtol=1e-9)
     pd.testing.assert_frame_equal(there.in_all.to_pandas(), here.in_all.to_pandas(), rtol=1e-9)
 
@@ -55,6 +56,12 @@ def test_everybody_has_the_same_arm(spark: SparkSession) -> None:
     )
     here, there = (tt.experiment.assign(rows, split) for rows in (ids, there_as(spark, ids)))
     assert differing(Frame(here), Frame(there)) == {}
+
+
+def test_a_customer_with_two_rows_is_refused(spark: SparkSession) -> None:
+    twice = pa.concat_tables([ROWS, ROWS.slice(5, 1)])
+    with pytest.raises(InputError, match="customer '5' has 2 rows"):
+        tt.experiment.analyze(there_as(spark, twice), **ASKED, customer="customer_id")
 
 
 @pytest.mark.parametrize(

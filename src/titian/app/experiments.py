@@ -38,6 +38,7 @@ class ExperimentAsked:
     correction: Correction = "holm"
     peeking: bool | int = False
     empty: Empty = "refuse"
+    customer: str | None = None
 
 
 def analyzed(file: Path, asked: ExperimentAsked) -> Analysis:
@@ -56,6 +57,7 @@ def analyzed(file: Path, asked: ExperimentAsked) -> Analysis:
         correction=asked.correction,
         peeking=asked.peeking,
         empty=asked.empty,
+        customer=asked.customer,
     )
 
 

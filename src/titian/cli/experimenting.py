@@ -40,6 +40,7 @@ def experiment(
         int | None, typer.Option(help="With --peeking: how many customers there will be, said before the first look.")
     ] = None,
     empty: Annotated[Empty, typer.Option(help="What an empty outcome means.")] = "refuse",
+    customer: Annotated[str | None, typer.Option(help="The column of ids, to check that each has one row.")] = None,
     out: Annotated[Path | None, typer.Option(help="Write the comparisons to a .csv, .xlsx or .parquet file.")] = None,
     as_json: AsJson = False,
 ) -> None:
@@ -57,6 +58,7 @@ def experiment(
         correction=correction,
         peeking=planned if peeking and planned is not None else peeking,
         empty=empty,
+        customer=customer,
     )
     found = experiments.analyzed(file, asked)
     if out is not None:

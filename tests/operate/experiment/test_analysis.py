@@ -174,6 +174,21 @@ def test_an_empty_covariate_counts_as_nothing_known_and_is_told():
     assert [note.code for note in found.notes] == ["empty_as_zero"]
 
 
+def test_a_customer_with_two_rows_is_refused_where_customers_are_named():
+    frame = two_arms([1, 2, 3], [4, 5, 6], who=["a", "b", "b", "c", "c", "d"])
+    asked = {"arm": "arm", "control": "no", "metrics": "x"}
+    with pytest.raises(InputError, match="customer 'b' has 2 rows; so have 1 more"):
+        tt.experiment.analyze(frame, **asked, customer="who")
+    found = tt.experiment.analyze(frame.assign(who=list("abcdef")), **asked, customer="who")
+    assert found.to_pandas().equals(tt.experiment.analyze(frame, **asked).to_pandas())
+
+
+def test_a_customer_in_two_arms_is_refused_by_both_names():
+    frame = two_arms([1, 2, 3], [4, 5, 6], who=["a", "b", None, "a", None, "c"])
+    with pytest.raises(InputError, match="customer 'a' has 2 rows, in the arms no and yes"):
+        tt.experiment.analyze(frame, arm="arm", control="no", metrics="x", customer="who")
+
+
 @pytest.mark.parametrize("value", ["lots", "12 apples", float("inf"), -float("inf"), 1e200], ids=str)
 def test_a_value_that_is_no_number_is_named_with_its_row(value):
     frame = two_arms([1, 2, 3], [4, 5, 6]).astype({"x": object})

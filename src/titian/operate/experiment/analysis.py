@@ -95,6 +95,7 @@ def analyze(
     correction: Correction = "holm",
     peeking: bool | int = False,
     empty: Empty = "refuse",
+    customer: str | None = None,
 ) -> Analysis:
     """Compare every arm of an experiment with its control: a table of one row per customer, with arm and outcomes.
 
@@ -110,12 +111,14 @@ def analyze(
     one looks; say the number of customers that the experiment will have instead of True, before the first look, and they
     are tightest there.
 
+    `customer` names the column of ids, if each is to be checked to have one row.
+
     Raises InputError for what is not there or can't be compared, naming column, row and value.
     """
     asked = metrics_of(metrics, covariates, lower_is_better)
     correction_named(correction)
     terms = Terms(level=level, matters=matters, boundary=_boundary(peeking, level))
-    found = scanned(frame, arm, layer, asked, empty)
+    found = scanned(frame, arm, layer, asked, empty, customer)
     arms = arms_of(found, arm, control)
     expected = expected_split(split, arms.names)
     ratio = sample_ratio(arms.sizes(None), arms.control, expected, len(arms.others))

@@ -45,16 +45,26 @@ class Scanned:
     empty: Mapping[str, int]
 
 
-def scanned(frame: Frame, arm: str, layer: str | None, metrics: Sequence[Metric], empty: Empty = "refuse") -> Scanned:
-    """Every metric's moments by arm and layer, by one scan.
+def scanned(
+    frame: Frame,
+    arm: str,
+    layer: str | None,
+    metrics: Sequence[Metric],
+    empty: Empty = "refuse",
+    customer: str | None = None,
+) -> Scanned:
+    """Every metric's moments by arm and layer, by one scan; and by another, that each `customer` has one row, if asked.
 
     An empty covariate counts as 0, which is as good as any number that does not depend on the arm. Raises FrameError for a
-    cell that is no number, and for an empty outcome if `empty` refuses it; InputError where arms or layers are too many.
+    cell that is no number, and for an empty outcome if `empty` refuses it; InputError where arms or layers are too many,
+    and for a customer who has several rows.
     """
     if empty not in get_args(Empty):
         raise UnknownNameError("way to take an empty cell", "空单元格处理方式", str(empty), list(get_args(Empty)))
-    labels = [arm] if layer is None or layer == arm else [arm, layer]
+    labels = list(dict.fromkeys(one for one in (arm, layer, customer) if one is not None))
     with sheet(frame, labels, columns_of(metrics)) as rows:
+        if customer is not None:
+            _check_once(rows, customer, arm)
         filled = {f"filled {place}": rows.number(column).count() for place, column in enumerate(rows.numbers)}
         aggregates = {"customers": rows.rows.count(), **filled, **_moments(rows, metrics, empty)}
         keys = {"arm": rows.label(arm), **({} if layer is None else {"layer": rows.label(layer)})}
@@ -111,6 +121,31 @@ def _check(rows: Sheet, metrics: Sequence[Metric], holes: Mapping[str, int], emp
             raise rows.refusal(column, unread, empty=False, mend=_UNREAD)
         if empty == "refuse" and column in outcomes:
             raise rows.refusal(column, cells, empty=True, mend=_EMPTY)
+
+
+def _check_once(rows: Sheet, customer: str, arm: str) -> None:
+    """Raises InputError for a customer with several rows: rows count as independent, and nobody is in two arms."""
+    of_each = rows.rows.group_by(customer=rows.label(customer)).aggregate(
+        rows=rows.rows.count(), first=rows.label(arm).min(), last=rows.label(arm).max()
+    )
+    several = of_each.filter((of_each.rows > 1) & of_each.customer.notnull())
+    found = rows.engine.arrow(several.mutate(all=several.count().as_scalar()).order_by("customer").limit(1)).to_pylist()
+    if found:
+        raise _twice(**found[0])
+
+
+def _twice(customer: str, rows: int, first: str | None, last: str | None, all: int) -> InputError:  # noqa: A002
+    arms, arms_zh = (f", in the arms {first} and {last}", f"，分属 {first} 和 {last}") if first != last else ("", "")
+    more, more_zh = (f"; so have {all - 1:,} more", f"；这样的客户还有 {all - 1:,} 位") if all > 1 else ("", "")
+    return InputError(
+        f"customer {customer!r} has {rows} rows{arms}{more}",
+        "hand in a row per customer, in the arm that they were put in first, with their outcomes added up",
+        zh=f"客户 {customer!r} 有 {rows} 行{arms_zh}{more_zh}",
+        hint_zh="请每位客户只给一行：按最初分到的组，把结果加总",
+        customer=customer,
+        rows=rows,
+        customers=all,
+    )
 
 
 def _total(found: Sequence[Mapping[str, Any]], name: str) -> int:
