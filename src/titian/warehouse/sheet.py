@@ -33,8 +33,8 @@ FILE = "sheet.sql"
 CALLED = "frame"
 """What a table without a file is called in messages."""
 
-MOST = 1e100
-"""Numbers beyond it have no variance that a double holds, and count as none."""
+MOST = 1e60
+"""Beyond it the square of a variance is more than a double holds: such numbers count as none."""
 
 TEXT = "VARCHAR"
 _FLOATS = ("FLOAT", "DOUBLE")

@@ -30,8 +30,8 @@ CASE WHEN regexp_full_match({cell}, '{plain}') THEN TRY_CAST({cell} AS DOUBLE)
 (trimmed({cell}) IS NOT NULL AND {number} IS NULL)
 
 -- name: bounded
--- What is beyond has no variance that a double holds; not a number is greater than all.
-CREATE OR REPLACE TEMP MACRO bounded(x) AS CASE WHEN abs(x) < 1e100 THEN x END;
+-- Beyond it the square of a variance is more than a double holds; not a number is greater than all.
+CREATE OR REPLACE TEMP MACRO bounded(x) AS CASE WHEN abs(x) < 1e60 THEN x END;
 
 -- name: float_label
 -- An arm called 1 is often written as 1.0.

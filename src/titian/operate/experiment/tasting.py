@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 from titian.operate.experiment.difference import ArmMean, Difference, finite
@@ -17,7 +18,7 @@ APART_FROM_ZERO = 1e5
 
 
 def arm_means(control: Moments, arm: Moments) -> tuple[ArmMean, ArmMean] | None:
-    """A metric's mean and variance in two arms; None where the denominator of a ratio adds up to nothing.
+    """A metric's mean and variance in two arms; None where the denominator of a ratio adds up to nothing, or next to it.
 
     With a covariate X, CUPED takes θ·(X - mean of X in both) out of the metric, θ = cov / var in both arms together. Ratios
     have the variance of the delta method. Source: Deng, Xu, Kohavi & Walker, *Improving the sensitivity of online controlled
@@ -30,7 +31,7 @@ def arm_means(control: Moments, arm: Moments) -> tuple[ArmMean, ArmMean] | None:
     )
     both = control + arm
     divisors = [part for part in (denominator, before_denominator) if part is not None]
-    if any(not of.means[part] for of in (control, arm, both) for part in divisors):
+    if any(not of.means[part] ** 2 for of in (control, arm, both) for part in divisors):
         return None
     aggregates = _aggregates(both)
     spread = aggregates.ratio_var(before, before_denominator)
@@ -48,7 +49,9 @@ def arm_means(control: Moments, arm: Moments) -> tuple[ArmMean, ArmMean] | None:
         value = found.mean(numerator) / found.mean(denominator) - theta * known
         return ArmMean(of.customers, float(value), float(variance) if variance > least else 0.0)
 
-    return mean(control), mean(arm)
+    of_control, of_arm = mean(control), mean(arm)
+    figures = (of_control.mean, of_control.variance, of_arm.mean, of_arm.variance)
+    return (of_control, of_arm) if all(map(math.isfinite, figures)) else None
 
 
 def at_one_look(control: ArmMean, arm: ArmMean, level: float) -> Difference:

@@ -18,6 +18,9 @@ MATTERS = 0.05
 LEAST_EXPECTED = 5.0
 """Customers who act, or don't, that an arm should have by chance alone before its mean is near normal (Cochran 1954)."""
 
+EVERYBODY = 1e10
+"""More customers than there are people: no number to tell."""
+
 VerdictKey = Literal["keep", "change", "stop", "not_enough", "mismatch"]
 
 
@@ -83,7 +86,7 @@ def judged(measured: Measured, p_adjusted: float | None, terms: Terms, *, mismat
 
 
 def more_customers(measured: Measured, terms: Terms) -> int | None:
-    """About how many more customers, split as now, until the answer is clear; None where there is nothing to reckon with.
+    """About how many more customers, split as now, until the answer is clear; None where nobody can tell, or it takes more than there are.
 
     As many as show an effect that matters with the chance `power`; where so many are there already, as many as make the
     interval shorter than that effect, so that it leaves out either it or no effect at all.
@@ -97,7 +100,7 @@ def more_customers(measured: Measured, terms: Terms) -> int | None:
         needed = now * (2 * half / worth) ** 2
     if thin(measured):
         needed = max(needed, now * LEAST_EXPECTED / max(measured.expected, 1e-9))
-    return max(1, math.ceil(needed - now))
+    return max(1, math.ceil(needed - now)) if needed < EVERYBODY else None
 
 
 def worth_having(measured: Measured, terms: Terms) -> float | None:

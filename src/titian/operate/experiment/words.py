@@ -15,7 +15,7 @@ from titian.operate.experiment.verdict import Terms, Verdict, clear, thin
 FIGURES = 4
 """Digits of a mean that are told."""
 
-_MEANS = {
+_SENTENCES = {
     "keep": Words(
         zh="{metric}：保留 {arm}。{figures}，{change}。",
         en="{metric}: keep {arm}. {figures}, {change}.",
@@ -45,7 +45,7 @@ def sentence(measured: Measured, verdict: Verdict, more: int | None, terms: Term
     wanted, matters = _more(measured, more, terms), share_text(terms.matters)
     metric = measured.metric.name if measured.layer is None else f"{measured.metric.name} · {measured.layer}"
     said = {
-        language: _MEANS[verdict.key]
+        language: _SENTENCES[verdict.key]
         .said(language)
         .format(
             metric=metric,
@@ -152,8 +152,8 @@ _NOBODY = Note(code="nobody", text=Words(zh="有一组没有客户。", en="One 
 _NO_DENOMINATOR = Note(
     code="no_denominator",
     text=Words(
-        zh="有一组的分母合计为 0，比率无从计算。",
-        en="The denominator adds up to 0 in one of the arms: there is no ratio.",
+        zh="有一组的分母合计为 0 或几乎为 0，比率无从计算。",
+        en="The denominator adds up to 0, or nearly, in one of the arms: there is no ratio.",
     ),
 )
 _ALL_ALIKE = Note(
