@@ -31,7 +31,7 @@ def arm_means(control: Moments, arm: Moments) -> tuple[ArmMean, ArmMean] | None:
     )
     both = control + arm
     divisors = [part for part in (denominator, before_denominator) if part is not None]
-    if any(not of.means[part] ** 2 for of in (control, arm, both) for part in divisors):
+    if any(not (of.means[part] ** 2) for of in (control, arm, both) for part in divisors):
         return None
     aggregates = _aggregates(both)
     spread = aggregates.ratio_var(before, before_denominator)
