@@ -42,6 +42,7 @@ from titian.layering.tiers import Tier, Tiers
 from titian.layering.value_levels import ValueLevels
 from titian.measure.portrait import Portrait
 from titian.measure.portrayed import PortraitBin, PortraitTrait
+from titian.operate import experiment
 
 __version__ = "0.1.0"
 
@@ -88,6 +89,7 @@ __all__ = [
     "Words",
     "assign",
     "cross",
+    "experiment",
     "flows",
     "history",
     "impact",

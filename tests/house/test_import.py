@@ -8,7 +8,7 @@ import pytest
 
 HEAVY = [
     *("fastapi", "starlette", "uvicorn", "typer", "polars", "pyspark", "prometheus_client", "openpyxl"),
-    *("scipy", "sklearn", "joblib", "threadpoolctl"),
+    *("scipy", "sklearn", "joblib", "threadpoolctl", "tea_tasting"),
 ]
 
 
@@ -25,7 +25,7 @@ def test_importing_titian_does_not_load(loaded, package):
 
 
 def test_a_room_that_calculates_loads_no_more_until_it_does():
-    rooms = ["ranking", "reach", "effects", "association", "survival", "clusters"]
+    rooms = ["ranking", "reach", "effects", "association", "survival", "clusters", "confidence_sequence", "power"]
     program = (
         "import sys\n" + "".join(f"import titian.stats.{room}\n" for room in rooms) + "print('scipy' in sys.modules)"
     )

@@ -7,7 +7,7 @@ import io
 import re
 import shutil
 import tempfile
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -69,7 +69,15 @@ def export(reading: Reading, asked: CustomerQuery, kind: str) -> Export:
 def exported(reading: Reading, stem: str, sheet: Sheet, kind: str) -> Export:
     """A sheet as a file of a kind; the reading must stay open while the chunks are taken."""
     reading.desk.trail.note("export.file", f"{stem}.{kind}", columns=list(sheet.headings))
-    chunks = _csv(reading, sheet) if kind == "csv" else _through_file(reading, sheet, kind)
+    lines = _lines(reading, sheet)
+    chunks = _chunks(kind, sheet.headings, lines, lambda path: _write_parquet(path, reading, sheet))
+    return Export(f"{stem}.{kind}", MEDIA_TYPES[kind], chunks)
+
+
+def small(rows: pa.Table, stem: str, kind: str) -> Export:
+    """A small table that is no list of customers, as a file of a kind."""
+    lines = ([neutral(cell) for cell in row.values()] for row in rows.to_pylist())
+    chunks = _chunks(kind, rows.column_names, lines, lambda path: pq.write_table(rows, path, compression="zstd"))
     return Export(f"{stem}.{kind}", MEDIA_TYPES[kind], chunks)
 
 
@@ -138,12 +146,22 @@ def _lines(reading: Reading, sheet: Sheet) -> Iterator[list[Cell]]:
             yield [neutral(value) for value in sheet.line(row)]
 
 
-def _csv(reading: Reading, sheet: Sheet) -> Iterator[bytes]:
+def _chunks(
+    kind: str, headings: Sequence[str], lines: Iterator[list[Cell]], parquet: Callable[[Path], None]
+) -> Iterator[bytes]:
+    if kind == "csv":
+        return _csv(headings, lines)
+    if kind == "xlsx":
+        return _through_file(kind, lambda path: write_xlsx(path, headings, _bounded(lines)))
+    return _through_file(kind, parquet)
+
+
+def _csv(headings: Sequence[str], lines: Iterator[list[Cell]]) -> Iterator[bytes]:
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\r\n")
     text.write("\ufeff")  # without it Excel reads Chinese as something else
-    writer.writerow(sheet.headings)
-    for line in _lines(reading, sheet):
+    writer.writerow(headings)
+    for line in lines:
         writer.writerow(line)
         if text.tell() > CHUNK_BYTES:
             yield text.getvalue().encode()
@@ -152,14 +170,11 @@ def _csv(reading: Reading, sheet: Sheet) -> Iterator[bytes]:
     yield text.getvalue().encode()
 
 
-def _through_file(reading: Reading, sheet: Sheet, kind: str) -> Iterator[bytes]:
+def _through_file(kind: str, write: Callable[[Path], None]) -> Iterator[bytes]:
     folder = Path(tempfile.mkdtemp(prefix="titian-export-"))
     try:
         path = folder / f"export.{kind}"
-        if kind == "xlsx":
-            write_xlsx(path, sheet.headings, _bounded(_lines(reading, sheet)))
-        else:
-            _write_parquet(path, reading, sheet)
+        write(path)
         with path.open("rb") as file:
             while chunk := file.read(CHUNK_BYTES):
                 yield chunk

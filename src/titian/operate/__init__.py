@@ -1,0 +1,1 @@
+"""Operate: projects, plays, campaigns and experiments: who should be touched how, and whether it worked."""
