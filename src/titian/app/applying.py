@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from titian.app import drafts, planning, usage
+from titian.app import drafts, planning, rule_tags, usage
 from titian.app.answers.plan import ApplyAsked, Plan, Written
 from titian.app.definition import Definition, Sort, stale
 from titian.app.definitions import HOUSE
@@ -40,7 +40,8 @@ def apply(reading: Reading, asked: ApplyAsked) -> Plan:
         # What comes from the store takes half a second to load.
         from titian.app.change import Change
 
-        with reading.desk.trail.telling("definitions.apply", ", ".join(one.key for one in changing[:10])) as telling:
+        keys = ", ".join(one.key for one in changing[:10])
+        with rule_tags.settled(reading), reading.desk.trail.telling("definitions.apply", keys) as telling:
             for step in changing:
                 _put(telling, step)
             usage.check_whole(Change(telling, "audiences", "").in_force())

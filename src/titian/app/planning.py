@@ -21,9 +21,10 @@ from titian.app.drafts import CUSTOMERS, SORTS, Filed
 from titian.app.event_meanings import KEY as EVENTS
 from titian.app.event_meanings import meanings_of
 from titian.app.held import made
+from titian.app.hiding import Hiding
 from titian.app.in_workspace import Defined, InWorkspace
 from titian.app.moving import Moves, Place, between
-from titian.app.saved_audiences import check_key, in_use
+from titian.app.saved_audiences import check_key
 from titian.audience.selecting import resolve
 from titian.domain.mapping import Mapping as ColumnMapping
 from titian.domain.refused import reason_of
@@ -102,11 +103,12 @@ def plan(reading: Reading, prune: bool = False) -> Plan:
 
 def told(reading: Reading, found: list[Step]) -> Plan:
     """The plan of steps that were looked at. Raises as `plan` does for what they mean together."""
-    then = InWorkspace(reading, defined(found))
+    then = InWorkspace(reading, defined(found), unmasked=True)
     check(then, found)
     places = () if reading.present.end is None else sorted(_touched(found))
-    moves = between(InWorkspace(reading), then, places)
-    planned = tuple(_planned(one, moves.get((one.sort, one.key))) for one in found)
+    moves = between(InWorkspace(reading, unmasked=True), then, places)
+    hidings = (Hiding(reading.desk), Hiding(reading.desk, then.layerings, then.audiences))
+    planned = tuple(_told(one, moves.get((one.sort, one.key)), hidings) for one in found)
     return Plan(
         digest=digest(found),
         definitions=planned,
@@ -142,7 +144,7 @@ def check(then: InWorkspace, found: list[Step]) -> None:
     if excluded is not None:
         lists = {} if then.instead is None else then.instead.lists
         rule = population.rule_of(excluded)
-        population.check_apart(rule, usage.audience_rules(then.audiences), tags)
+        population.check_apart(rule, usage.audiences_of(then.audiences), tags)
         population.check(rule, population.InStore(desk.stored, then.audiences, lists))
     for one in found:
         if one.filed is None or one.draft is None or one.sort != "audiences":
@@ -161,15 +163,20 @@ def _check_names(then: InWorkspace, definition: Definition) -> None:
 
 def _check_removal(gone: Step, users: tuple[str, ...]) -> None:
     if users and not (gone.sort == "layerings" and is_house(gone.key)):
-        raise in_use(gone.key, users)
+        raise usage.in_use(gone.key, users)
 
 
 def digest(found: list[Step]) -> str:
-    """Names what the steps rest on: what is in force, and what the files say."""
-    said = [
-        (one.sort, one.key, one.deed, _number(one), None if one.after is None else one.after.yaml()) for one in found
-    ]
+    """Names what the steps rest on: what is in force, by its version, which stays as it is; and what the files say.
+
+    From a digest of what is masked it could be found by guessing.
+    """
+    said = [(one.sort, one.key, one.deed, _number(one), _filed(one)) for one in found]
     return hashlib.sha256(json.dumps(said).encode()).hexdigest()[:16]
+
+
+def _filed(step: Step) -> str | None:
+    return step.draft.yaml() if step.deed in ("create", "change") and step.draft is not None else None
 
 
 def difference(before: Definition | None, after: Definition | None) -> str:
@@ -262,6 +269,15 @@ def _touched(found: list[Step]) -> frozenset[Place]:
     )
 
 
+def _told(step: Step, moves: Moves | None, hidings: tuple[Hiding, ...]) -> Planned:
+    """The step; without its lines and moves where it is hidden from who acts, as it is or as it would be."""
+    planned = _planned(step, moves)
+    said = [one for one in (step.present, step.draft) if one is not None]
+    if not any(hiding.hides(step.sort, one) for hiding in hidings for one in said):
+        return planned
+    return planned.model_copy(update={"difference": "", "moved": None, "moves": (), "masked": True})
+
+
 def _planned(step: Step, moves: Moves | None) -> Planned:
     told = step.draft if step.deed == "conflict" else step.after
     return Planned(
@@ -279,6 +295,7 @@ def _planned(step: Step, moves: Moves | None) -> Planned:
             PlannedMove(source=one.source, target=one.target, customers=one.customers, sample=one.sample)
             for one in moves
         ),
+        masked=False,
     )
 
 

@@ -8,6 +8,7 @@ from titian.app.audience_definition import audience_of
 from titian.app.definition import Definition, Sort, absent, stale
 from titian.app.definitions import unchecked
 from titian.app.desk import Reading
+from titian.app.hiding import Hiding
 from titian.app.planning import MEANT
 from titian.app.population import rule_of
 from titian.errors import ConflictError
@@ -16,7 +17,8 @@ from titian.errors import ConflictError
 def restore(reading: Reading, sort: Sort, key: str, asked: RestoreAsked) -> DefinitionVersion:
     """Put a version in force again: what was removed as it last was, else as the next version; its own changes nothing.
 
-    Raises NotFoundError for a version that never was, ConflictError where `base_version` is not in force or where
+    Raises NotFoundError for a version that never was, MaskedError for one hidden from who acts, or where the one in force is,
+    ConflictError where `base_version` is not in force or where
     something that it names is gone, UnknownNameError and InputError for what it says and can't be meant any more.
     """
     definitions = reading.desk.defined(sort)
@@ -27,15 +29,19 @@ def restore(reading: Reading, sort: Sort, key: str, asked: RestoreAsked) -> Defi
     _check_base(key, present, asked.base_version)
     newest = max(history)
     wanted = definitions.version(key, asked.version or newest)
+    hiding = Hiding(reading.desk)
+    for one in (wanted, *([] if present is None else [present])):
+        hiding.need_definition(sort, one)
     meant = MEANT[sort](wanted)
     _check_names(reading, sort, meant)
     check = usage.check_whole if sort == "audiences" else unchecked
-    if present is None and wanted.version == newest:
-        definitions.restore(key, check=check)
-    elif present is None:
-        definitions.create(meant, restore=wanted.version, check=check)
-    elif not meant.same(present):
-        definitions.publish(meant, present, restore=wanted.version, check=check)
+    with rule_tags.settled(reading):
+        if present is None and wanted.version == newest:
+            definitions.restore(key, check=check)
+        elif present is None:
+            definitions.create(meant, restore=wanted.version, check=check)
+        elif not meant.same(present):
+            definitions.publish(meant, present, restore=wanted.version, check=check)
     return registered.versions(reading.desk, sort, key)[0]
 
 

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from graphlib import CycleError, TopologicalSorter
 from uuid import uuid4
 
 from titian.app import population, usage
 from titian.app.answers.tags import FollowedTag, NewTag, TagAsked, TagInfo
-from titian.app.desk import Reading
+from titian.app.desk import Desk, Reading
+from titian.app.hiding import Hiding, rule_asked
 from titian.app.in_workspace import InWorkspace, check_names
+from titian.app.named import named_by
 from titian.app.tag_making import change, create, one
 from titian.audience.selecting import select_together
+from titian.domain.audience import Audience
 from titian.domain.rule import Rule
 from titian.domain.words import Words
-from titian.errors import InputError, TitianError
-from titian.rules.reading import read
+from titian.errors import ConflictError, InputError, TitianError
 
 
 def save_new(reading: Reading, asked: NewTag) -> TagInfo:
@@ -33,14 +36,18 @@ def save_change(reading: Reading, key: str, asked: TagAsked) -> TagInfo:
 def checked(reading: Reading, key: str, asked: TagAsked) -> None:
     """Refuse a rule that can't be followed: it names what is not there, or in the end the tag itself.
 
-    Raises RuleError, UnknownNameError, InputError also for a rule in a group that allows one tag.
+    Raises RuleError, UnknownNameError, InputError also for a rule in a group that allows one tag, MaskedError for a tag that is
+    hidden from who acts, ConflictError for one that would show to everybody whom a personal rule gave it to.
     """
-    if asked.rule is None:
+    hiding = Hiding(reading.desk)
+    hiding.need(f"tags/{key}")
+    rule = None if asked.rule is None else rule_asked(reading.desk, asked.rule)
+    _check_stays_personal(reading.desk, hiding, key, rule)
+    if rule is None:
         return
-    rule = read(asked.rule)
     check_names(reading, rule, above=f"tag {key}")
-    tags, audiences = usage.tag_rules(reading.desk), usage.audience_rules(reading.desk.audiences.current())
-    levels({**tags, key: rule}, audiences)
+    tags, audiences = usage.tag_rules(reading.desk), usage.audiences_of(reading.desk.audiences.current())
+    levels({**tags, key: rule}, usage.rules_of(audiences))
     population.check_apart(reading.desk.population.rule(), audiences, {*tags, key})
     groups = {one.key: one for one in reading.desk.tags.all()[1]}
     if asked.group in groups and groups[str(asked.group)].exclusive:
@@ -53,6 +60,20 @@ def checked(reading: Reading, key: str, asked: TagAsked) -> None:
         )
 
 
+def _check_stays_personal(desk: Desk, hiding: Hiding, key: str, rule: Rule | None) -> None:
+    """Whoever has a tag keeps it when its rule goes, or can't be asked: what was personal of it would be so no more."""
+    before = usage.tag_rules(desk).get(key)
+    if before is None or not hiding.rests(before) or (rule is not None and hiding.rests(rule)):
+        return
+    raise ConflictError(
+        f"the rule of the tag {key} rests on personal data; with another, everybody would see who met it",
+        "remove the tag and make it anew, or choose a rule that rests on personal data, too",
+        zh=f"标签“{key}”的规则依据个人信息；换掉规则后，所有人都会看到谁曾符合它",
+        hint_zh="请删除该标签后重新建立，或改用同样依据个人信息的规则",
+        tag=key,
+    )
+
+
 def check_audience(reading: Reading, key: str, rule: Rule) -> None:
     """Refuse the rule of an audience that names what is not there, or by which a tag or who is left out rests on itself.
 
@@ -60,8 +81,9 @@ def check_audience(reading: Reading, key: str, rule: Rule) -> None:
     """
     check_names(reading, rule, above=key)
     tags = usage.tag_rules(reading.desk)
-    audiences = {**usage.audience_rules(reading.desk.audiences.current()), key: rule}
-    levels(tags, audiences)
+    made = Audience(key=key, name=Words(zh=key, en=key), rule=rule)
+    audiences = {**usage.audiences_of(reading.desk.audiences.current()), key: made}
+    levels(tags, usage.rules_of(audiences))
     population.check_apart(reading.desk.population.rule(), audiences, tags)
 
 
@@ -76,10 +98,35 @@ def refresh(reading: Reading, keys: Collection[str] | None = None) -> list[Follo
     return sorted(found, key=lambda one: one.tag)
 
 
+def refreshed(reading: Reading) -> list[FollowedTag]:
+    """The same of all tags, as it is told to who asked: of those that are hidden from them nothing."""
+    hiding, rules = Hiding(reading.desk), usage.tag_rules(reading.desk)
+    return [one for one in refresh(reading) if not hiding.hides_rule(rules[one.tag])]
+
+
+@contextmanager
+def settled(reading: Reading) -> Iterator[None]:
+    """Around a change of definitions: tags that rest on personal data no more are brought into step at once.
+
+    Till then they are of those who met what was personal, for everybody to see; one that can't be asked is taken from all.
+    """
+    before = _personal(reading.desk)
+    yield
+    if freed := before - _personal(reading.desk):
+        told = {one.tag for one in refresh(reading, freed) if one.problem is None}
+        reading.desk.tags.follow(dict.fromkeys(sorted(freed - told), ()))
+
+
+def _personal(desk: Desk) -> frozenset[str]:
+    """The tags by rule that rest on personal data."""
+    hiding = Hiding(desk)
+    return frozenset(key for key, rule in usage.tag_rules(desk).items() if hiding.rests(rule))
+
+
 def levels(rules: Mapping[str, Rule], audiences: Mapping[str, Rule]) -> list[tuple[str, ...]]:
     """Tags with rules in steps: each rests only on those before, also by way of audiences. Raises InputError for a circle."""
-    named = {key: usage.named_by(rule) for key, rule in audiences.items()}
-    order = TopologicalSorter({key: _below(usage.named_by(rule), named) & set(rules) for key, rule in rules.items()})
+    named = {key: named_by(rule) for key, rule in audiences.items()}
+    order = TopologicalSorter({key: _below(named_by(rule), named) & set(rules) for key, rule in rules.items()})
     try:
         order.prepare()
     except CycleError as error:
@@ -119,7 +166,7 @@ def _members(reading: Reading, rules: Mapping[str, Rule]) -> dict[str, list[str]
     """Who meets each rule on the newest day."""
     columns = {f"meets_{number}": rule for number, rule in enumerate(rules.values())}
     day = reading.day(None)
-    found = select_together(columns, reading.counted(day), reading.instant(day), InWorkspace(reading))
+    found = select_together(columns, reading.counted(day), reading.instant(day), InWorkspace(reading, unmasked=True))
     # Computed once for all tags. Whom tags and lists hold may change while the data do not: it is nobody else's.
     table, kept = reading.data.engine.keep(("rule tags", uuid4().hex), lambda: found.table)
     members = {}

@@ -849,7 +849,7 @@ export interface paths {
         put?: never;
         /**
          * Refresh Tags
-         * @description Bring all tags with rules into step now; it is done after every import anyway.
+         * @description Bring all tags with rules into step now; it is done after every import anyway. Told of those not masked.
          */
         post: operations["refresh_tags"];
         delete?: never;
@@ -2177,6 +2177,8 @@ export interface components {
             /** Share */
             share: number | null;
             problem: components["schemas"]["Words"] | null;
+            /** Masked */
+            masked: boolean;
         };
         /**
          * AudienceList
@@ -2685,6 +2687,8 @@ export interface components {
             uses: string[];
             /** Used By */
             used_by: string[];
+            /** Masked */
+            masked: boolean;
         };
         /**
          * DefinitionText
@@ -2729,6 +2733,8 @@ export interface components {
             yaml: string;
             /** Difference */
             difference: string;
+            /** Masked */
+            masked: boolean;
         };
         /**
          * EndedSessions
@@ -3531,6 +3537,8 @@ export interface components {
             /** Needs */
             needs: components["schemas"]["TraitInfo"][];
             missing: components["schemas"]["Words"] | null;
+            /** Masked */
+            masked: boolean;
             /** Customers */
             customers: number[] | null;
         };
@@ -3626,6 +3634,15 @@ export interface components {
             fixed_width: components["schemas"]["FixedColumn"][];
             /** Has Header */
             has_header?: boolean | null;
+        };
+        /**
+         * MaskedLayering
+         * @description A layering that rests on personal data, which who asks may not see: that it is there, and what it is called.
+         */
+        MaskedLayering: {
+            /** Layering */
+            layering: string;
+            name: components["schemas"]["Words"];
         };
         /**
          * MeaningInfo
@@ -4075,6 +4092,8 @@ export interface components {
             moved: number | null;
             /** Moves */
             moves: components["schemas"]["PlannedMove"][];
+            /** Masked */
+            masked: boolean;
         };
         /**
          * PlannedMove
@@ -4138,6 +4157,8 @@ export interface components {
             changed_at: string | null;
             /** Sample */
             sample: string[];
+            /** Masked */
+            masked: boolean;
         };
         /**
          * PopulationTried
@@ -4175,6 +4196,8 @@ export interface components {
             identities: components["schemas"]["IdentityInfo"][];
             /** Layers */
             layers: components["schemas"]["CustomerLayer"][];
+            /** Masked */
+            masked: components["schemas"]["MaskedLayering"][];
             /** Strips */
             strips: components["schemas"]["LayerStrip"][];
             /** Traits */
@@ -4366,6 +4389,8 @@ export interface components {
             by: string | null;
             /** At */
             at: string | null;
+            /** Masked */
+            masked: boolean;
         };
         /**
          * RemovedTag
@@ -4890,7 +4915,9 @@ export interface components {
              */
             made_at: string;
             /** Customers */
-            customers: number;
+            customers: number | null;
+            /** Masked */
+            masked: boolean;
         };
         /**
          * TagList
