@@ -59,10 +59,14 @@ def change(reading: Reading, asked: PopulationChange) -> None:
     """Leave others out from now on, or nobody; the version before is kept.
 
     Raises RuleError, UnknownNameError for what the rule names and is not there, InputError where it rests on layers or on tags
-    that follow rules, ConflictError where `base_version` is in force no longer.
+    that follow rules, ConflictError where `base_version` is in force no longer,
+    MaskedError where the rule in force is hidden from who acts.
     """
     definitions = reading.desk.population.definitions
     number = definitions.numbers().get(KEY)
+    held = definitions.current().get(KEY)
+    if held is not None:
+        Hiding(reading.desk).need_definition("population", held)
     if asked.base_version is not None and asked.base_version != (number or 0):
         raise stale(KEY, asked.base_version, number or 0)
     if asked.rule is None:
@@ -70,7 +74,6 @@ def change(reading: Reading, asked: PopulationChange) -> None:
             definitions.remove(KEY)
         return
     made = definition_of(checked(reading, asked.rule))
-    held = definitions.current().get(KEY)
     if held is None:
         definitions.create(made)
     elif not made.same(held):
