@@ -25,11 +25,11 @@ OTHERS = {"c1": "1987-01-02", "c2": "1990-04-20", "c3": "1975-12-28", "c4": "199
 """Other birthdays in the same years, which are shown: on each of the days somebody else is older, or in another layer."""
 Worlds = tuple[dict[Role, TestClient], dict[Role, TestClient]]
 VALUES: dict[str, list[str]] = {
-    "customer_id": ["c1", "c5", "c6"],
-    "layer": ["older", "high_high", "q1"],
+    "customer_id": ["c2", "c5"],
+    "layer": ["older", "q1"],
     "other": ["rfm", "ages"],
-    "as_of": ["2025-02-14", "2025-03-05"],
-    "day": ["2025-02-14", "2025-03-05"],
+    "as_of": ["2025-02-14"],
+    "day": ["2025-02-14"],
     "start": ["2025-02-01"],
     "end": ["2025-03-08"],
     "every": ["day"],
@@ -108,9 +108,9 @@ def differing(worlds: Worlds, role: Role, asked: list[str]) -> list[str]:
     return [address for address in asked if told(one[role], address) != told(other[role], address)]
 
 
-@pytest.mark.full
-def test_no_page_that_only_reads(worlds: Worlds) -> None:
-    assert differing(worlds, "analyst", list(addresses())) == []
+@pytest.mark.parametrize("every", [pytest.param(1, marks=pytest.mark.full), 9], ids=["all", "some"])
+def test_no_page_that_only_reads(worlds: Worlds, every: int) -> None:
+    assert differing(worlds, "analyst", list(addresses())[::every]) == []
 
 
 NAMING = [{"audience": key} for key in KEYS["audiences"]] + [{"tag": key} for key in KEYS["tags"]]

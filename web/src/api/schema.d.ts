@@ -849,7 +849,7 @@ export interface paths {
         put?: never;
         /**
          * Refresh Tags
-         * @description Bring all tags with rules into step now; it is done after every import anyway. Told of those not masked.
+         * @description Bring all tags with rules into step now, as every import does; what came of those that are masked is not told.
          */
         post: operations["refresh_tags"];
         delete?: never;
