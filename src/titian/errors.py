@@ -81,6 +81,12 @@ class ForbiddenError(TitianError):
     code = "forbidden"
 
 
+class MaskedError(ForbiddenError):
+    """What was asked for rests on personal data that whoever calls may not see."""
+
+    code = "masked"
+
+
 class TooManyError(TitianError):
     """It was tried too often; the same call may work after `wait_seconds`."""
 

@@ -6,6 +6,8 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from titian.app.once import Once
+from titian.app.permitted import permitted
+from titian.domain.permission import MAY
 from titian.errors import ConflictError, InputError
 
 
@@ -50,3 +52,12 @@ def test_the_oldest_keys_are_forgotten() -> None:
     for key in "abc":
         once.answer(key, "x", lambda: 1)
     assert [once.answer(key, "x", lambda: 2) for key in "ca"] == [1, 2]
+
+
+def test_whoever_may_less_by_now_is_not_given_what_they_were_told_before() -> None:
+    once = Once()
+    assert once.answer("k", "a", lambda: "whole") == "whole"
+    before = permitted.set(MAY["analyst"])
+    assert once.answer("k", "a", lambda: "masked") == "masked"
+    permitted.reset(before)
+    assert once.answer("k", "a", lambda: "anew") == "whole"

@@ -12,7 +12,7 @@ from titian.app.answers.audiences import NewAudience
 from titian.app.answers.selection import SelectionAsked
 from titian.app.answers.staff import ChargeAsked
 from titian.app.desk import Desk
-from titian.app.usage import named_by
+from titian.app.named import named_by
 from titian.domain.words import Words
 from titian.errors import InputError
 from titian.layering.rule_words import rule_sentence

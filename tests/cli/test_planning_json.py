@@ -18,7 +18,7 @@ from titian.app.settings import WorkspaceSettings
 pytestmark = pytest.mark.full
 
 Printed = pytest.CaptureFixture[str]
-PLANNED = {"sort", "key", "name", "deed", "base_version", "version", "difference", "moved", "moves"}
+PLANNED = {"sort", "key", "name", "deed", "base_version", "version", "difference", "moved", "moves", "masked"}
 
 
 @pytest.fixture

@@ -80,3 +80,16 @@ def test_a_stay_ends_where_the_next_begins_and_layers_differ() -> None:
         assert list(stays["valid_to"].iloc[:-1]) == list(stays["valid_from"].iloc[1:])
         assert (stays["layer"].iloc[1:].to_numpy() != stays["layer"].iloc[:-1].to_numpy()).all()
         assert stays["valid_to"].isna().sum() == 1
+
+
+@pytest.mark.parametrize("named", ["rules without cuts", "high and low", "a favourite"])
+def test_a_history_may_look_at_its_first_day_alone(named: str) -> None:
+    """As one by months does that ends before the month; and told again, it is the same."""
+    seen, end = community(3)
+    data, last = handed(seen), seen.shop.day(end)
+    layering = {**FOLLOWED, **DAY_BY_DAY}[named]
+    for _ in range(2):
+        history = tt.history(layering, data, start=last - timedelta(days=5), end=last, every="month")
+        (day,) = history.days
+        found = {str(row["customer_id"]): str(row["layer"]) for row in data.execute(history.at(day))}
+        assert differences(found, layers(layering.assign(data, as_of=day, fitted=history.fitted))) == {}

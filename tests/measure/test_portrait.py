@@ -13,6 +13,7 @@ from tests.oracle import portrait as oracle
 from tests.oracle.village import Village, handed
 from tests.oracle.villages import village
 from tests.shops import community, shop, spread
+from titian.measure.portrait import portrait
 
 NUMBERS = ["view_count", "event_count_30d", "active_days", "signed_up_at"]
 WORDS = ["city", "gender"]
@@ -191,3 +192,18 @@ def test_frames_have_a_row_for_each_bin() -> None:
     assert len(found.to_pandas()) == len(found.to_polars()) == found.to_arrow().num_rows == rows
     assert list(found.to_pandas().columns) == found.to_arrow().column_names
     assert repr(found) == f"<Portrait of 12 of 12 by {len(found.traits)} traits>"
+
+
+def test_a_trait_that_is_not_looked_at_changes_nothing_of_the_others(
+    drawn: tuple[Village, datetime, set[str], tt.Portrait],
+) -> None:
+    """Not even the p-values, which are corrected for as many as are looked at."""
+    seen, end, group, _ = drawn
+    data = handed(seen)
+    everyone = data.table("orders").select("customer_id").distinct()
+    rows = everyone.mutate(inside=everyone.customer_id.isin(sorted(group) or [""]))
+    fewer = portrait(rows, data, end, [*NUMBERS, *WORDS], only=lambda one: one.key not in WORDS)
+    asked = portrait(rows, data, end, NUMBERS)
+    assert [(one.trait, one.p, one.effect) for one in fewer.traits] == [
+        (one.trait, one.p, one.effect) for one in asked.traits
+    ]

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from titian.app import drafts, planning, standing
+from titian.app import drafts, planning, rule_tags, standing
 from titian.app.announcing import follow_rules
 from titian.app.answers.plan import ApplyAsked, Plan, Written
 from titian.app.definition import Definition, Sort, stale
@@ -36,10 +36,12 @@ def apply(desk: Desk, asked: ApplyAsked) -> Plan:
         if digest(found) != asked.digest:
             raise _moved_on()
         made = planning.told(reading, found)
-    if conflicts := [f"{one.sort}/{one.key}" for one in found if one.deed == "conflict"]:
-        raise _conflicting(conflicts)
-    if changing := [one for one in found if one.changes]:
-        _put_all(desk, changing)
+        if conflicts := [f"{one.sort}/{one.key}" for one in found if one.deed == "conflict"]:
+            raise _conflicting(conflicts)
+        if changing := [one for one in found if one.changes]:
+            with rule_tags.settled(reading):
+                _put_all(desk, changing)
+    if changing:
         everybody = any(one.sort == "population" for one in changing)
         follow_rules(desk, None if everybody else planning.followed(found))
     return made

@@ -8,6 +8,9 @@ from titian.domain.words import Words
 from titian.errors import InputError
 from titian.rules.reading import read
 
+PERSONAL = "personal"
+"""The parameter of a list that says that it tells personal data."""
+
 
 def audience_of(definition: Definition) -> Audience:
     """The audience that a definition describes. Raises InputError for one that says neither rule nor list."""
@@ -16,8 +19,9 @@ def audience_of(definition: Definition) -> Audience:
     made = Audience(key=definition.key, name=name, description=definition.description)
     if definition.kind == "rule" and set(said) == {"rule"}:
         return made.model_copy(update={"rule": read(said["rule"])})
-    if definition.kind == "list" and isinstance(said.get("customers"), str) and len(said) == 1:
-        return made.model_copy(update={"customers": said["customers"]})
+    listed = definition.kind == "list" and isinstance(said.get("customers"), str)
+    if listed and set(said) <= {"customers", PERSONAL} and isinstance(said.get(PERSONAL, False), bool):
+        return made.model_copy(update=said)
     raise InputError(
         f"{definition.key} is no audience: it has neither kind rule with a rule, nor kind list with customers",
         "write kind: rule and parameters: {rule: {trait: …}}",

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 import ibis.expr.types as ir
 
-from titian.app import saved_audiences, usage
+from titian.app import masking, saved_audiences, usage
 from titian.app.answers.audiences import (
     AudienceNow,
     AudienceSize,
@@ -20,11 +20,11 @@ from titian.app.audiences import info, said
 from titian.app.called import CalledHere
 from titian.app.definition import Published
 from titian.app.desk import Desk, Reading
+from titian.app.hiding import Hiding
 from titian.app.in_workspace import InWorkspace
 from titian.app.saved_audiences import rule_of
 from titian.app.showing import whole
 from titian.audience.selecting import select, select_together
-from titian.domain.audience import Audience
 from titian.domain.condition import InAudience, InCharge, Leaf, Tagged
 from titian.domain.rule import Rule, leaves, memberships
 from titian.domain.words import Words
@@ -159,13 +159,13 @@ def _audiences(names: Iterable[str]) -> Iterator[str]:
 
 
 def _version(reading: Reading, published: Published) -> AudienceVersion:
-    made: Audience = audience_of(published.definition)
+    hidden = Hiding(reading.desk).hides("audiences", published.definition)
     return AudienceVersion(
         version=published.definition.version,
         by=published.by,
         at=published.at.astimezone(reading.desk.workspace.zone),
         origin=published.origin,
-        said=said(reading, made),
+        said=masking.MASKED if hidden else said(reading, audience_of(published.definition)),
     )
 
 

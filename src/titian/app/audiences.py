@@ -6,12 +6,13 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
-from titian.app import saved_audiences
+from titian.app import masking, saved_audiences
 from titian.app.answers.audiences import AudienceInfo, AudienceList
 from titian.app.audience_definition import audience_of
 from titian.app.called import CalledHere
 from titian.app.definition import Published
 from titian.app.desk import Reading
+from titian.app.hiding import Hiding
 from titian.app.in_workspace import InWorkspace
 from titian.app.saved_audiences import rule_of
 from titian.audience.selecting import select_together
@@ -24,18 +25,20 @@ from titian.layering.rule_words import rule_sentence
 
 def listed(reading: Reading, as_of: date | None) -> AudienceList:
     """All audiences with their customers; what one rule reads is computed once for all."""
-    saved = reading.desk.audiences.in_force()
+    saved, hiding = reading.desk.audiences.in_force(), Hiding(reading.desk)
+    told = {key: one for key, one in saved.items() if not hiding.hides("audiences", one.definition)}
     day = reading.day(as_of) if reading.present.end is not None or as_of is not None else None
-    counted = (
-        {}
-        if day is None
-        else counts(reading, {key: rule_of(audience_of(held.definition)) for key, held in saved.items()}, day)
-    )
+    rules = {key: rule_of(audience_of(one.definition)) for key, one in told.items()}
+    counted = {} if day is None else counts(reading, rules, day)
     everyone = counted.pop("", None)
-    infos = tuple(info(reading, published, counted.get(key), everyone) for key, published in saved.items())
-    excluded = 0 if day is None else reading.counted(day).excluded
     return AudienceList(
-        excluded=excluded, as_of=day, everyone=everyone if isinstance(everyone, int) else None, audiences=infos
+        excluded=0 if day is None else reading.counted(day).excluded,
+        as_of=day,
+        everyone=everyone if isinstance(everyone, int) else None,
+        audiences=tuple(
+            info(reading, one, counted.get(key), everyone) if key in told else _masked(reading, one)
+            for key, one in saved.items()
+        ),
     )
 
 
@@ -66,21 +69,35 @@ def info(
     reading: Reading, published: Published, counted: int | TitianError | None, everyone: int | TitianError | None
 ) -> AudienceInfo:
     """What is told of an audience."""
-    made = audience_of(published.definition)
     customers = counted if isinstance(counted, int) else None
     share = customers / everyone if customers is not None and isinstance(everyone, int) and everyone else None
+    return _masked(reading, published).model_copy(
+        update={
+            "said": said(reading, audience_of(published.definition)),
+            "customers": customers,
+            "share": share,
+            "problem": Words(zh=counted.zh, en=counted.message) if isinstance(counted, TitianError) else None,
+            "masked": False,
+        }
+    )
+
+
+def _masked(reading: Reading, published: Published) -> AudienceInfo:
+    """What is told of an audience that is hidden from who acts."""
+    made = audience_of(published.definition)
     return AudienceInfo(
         key=made.key,
         name=made.name,
         description=made.description,
         kind=made.kind,
-        said=said(reading, made),
+        said=masking.MASKED,
         version=published.definition.version,
         changed_by=published.by,
         changed_at=published.at.astimezone(reading.desk.workspace.zone),
-        customers=customers,
-        share=share,
-        problem=Words(zh=counted.zh, en=counted.message) if isinstance(counted, TitianError) else None,
+        customers=None,
+        share=None,
+        problem=None,
+        masked=True,
     )
 
 

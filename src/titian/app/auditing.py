@@ -13,6 +13,7 @@ from titian.app.answers.audit import AuditLine, AuditLines
 from titian.app.definition import DEEDS, Sort
 from titian.app.desk import Desk, Reading
 from titian.app.exporting import Cell, Export, Sheet, exported
+from titian.app.permitted import need
 from titian.domain.words import Words
 
 if TYPE_CHECKING:
@@ -73,7 +74,11 @@ MOST = 500
 
 
 def lines(desk: Desk, search: str = "", before: int | None = None, most: int = 100) -> AuditLines:
-    """The newest lines first; `search` keeps those in which all of its words stand."""
+    """The newest lines first; `search` keeps those in which all of its words stand.
+
+    Raises ForbiddenError for a program that may read the log and no personal data: of tags by birthdays it says how many had one.
+    """
+    need("customers.personal")
     found, count = desk.trail.lines(search, before, most + 1)
     shown = found[:most]
     return AuditLines(
@@ -84,7 +89,11 @@ def lines(desk: Desk, search: str = "", before: int | None = None, most: int = 1
 
 
 def export(reading: Reading, kind: str, search: str = "") -> Export:
-    """All of them, or what a search finds, as a file; the reading must stay open while the chunks are taken."""
+    """All of them, or what a search finds, as a file; the reading must stay open while the chunks are taken.
+
+    Raises as `lines` does.
+    """
+    need("customers.personal")
     desk = reading.desk
     found, _ = desk.trail.lines(search, None, None)
     key = ("audit", search, found[0].digest if found else "")

@@ -15,8 +15,9 @@ from titian.app.answers.layering import (
 from titian.app.definition import Definition, taken
 from titian.app.desk import Reading
 from titian.app.held import Held, held, made, missing
+from titian.app.held import asked as asked_for
+from titian.app.hiding import Hiding
 from titian.app.layerings import schema_of, summary
-from titian.app.saved_audiences import in_use
 from titian.app.showing import layer_info, note_infos, trait_info
 from titian.errors import ConflictError, InputError, MissingDataError
 from titian.layering.assignment import assign
@@ -50,7 +51,7 @@ def traits() -> list[TraitInfo]:
 
 def preview(reading: Reading, asked: PreviewAsked) -> LayeringPreview:
     """Everyone's layer as it would be. Raises LayeringError with the field that is wrong, MissingDataError."""
-    found = made(Definition(kind=asked.kind, key=asked.kind, parameters=asked.parameters))
+    found = asked_for(Definition(kind=asked.kind, key=asked.kind, parameters=asked.parameters))
     day = reading.day(asked.as_of)
     _check_data(reading, found)
     got = assign(found.layering, reading.counted(day), reading.instant(day))
@@ -72,7 +73,7 @@ def create(reading: Reading, asked: NewLayering) -> LayeringSummary:
     _check_name(asked)
     if asked.key in ADDRESSES or (asked.key in LAYERINGS and LAYERINGS[asked.key].ready):
         raise taken(asked.key)
-    draft = made(Definition(kind=asked.kind, key=asked.key, name=asked.name, parameters=asked.parameters))
+    draft = asked_for(Definition(kind=asked.kind, key=asked.key, name=asked.name, parameters=asked.parameters))
     created = reading.desk.definitions.create(draft.whole)
     return summary(reading, made(created), reading.present.end)
 
@@ -80,8 +81,9 @@ def create(reading: Reading, asked: NewLayering) -> LayeringSummary:
 def remove(reading: Reading, key: str) -> None:
     """Take one of the team's own layerings away; its versions stay.
 
-    Raises ConflictError for one of the house, and while rules name it.
+    Raises ConflictError for one of the house, and while rules name it, MaskedError for one that is hidden from who acts.
     """
+    Hiding(reading.desk).need(f"layerings/{key}")
     found = held(reading.desk).get(key)
     if found is not None and not found.own:
         raise ConflictError(
@@ -92,12 +94,17 @@ def remove(reading: Reading, key: str) -> None:
             key=key,
         )
     if users := usage.users(reading.desk, f"layerings/{key}"):
-        raise in_use(key, users)
+        raise usage.in_use(key, users)
     reading.desk.definitions.remove(key)
 
 
 def restore(reading: Reading, key: str) -> LayeringSummary:
-    """Bring a removed layering back as it last was. Raises NotFoundError for one that never was."""
+    """Bring a removed layering back as it last was.
+
+    Raises NotFoundError for one that never was, MaskedError for one that is hidden from who acts.
+    """
+    if history := reading.desk.definitions.history(key):
+        Hiding(reading.desk).need_definition("layerings", history[-1].definition)
     restored = reading.desk.definitions.restore(key)
     return summary(reading, made(restored), reading.present.end)
 

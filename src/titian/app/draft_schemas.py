@@ -7,6 +7,7 @@ from typing import Any
 from pydantic import TypeAdapter
 from pydantic.json_schema import models_json_schema
 
+from titian.app.audience_definition import PERSONAL
 from titian.app.definition import Sort
 from titian.app.drafts import Draft
 from titian.app.tag_definition import GROUP, HAND, RULE
@@ -51,7 +52,15 @@ def _kinds(sort: Sort) -> tuple[dict[str, Any], dict[str, Any]]:
                 "properties": {"rule": rule},
             }
             names: dict[str, Any] = {"type": "string", "description": "KEY.csv beside this file: an id a line"}
-            listed = {"type": "object", "required": ["customers"], "properties": {"customers": names}}
+            told = {
+                "type": "boolean",
+                "description": "whether it was taken from an audience that rests on personal data",
+            }
+            listed = {
+                "type": "object",
+                "required": ["customers"],
+                "properties": {"customers": names, PERSONAL: told},
+            }
             return {"rule": by_rule, "list": listed}, of_rule
         case "tag_groups":
             exclusive = {"exclusive": {"type": "boolean", "default": False}}

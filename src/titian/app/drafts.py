@@ -54,7 +54,7 @@ class Filed:
         """The same as it would be kept, its number still that of the version it was made from."""
         said = self.draft.model_dump(exclude={"base_version"})
         if self.customers is not None:
-            said["parameters"] = {CUSTOMERS: list_name(self.customers)}
+            said["parameters"] = {**self.draft.parameters, CUSTOMERS: list_name(self.customers)}
         return Definition(version=self.draft.base_version or 1, **said)
 
 
@@ -68,7 +68,9 @@ def text_of(definition: Definition) -> str:
 def file_text(sort: Sort, definition: Definition) -> str:
     """The whole file of a definition; the customers of a list are in the one beside it."""
     if CUSTOMERS in definition.parameters:
-        definition = definition.model_copy(update={"parameters": {CUSTOMERS: f"{definition.key}.csv"}})
+        definition = definition.model_copy(
+            update={"parameters": {**definition.parameters, CUSTOMERS: f"{definition.key}.csv"}}
+        )
     first, _, rest = text_of(definition).partition("key:")
     head = f"# yaml-language-server: $schema=../{SCHEMAS}/{sort}.json\n"
     return f"{head}{first}base_version: {definition.version}\nkey:{rest}"

@@ -10,6 +10,7 @@ from uuid import uuid4
 
 from titian.app import usage
 from titian.app.in_workspace import InWorkspace
+from titian.app.named import named_by
 from titian.audience.known import Listed
 from titian.audience.selecting import select_together
 from titian.domain.rule import Rule
@@ -46,8 +47,8 @@ def meeting(known: InWorkspace, rules: Mapping[str, Rule]) -> dict[str, list[str
 
 def levels(rules: Mapping[str, Rule], audiences: Mapping[str, Rule]) -> list[tuple[str, ...]]:
     """Tags with rules in steps: each rests only on those before, also by way of audiences. Raises InputError for a circle."""
-    named = {key: usage.named_by(rule) for key, rule in audiences.items()}
-    order = TopologicalSorter({key: _below(usage.named_by(rule), named) & set(rules) for key, rule in rules.items()})
+    named = {key: named_by(rule) for key, rule in audiences.items()}
+    order = TopologicalSorter({key: _below(named_by(rule), named) & set(rules) for key, rule in rules.items()})
     try:
         order.prepare()
     except CycleError as error:

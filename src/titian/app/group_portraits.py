@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from uuid import uuid4
@@ -11,12 +11,13 @@ from uuid import uuid4
 import ibis.expr.types as ir
 import pyarrow as pa
 
-from titian.app import audiences, exporting, masking, saved_audiences
+from titian.app import exporting, masking, saved_audiences
 from titian.app.answers import group_portrait as shown
 from titian.app.called import CalledHere
 from titian.app.desk import Reading
 from titian.app.exporting import Cell, Export, Sheet
 from titian.app.held import assigned, one
+from titian.app.hiding import rule_asked
 from titian.app.in_workspace import InWorkspace
 from titian.app.showing import note_infos, trait_info
 from titian.audience.selecting import select
@@ -29,7 +30,6 @@ from titian.measure.portrait_bins import Middle
 from titian.measure.portrait_words import day_text
 from titian.measure.portrayed import PortraitBin, PortraitTrait
 from titian.rules.compiling import needed
-from titian.rules.reading import read
 from titian.traits.trait import Trait
 
 Names = Sequence[str] | None
@@ -48,7 +48,7 @@ class Portrayed:
 
 def of_rule(reading: Reading, asked: shown.PortraitAsked) -> Portrayed:
     """Those who meet a rule."""
-    rule, day = read(asked.rule), reading.day(asked.as_of)
+    rule, day = rule_asked(reading.desk, asked.rule), reading.day(asked.as_of)
     name = rule_words(rule, reading.data.currency, CalledHere(reading))
     return Portrayed(
         _of_rule(reading, rule, day, asked.traits), reading.counted(day).excluded, day, name, f"portrait-{day}"
@@ -59,7 +59,7 @@ def of_audience(reading: Reading, key: str, as_of: date | None, traits: Names) -
     """Those in a saved audience. Raises UnknownNameError."""
     made, _ = saved_audiences.one(reading.desk, key)
     day = reading.day(as_of)
-    rule = read(audiences.asking(reading, key))
+    rule = saved_audiences.rule_of(made)
     return Portrayed(
         _of_rule(reading, rule, day, traits), reading.counted(day).excluded, day, made.name, f"portrait-{key}-{day}"
     )
@@ -83,8 +83,7 @@ def _of_rule(reading: Reading, rule: Rule, day: date, traits: Names) -> Portrait
 
 
 def _against(reading: Reading, group: ir.Table, day: date, traits: Names, drawing: Collection[Trait]) -> Portrait:
-    found = portrait(group, reading.counted(day), reading.instant(day), traits, drawing=drawing)
-    return replace(found, traits=tuple(one for one in found.traits if masking.shows(one.trait)))
+    return portrait(group, reading.counted(day), reading.instant(day), traits, drawing=drawing, only=masking.shows)
 
 
 def answer(portrayed: Portrayed) -> shown.GroupPortrait:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from titian.app import masking
 from titian.app.definition import Definition
 from titian.app.desk import Desk, Reading
 from titian.domain.words import Words
@@ -58,13 +59,27 @@ def held_of(published: Mapping[str, Definition]) -> dict[str, Held]:
 
 
 def one(desk: Desk, key: str) -> Held:
-    """The layering called `key`: one of all, or the example of a kind. Raises UnknownNameError with the valid keys."""
+    """The layering called `key`: one of all, or the example of a kind.
+
+    Raises UnknownNameError with the valid keys, MaskedError for one that is hidden from who acts.
+    """
     found = held(desk)
     if key in LAYERINGS and key not in found:
         return made(Definition(kind=key, key=key))
     if key not in found:
         raise UnknownNameError("layering", "分层模型", key, list(found))
-    return found[key]
+    return _shown(found[key])
+
+
+def asked(definition: Definition) -> Held:
+    """The layering that somebody asks for by saying it. Raises as `made` does, MaskedError where it is hidden from them."""
+    return _shown(made(definition))
+
+
+def _shown(found: Held) -> Held:
+    if not masking.shows_layering(found.layering):
+        raise masking.masked(f"layerings/{found.definition.key}", found.words)
+    return found
 
 
 def made(definition: Definition) -> Held:
@@ -87,11 +102,11 @@ def layering_of(kind: str, key: str, parameters: Mapping[str, Any]) -> Layering:
 
 
 def tried(held: Held, parameters: Mapping[str, Any]) -> Held:
-    """The same with other parameters, fitted on the day that is looked at."""
+    """The same with other parameters, fitted on the day that is looked at. Raises as `asked` does."""
     definition = held.definition.model_copy(
         update={"parameters": {**held.layering.parameters, **parameters}, "fit_as_of": None}
     )
-    return made(definition)
+    return asked(definition)
 
 
 def assigned(reading: Reading, held: Held, day: date) -> Assignment:

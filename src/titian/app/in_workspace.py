@@ -10,6 +10,8 @@ from functools import cached_property
 from titian.app.definition import Definition, Sort
 from titian.app.desk import Reading
 from titian.app.held import Held, fit_of, held_of
+from titian.app.hiding import Hiding
+from titian.app.named import Named
 from titian.app.population import InStore
 from titian.audience.known import Listed
 from titian.audience.selecting import resolve, select
@@ -34,11 +36,13 @@ class Defined:
 class InWorkspace:
     """What rules name in a workspace (a `Known`): its layerings, each by the cuts that its pages show.
 
-    It is what is in force, unless `instead` says otherwise.
+    It is what is in force, unless `instead` says otherwise. Each raises MaskedError for what is hidden from who acts, unless
+    it is `unmasked`: for what is done for everybody, or told masked afterwards.
     """
 
     reading: Reading
     instead: Defined | None = None
+    unmasked: bool = False
     met: Mapping[str, Listed] = field(default_factory=dict)
     """Who would have tags that are not yet in step with their rules."""
 
@@ -65,6 +69,7 @@ class InWorkspace:
 
     def layering(self, key: str) -> Layering:
         """The layering of this key."""
+        self._need(f"layerings/{key}")
         return self._layering(key).layering
 
     def fit(self, key: str, traits: TraitTable) -> Fitted:
@@ -81,6 +86,7 @@ class InWorkspace:
 
     def tagged(self, key: str) -> Listed:
         """Who has this tag now, or would have it once it is in step with its rule."""
+        self._need(f"tags/{key}")
         return self.met[key] if key in self.met else self.decided.tagged(key)
 
     def in_charge(self, staff: str) -> Listed:
@@ -89,7 +95,16 @@ class InWorkspace:
 
     def audience(self, key: str) -> Rule | Listed:
         """The rule of this audience, or who is in its list."""
+        self._need(f"audiences/{key}")
         return self.decided.audience(key)
+
+    @cached_property
+    def _hiding(self) -> Hiding:
+        return Hiding(self.reading.desk)
+
+    def _need(self, place: Named) -> None:
+        if not self.unmasked:
+            self._hiding.need(place)
 
     def _layering(self, key: str) -> Held:
         if key not in self.layerings:

@@ -9,6 +9,7 @@ from typing import Any
 
 import ibis.expr.types as ir
 
+from titian.app import masking
 from titian.app.answers.layering import LayeringNow, LayeringSummary, LayerNow
 from titian.app.desk import Reading
 from titian.app.held import Held, assigned, held, missing, one, tried
@@ -30,7 +31,8 @@ def summaries(reading: Reading, as_of: date | None) -> list[LayeringSummary]:
 def summary(reading: Reading, found: Held, day: date | None) -> LayeringSummary:
     """One line of the list."""
     absent = missing(reading, found.layering)
-    got = None if absent or day is None else assigned(reading, found, day)
+    told = masking.shows_layering(found.layering)
+    got = assigned(reading, found, day) if told and not absent and day is not None else None
     counted = got.customers_by_layer() if got else {}
     return _summary(found, got, absent, counted)
 
@@ -38,6 +40,7 @@ def summary(reading: Reading, found: Held, day: date | None) -> LayeringSummary:
 def _summary(found: Held, got: Assignment | None, absent: Any, counted: Mapping[str, int]) -> LayeringSummary:
     layering = found.layering
     layers = got.fitted.layers if got else ()
+    told = masking.shows_layering(layering)
     return LayeringSummary(
         key=layering.key,
         kind=layering.kind,
@@ -47,8 +50,9 @@ def _summary(found: Held, got: Assignment | None, absent: Any, counted: Mapping[
         own=found.own,
         ordered=layering.ordered,
         layers=layer_infos(layers),
-        needs=trait_infos(layering.traits()),
+        needs=trait_infos(layering.traits()) if told else (),
         missing=absent,
+        masked=not told,
         customers=tuple(counted.get(layer.key, 0) for layer in layers) if got else None,
     )
 

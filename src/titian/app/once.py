@@ -8,6 +8,7 @@ from collections.abc import Callable, Hashable
 from typing import TypeVar, cast
 
 from titian.app.acting import acting
+from titian.app.permitted import permitted
 from titian.errors import ConflictError
 
 KEPT_ANSWERS = 1_000
@@ -21,7 +22,7 @@ class Once:
     def __init__(self, most: int = KEPT_ANSWERS) -> None:
         self._most = most
         self._guard = threading.RLock()
-        self._given: OrderedDict[tuple[str, str], tuple[Hashable, object]] = OrderedDict()
+        self._given: OrderedDict[Hashable, tuple[Hashable, object]] = OrderedDict()
 
     def answer(self, key: str | None, asked: Hashable, work: Callable[[], Answer]) -> Answer:
         """What `work` gives, or gave when it was `asked` under this key before; refusals are not kept.
@@ -30,7 +31,7 @@ class Once:
         """
         if not key:
             return work()
-        mine = (acting.get(), key)  # nobody is given the answer to somebody else's call
+        mine = (acting.get(), permitted.get(), key)  # nobody is given the answer to a call of somebody who may more
         with self._guard:
             if mine in self._given:
                 before, given = self._given[mine]

@@ -11,7 +11,6 @@ from titian.app.drafts import wrong
 from titian.app.following import levels
 from titian.app.in_workspace import InWorkspace
 from titian.app.meant import is_house
-from titian.app.saved_audiences import in_use
 from titian.app.stepping import Step
 from titian.app.usage import rule_of
 from titian.audience.selecting import resolve
@@ -44,7 +43,7 @@ def check(then: InWorkspace, found: list[Step]) -> None:
 
 def _check_removal(gone: Step, users: tuple[str, ...]) -> None:
     if users and not (gone.sort == "layerings" and is_house(gone.key)):
-        raise in_use(gone.key, users)
+        raise usage.in_use(gone.key, users)
 
 
 def _check_names(then: InWorkspace, one: Step) -> None:

@@ -11,6 +11,7 @@ from titian.app.definition import Definition, Place, Sort
 from titian.app.desk import Reading
 from titian.app.drafts import CUSTOMERS, SORTS
 from titian.app.following import would_have
+from titian.app.hiding import Hiding
 from titian.app.in_workspace import Defined, InWorkspace
 from titian.app.moving import Moves, between
 from titian.app.plan_checks import check
@@ -31,10 +32,11 @@ def plan(reading: Reading, prune: bool = False) -> Plan:
 
 def told(reading: Reading, found: list[Step]) -> Plan:
     """The plan of steps that were looked at. Raises as `plan` does for what they mean together."""
-    then = InWorkspace(reading, defined(found))
+    then = InWorkspace(reading, defined(found), unmasked=True)
     check(then, found)
     moves = {} if reading.present.end is None else _moves(then, found)
-    planned = tuple(_planned(one, moves.get((one.sort, one.key))) for one in found)
+    hidings = (Hiding(reading.desk), Hiding(reading.desk, then))
+    planned = tuple(_told(one, moves.get((one.sort, one.key)), hidings) for one in found)
     return Plan(
         digest=digest(found),
         definitions=planned,
@@ -76,7 +78,7 @@ def _moves(then: InWorkspace, found: list[Step]) -> dict[Place, Moves]:
     met = would_have(then, following)
     untold = {("tags", key) for key in following if key not in met}
     places = sorted(place for place in _touched(found) if place not in untold)
-    return between(InWorkspace(then.reading), replace(then, met=met), places)
+    return between(InWorkspace(then.reading, unmasked=True), replace(then, met=met), places)
 
 
 def _touched(found: list[Step]) -> frozenset[Place]:
@@ -96,6 +98,15 @@ def _gives(step: Step) -> bool:
     return step.sort == "tags" and (step.deed == "remove" or any(ruled))
 
 
+def _told(step: Step, moves: Moves | None, hidings: tuple[Hiding, ...]) -> Planned:
+    """The step; without its lines and moves where it is hidden from who acts, as it is or as it would be."""
+    planned = _planned(step, moves)
+    said = [one for one in (step.present, step.draft) if one is not None]
+    if not any(hiding.hides(step.sort, one) for hiding in hidings for one in said):
+        return planned
+    return planned.model_copy(update={"difference": "", "moved": None, "moves": (), "masked": True})
+
+
 def _planned(step: Step, moves: Moves | None) -> Planned:
     told = step.draft if step.deed == "conflict" else step.after
     return Planned(
@@ -113,4 +124,5 @@ def _planned(step: Step, moves: Moves | None) -> Planned:
             PlannedMove(source=one.source, target=one.target, customers=one.customers, sample=one.sample)
             for one in moves
         ),
+        masked=False,
     )

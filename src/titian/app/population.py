@@ -8,11 +8,13 @@ from dataclasses import dataclass
 from titian.app.audience_definition import audience_of
 from titian.app.definition import Definition, Published
 from titian.app.definitions import Definitions
+from titian.app.resting import rests_on_personal
 from titian.app.stored import Stored
 from titian.app.texts import storable
 from titian.audience import excluding
 from titian.audience.excluding import Excluding
 from titian.audience.known import Listed
+from titian.domain.audience import Audience
 from titian.domain.condition import InAudience, InLayer, Moved, Tagged
 from titian.domain.rule import Rule, memberships
 from titian.errors import InputError, UnknownNameError
@@ -135,17 +137,35 @@ def check(rule: Rule, known: InStore) -> None:
     excluding.check(rule, known)
 
 
-def check_apart(rule: Rule | None, audiences: Mapping[str, Rule], followed: Collection[str]) -> None:
-    """Refuse what would make a rule of who is left out rest on those who are left: on layers, and on tags that follow rules.
+def check_apart(rule: Rule | None, audiences: Mapping[str, Audience], followed: Collection[str]) -> None:
+    """Refuse what would make a rule of who is left out rest on those who are left, or on personal data.
 
-    Whoever is out has no layer, loses the tags that follow rules, and would be in again. Raises InputError.
+    Whoever is out has no layer, loses the tags that follow rules, and would be in again. And who is out shows to everybody,
+    in every list and on every day: by birthdays it would tell them. Raises InputError.
     """
     for name in sorted(_rests_on(rule, audiences)):
         if name.startswith("layerings/") or name in {f"tags/{key}" for key in followed}:
             raise excluding.circular(name)
 
+    def look(name: str) -> Audience | None:
+        sort, _, key = name.partition("/")
+        return audiences.get(key) if sort == "audiences" else None
 
-def _rests_on(rule: Rule | None, audiences: Mapping[str, Rule]) -> frozenset[str]:
+    if rule is not None and rests_on_personal(rule, look):
+        raise _telling()
+
+
+def _telling() -> InputError:
+    return InputError(
+        "who is left out can't rest on personal data: everybody sees who is missing, and from which day on",
+        "use other traits and events, tags given by hand, lists, and audiences of these",
+        zh="排除规则不能依据个人信息：每个人都能看出谁不计入统计、从哪天起不计入",
+        hint_zh="请使用其他指标、行为、手工标签、名单，以及由它们组成的人群",
+        field="rule",
+    )
+
+
+def _rests_on(rule: Rule | None, audiences: Mapping[str, Audience]) -> frozenset[str]:
     """All that a rule names, and the audiences that it names, and so on: tags/vip, audiences/core, layerings/rfm."""
     found: set[str] = set()
     waiting = [] if rule is None else [rule]
@@ -160,5 +180,6 @@ def _rests_on(rule: Rule | None, audiences: Mapping[str, Rule]) -> frozenset[str
                     found.add(f"layerings/{member.moved}")
                 case InAudience() if f"audiences/{member.audience}" not in found:
                     found.add(f"audiences/{member.audience}")
-                    waiting += [audiences[member.audience]] if member.audience in audiences else []
+                    inner = audiences[member.audience].rule if member.audience in audiences else None
+                    waiting += [] if inner is None else [inner]
     return frozenset(found)

@@ -8,7 +8,15 @@ from datetime import date
 import ibis.expr.types as ir
 
 from titian.app import masking
-from titian.app.answers.customers import CustomerLayer, GapInfo, LayerStrip, Portrait, ReasonInfo, TraitMark
+from titian.app.answers.customers import (
+    CustomerLayer,
+    GapInfo,
+    LayerStrip,
+    MaskedLayering,
+    Portrait,
+    ReasonInfo,
+    TraitMark,
+)
 from titian.app.desk import Reading
 from titian.app.facts import name_and_facts
 from titian.app.held import held, missing
@@ -37,8 +45,9 @@ def portrait(reading: Reading, customer_id: str, as_of: date | None, compare: da
     period = reading.period(day, reading.compared(compare, day))
     left_out = reading.counted(day).outside(customer_id)
     present = [found for found in held(reading.desk).values() if missing(reading, found.layering) is None]
+    told = [found for found in present if masking.shows_layering(found.layering)]
     # Who counts nowhere is in no layer, and stands nowhere among the others.
-    got = placings(reading, present, day) if left_out is None else []
+    got = placings(reading, told, day) if left_out is None else []
     everyone = got[0].traits if got else None
     mine = _alone(reading, everyone, customer_id) if everyone else None
     placed = tuple(_placed(reading, one, mine, customer_id) for one in got) if mine is not None else ()
@@ -54,6 +63,9 @@ def portrait(reading: Reading, customer_id: str, as_of: date | None, compare: da
         facts=facts,
         identities=identities,
         layers=placed,
+        masked=tuple(
+            MaskedLayering(layering=found.definition.key, name=found.words) for found in present if found not in told
+        ),
         strips=tuple(LayerStrip(layering=key, spans=spans) for key, spans in strips(reading, past, got, day).items()),
         traits=_values(reading, customer_id, day)
         if everyone is None or mine is None

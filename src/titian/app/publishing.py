@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from titian.app import rule_tags
 from titian.app.answers.layering import DefinitionAsked, DefinitionText, LayeringSummary
 from titian.app.definition import stale
 from titian.app.desk import Reading
 from titian.app.held import Held, assigned, made, missing, one, tried
+from titian.app.held import asked as asked_for
 from titian.app.layerings import summary
 
 
@@ -15,7 +17,7 @@ def definition(reading: Reading, key: str, version: int | None) -> DefinitionTex
     versions = reading.desk.definitions.versions(key) or (present.definition.version,)
     asked = present
     if version is not None and version != present.definition.version:
-        asked = made(reading.desk.definitions.version(key, version))
+        asked = asked_for(reading.desk.definitions.version(key, version))
     return DefinitionText(
         key=key,
         version=asked.definition.version,
@@ -34,11 +36,14 @@ def publish(reading: Reading, key: str, asked: DefinitionAsked) -> LayeringSumma
     if present.definition.version != asked.base_version:
         raise stale(key, asked.base_version, present.definition.version)
     if asked.restore is not None:
-        draft = made(reading.desk.definitions.version(key, asked.restore)).whole
+        draft = asked_for(reading.desk.definitions.version(key, asked.restore)).whole
     else:
         day = reading.day(asked.fit_as_of) if asked.fit_as_of else reading.present.end
         draft = tried(present, asked.parameters).whole.model_copy(update={"fit_as_of": day})
-    published = reading.desk.definitions.publish(draft, present.whole, always=not present.own, restore=asked.restore)
+    with rule_tags.settled(reading):
+        published = reading.desk.definitions.publish(
+            draft, present.whole, always=not present.own, restore=asked.restore
+        )
     return summary(reading, made(published), reading.present.end)
 
 

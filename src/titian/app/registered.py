@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import suppress
 
-from titian.app import usage
+from titian.app import masking, usage
 from titian.app.answers.plan import DefinitionInForce, DefinitionVersion, RemovedDefinition
 from titian.app.definition import Definition, Published, Sort, absent
 from titian.app.definitions import HOUSE
 from titian.app.desk import Desk
 from titian.app.drafts import SORTS
 from titian.app.held import held, made
+from titian.app.hiding import Hiding
 from titian.app.planning import difference
 from titian.app.removals import Removal, removals
 from titian.domain.words import Words
@@ -24,8 +25,9 @@ def in_force(desk: Desk, house: bool = False) -> list[DefinitionInForce]:
     With `house` also the layerings that come with Titian and that nobody changed; they come last.
     """
     users = usage.used_by(usage.naming(desk))
+    hiding = Hiding(desk)
     told = [
-        _told(desk, sort, one, users.get(f"{sort}/{key}", ()))
+        _told(desk, sort, one, users.get(f"{sort}/{key}", ()), hidden=hiding.hides(sort, one.definition))
         for sort in SORTS
         for key, one in desk.defined(sort).in_force().items()
     ]
@@ -37,8 +39,12 @@ def removed(desk: Desk) -> list[RemovedDefinition]:
     gone = {sort: desk.defined(sort).gone() for sort in SORTS}
     if not any(gone.values()):
         return []
-    told = removals(desk)
-    return [_removed(sort, one, told.get((sort, one.key))) for sort, found in gone.items() for one in found]
+    told, hiding = removals(desk), Hiding(desk)
+    return [
+        _removed(sort, one, told.get((sort, one.key)), hidden=hiding.hides(sort, one))
+        for sort, found in gone.items()
+        for one in found
+    ]
 
 
 def versions(desk: Desk, sort: Sort, key: str) -> list[DefinitionVersion]:
@@ -46,7 +52,9 @@ def versions(desk: Desk, sort: Sort, key: str) -> list[DefinitionVersion]:
     history = desk.defined(sort).history(key)
     if not history:
         raise absent(key)
-    before = [None, *(one.definition for one in history)]
+    hiding = Hiding(desk)
+    hidden = [hiding.hides(sort, one.definition) for one in history]
+    before = zip([None, *(one.definition for one in history)], [False, *hidden], strict=False)
     return [
         DefinitionVersion(
             sort=sort,
@@ -55,14 +63,15 @@ def versions(desk: Desk, sort: Sort, key: str) -> list[DefinitionVersion]:
             by=one.by,
             at=one.at.astimezone(desk.workspace.zone),
             origin=one.origin,
-            yaml=one.definition.yaml(),
-            difference=difference(earlier, one.definition),
+            yaml="" if masked else one.definition.yaml(),
+            difference="" if masked or was_masked else difference(earlier, one.definition),
+            masked=masked or was_masked,
         )
-        for earlier, one in reversed(list(zip(before, history, strict=False)))
+        for (earlier, was_masked), one, masked in reversed(list(zip(before, history, hidden, strict=False)))
     ]
 
 
-def _told(desk: Desk, sort: Sort, one: Published, users: tuple[str, ...]) -> DefinitionInForce:
+def _told(desk: Desk, sort: Sort, one: Published, users: tuple[str, ...], *, hidden: bool) -> DefinitionInForce:
     return DefinitionInForce(
         sort=sort,
         key=one.definition.key,
@@ -72,12 +81,13 @@ def _told(desk: Desk, sort: Sort, one: Published, users: tuple[str, ...]) -> Def
         by=one.by,
         at=one.at.astimezone(desk.workspace.zone),
         origin=one.origin,
-        uses=tuple(sorted(usage.uses(sort, one.definition))),
+        uses=() if hidden else tuple(sorted(usage.uses(sort, one.definition))),
         used_by=users,
+        masked=hidden,
     )
 
 
-def _removed(sort: Sort, last: Definition, how: Removal | None) -> RemovedDefinition:
+def _removed(sort: Sort, last: Definition, how: Removal | None, *, hidden: bool) -> RemovedDefinition:
     return RemovedDefinition(
         sort=sort,
         key=last.key,
@@ -86,6 +96,7 @@ def _removed(sort: Sort, last: Definition, how: Removal | None) -> RemovedDefini
         version=last.version,
         by=None if how is None else how.by,
         at=None if how is None else how.at,
+        masked=hidden,
     )
 
 
@@ -104,6 +115,7 @@ def _of_the_house(desk: Desk, users: dict[str, tuple[str, ...]]) -> Iterator[Def
                 origin="house",
                 uses=(),
                 used_by=users.get(f"layerings/{key}", ()),
+                masked=not masking.shows_layering(one.layering),
             )
 
 

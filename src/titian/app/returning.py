@@ -7,6 +7,7 @@ from titian.app.answers.plan import DefinitionVersion, RestoreAsked
 from titian.app.audience_definition import audience_of
 from titian.app.definition import Definition, Sort, absent, stale
 from titian.app.desk import Reading
+from titian.app.hiding import Hiding
 from titian.app.meant import MEANT
 from titian.app.population import rule_of
 from titian.errors import ConflictError
@@ -17,7 +18,8 @@ def restore(reading: Reading, sort: Sort, key: str, asked: RestoreAsked) -> Defi
 
     A tag that was removed comes back without the customers who had it; by rule it is given to whoever meets it.
 
-    Raises NotFoundError for a version that never was, ConflictError where `base_version` is not in force or where
+    Raises NotFoundError for a version that never was, MaskedError for one hidden from who acts, or where the one in force is,
+    ConflictError where `base_version` is not in force or where
     something that it names is gone, UnknownNameError and InputError for what it says and can't be meant any more.
     """
     definitions = reading.desk.defined(sort)
@@ -28,14 +30,18 @@ def restore(reading: Reading, sort: Sort, key: str, asked: RestoreAsked) -> Defi
     _check_base(key, present, asked.base_version)
     newest = max(history)
     wanted = definitions.version(key, asked.version or newest)
+    hiding = Hiding(reading.desk)
+    for one in (wanted, *([] if present is None else [present])):
+        hiding.need_definition(sort, one)
     meant = MEANT[sort](wanted)
     _check_names(reading, sort, meant)
-    if present is None and wanted.version == newest:
-        definitions.restore(key, check=standing.together)
-    elif present is None:
-        definitions.create(meant, restore=wanted.version, check=standing.together)
-    elif not meant.same(present):
-        definitions.publish(meant, present, restore=wanted.version, check=standing.together)
+    with rule_tags.settled(reading):
+        if present is None and wanted.version == newest:
+            definitions.restore(key, check=standing.together)
+        elif present is None:
+            definitions.create(meant, restore=wanted.version, check=standing.together)
+        elif not meant.same(present):
+            definitions.publish(meant, present, restore=wanted.version, check=standing.together)
     if sort == "tags":
         rule_tags.refresh(reading, {key})
     return registered.versions(reading.desk, sort, key)[0]

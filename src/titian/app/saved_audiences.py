@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from titian.app.audience_definition import audience_of
 from titian.app.definition import Published
 from titian.app.desk import Desk
+from titian.app.hiding import Hiding
 from titian.domain.audience import Audience
 from titian.domain.condition import InAudience
 from titian.domain.rule import Rule
-from titian.errors import ConflictError, InputError, UnknownNameError
+from titian.errors import InputError, UnknownNameError
 
 ADDRESSES = frozenset({"new", "overlap", "tags"})
 """Pages and routes that stand where a key would."""
@@ -29,26 +28,14 @@ def check_key(key: str) -> None:
 
 
 def one(desk: Desk, key: str) -> tuple[Audience, Published]:
-    """A saved audience. Raises UnknownNameError with the valid keys."""
+    """A saved audience. Raises UnknownNameError with the valid keys, MaskedError for one that is hidden from who acts."""
     found = desk.audiences.in_force()
     if key not in found:
         raise UnknownNameError("audience", "人群", key, list(found))
+    Hiding(desk).need(f"audiences/{key}")
     return audience_of(found[key].definition), found[key]
 
 
 def rule_of(made: Audience) -> Rule:
     """The rule that asks who is in it."""
     return InAudience(audience=made.key) if made.rule is None else made.rule
-
-
-def in_use(key: str, users: Iterable[str]) -> ConflictError:
-    """What to say when something can't go because rules name it."""
-    said = ", ".join(users)
-    return ConflictError(
-        f"{key} is in use: the rules of {said} name it",
-        "change their rules first",
-        zh=f"“{key}”正在使用：{said} 的规则引用了它",
-        hint_zh="请先修改这些规则",
-        key=key,
-        used_by=list(users),
-    )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from titian.app import rule_tags, saved_audiences, standing, texts, usage
@@ -15,10 +15,12 @@ from titian.app.answers.audiences import (
     SavedAudience,
     SnapshotAsked,
 )
+from titian.app.audience_definition import PERSONAL, audience_of
 from titian.app.audiences import counts, info
 from titian.app.definition import Definition, stale
 from titian.app.definitions import Beside
 from titian.app.desk import Reading
+from titian.app.hiding import Hiding, rule_asked
 from titian.app.in_workspace import InWorkspace
 from titian.app.known import known, sayable
 from titian.app.named_customers import Named, in_text, named
@@ -26,7 +28,6 @@ from titian.app.saved_audiences import rule_of
 from titian.audience.selecting import select
 from titian.domain.audience import list_name
 from titian.errors import InputError
-from titian.rules.reading import read
 
 
 def create(reading: Reading, asked: NewAudience) -> SavedAudience:
@@ -55,9 +56,12 @@ def change(reading: Reading, key: str, asked: AudienceChange) -> SavedAudience:
     if present.definition.version != asked.base_version:
         raise stale(key, asked.base_version, present.definition.version)
     made = _made(reading, key, asked)
+    if audience_of(present.definition).personal:
+        made = made.personal()
     if not made.definition.same(present.definition):
         audiences = reading.desk.audiences
-        audiences.publish(made.definition, present.definition, beside=_keeper(made), check=standing.together)
+        with rule_tags.settled(reading):
+            audiences.publish(made.definition, present.definition, beside=_keeper(made), check=standing.together)
     return SavedAudience(audience=shown(reading, key), read=made.read)
 
 
@@ -65,28 +69,32 @@ def remove(reading: Reading, key: str) -> None:
     """Take an audience away; its versions stay. Raises ConflictError while rules of others name it."""
     saved_audiences.one(reading.desk, key)
     if users := usage.users(reading.desk, f"audiences/{key}"):
-        raise saved_audiences.in_use(key, users)
+        raise usage.in_use(key, users)
     reading.desk.audiences.remove(key, check=standing.together)
 
 
 def restore(reading: Reading, key: str) -> AudienceInfo:
     """Bring a removed audience back as it last was.
 
-    Raises NotFoundError for one that never was, ConflictError where an audience that its rule names is gone.
+    Raises NotFoundError for one that never was, ConflictError where an audience that its rule names is gone, MaskedError for
+    one that is hidden from who acts.
     """
+    if history := reading.desk.audiences.history(key):
+        Hiding(reading.desk).need_definition("audiences", history[-1].definition)
     reading.desk.audiences.restore(key, check=standing.together)
     return shown(reading, key)
 
 
 def snapshot(reading: Reading, key: str, asked: SnapshotAsked) -> SavedAudience:
-    """Keep who is in an audience on a day as a list of its own, which stays as it is."""
+    """Keep who is in an audience on a day as a list of its own, which stays as it is, and is as personal as it."""
     made, _ = saved_audiences.one(reading.desk, key)
     day = reading.day(asked.as_of)
     found = select(rule_of(made), reading.counted(day), reading.instant(day), InWorkspace(reading))
     ids = [str(one) for one in found.to_arrow().column("customer_id").to_pylist()]
     saved_audiences.check_key(asked.key)
     base = Definition(kind="rule", key=texts.key(asked.key), name=texts.name(asked.name))
-    return _created(reading, _listed(reading, base, ids))
+    listed = _listed(reading, base, ids)
+    return _created(reading, listed.personal() if Hiding(reading.desk).rests(made) else listed)
 
 
 def shown(reading: Reading, key: str) -> AudienceInfo:
@@ -106,6 +114,13 @@ class _Made:
     customers: frozenset[str] = frozenset()
     read: ListRead | None = None
 
+    def personal(self) -> _Made:
+        """The same, where it is a list, as one that tells personal data."""
+        if self.definition.kind != "list":
+            return self
+        said = {**self.definition.parameters, PERSONAL: True}
+        return replace(self, definition=self.definition.model_copy(update={"parameters": said}))
+
 
 def _made(reading: Reading, key: str, asked: AudienceAsked) -> _Made:
     listed = bool(asked.ids or asked.text)
@@ -120,7 +135,7 @@ def _made(reading: Reading, key: str, asked: AudienceAsked) -> _Made:
     description = texts.text(asked.description, "description", texts.LONGEST_DESCRIPTION)
     base = Definition(kind="rule", key=key, name=texts.name(asked.name), description=description)
     if asked.rule is not None:
-        rule = read(asked.rule)
+        rule = rule_asked(reading.desk, asked.rule)
         rule_tags.check_audience(reading, key, rule)
         return _Made(base.model_copy(update={"parameters": {"rule": rule.model_dump(mode="json")}}))
     return _listed(reading, base, [*asked.ids, *in_text(asked.text)])

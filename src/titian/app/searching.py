@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 from urllib.parse import quote
 
+from titian.app import masking
 from titian.app.answers.workspace import Found
 from titian.app.customers import CustomerQuery, page
 from titian.app.desk import Desk, Reading
@@ -66,7 +67,11 @@ def _layerings(reading: Reading, wanted: str, as_of: date | None) -> Iterator[Fo
         path = f"/layerings/{key}"
         if _matches(wanted, key, found.words):
             yield Found(kind="layering", key=key, title=found.words, subtitle=found.layering.meaning, path=path)
-        if reading.present.end is None or missing(reading, found.layering):
+        if (
+            reading.present.end is None
+            or missing(reading, found.layering)
+            or not masking.shows_layering(found.layering)
+        ):
             continue
         for layer in assigned(reading, found, reading.day(as_of)).fitted.layers:
             if _matches(wanted, layer.key, layer.name):

@@ -11,19 +11,21 @@ from titian.app.answers.selection import Selected, SelectedCustomer, SelectionAs
 from titian.app.called import CalledHere
 from titian.app.desk import Reading
 from titian.app.exporting import Cell, Export, Sheet
+from titian.app.hiding import rule_asked
 from titian.app.in_workspace import InWorkspace
 from titian.app.showing import cell, trait_infos, whole
 from titian.audience.selecting import Selection, select
 from titian.layering.rule_words import rule_sentence
 from titian.rules.compiling import needed
-from titian.rules.reading import read
 from titian.traits.trait import Trait
 
 
 def selection(reading: Reading, asked: SelectionAsked) -> Selection:
     """Who meets the rule."""
     day = reading.day(asked.as_of)
-    return select(read(asked.rule), reading.counted(day), reading.instant(day), InWorkspace(reading))
+    return select(
+        rule_asked(reading.desk, asked.rule), reading.counted(day), reading.instant(day), InWorkspace(reading)
+    )
 
 
 def selected(reading: Reading, asked: SelectionAsked) -> Selected:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+from titian.app import masking
 from titian.app.answers import split as shown
 from titian.app.desk import Reading
 from titian.app.held import fit_of, one
@@ -23,10 +24,13 @@ def tested(reading: Reading, key: str, outcome: str, as_of: date | None, outcome
     """How much of an outcome the layers explain.
 
     Without a day of their own the layers are of as many days before the outcome as its window is long, so that all of
-    it came later; the outcome is of the newest day. Raises InputError for an outcome before the layers.
+    it came later; the outcome is of the newest day. Raises InputError for an outcome before the layers, ForbiddenError for
+    one that is personal.
     """
     found = one(reading.desk, key)
     asked = outcome_named(outcome)
+    if not masking.shows(asked):
+        raise masking.refused([outcome])
     if outcome_at is not None or as_of is None:
         outcome_at = reading.day(outcome_at)
     day = reading.day(as_of) if outcome_at is None or as_of is not None else _ahead(reading, asked, outcome_at)

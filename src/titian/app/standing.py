@@ -47,8 +47,8 @@ def check(connection: Connection, changed: Iterable[Place]) -> None:
 def check_population(defined: usage.Defined) -> None:
     """Raise InputError where the rule of who is left out rests on layers, or on tags that follow rules."""
     for excluded in defined["population"].values():
-        rules = usage.audience_rules(defined["audiences"])
-        population.check_apart(population.rule_of(excluded), rules, usage.tag_rules(defined["tags"]))
+        audiences = usage.audiences_of(defined["audiences"])
+        population.check_apart(population.rule_of(excluded), audiences, usage.tag_rules(defined["tags"]))
 
 
 def _groups(changed: Iterable[Place], tags: dict[str, Definition]) -> set[str | None]:

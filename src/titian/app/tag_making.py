@@ -21,7 +21,7 @@ from titian.app.answers.tags import (
 )
 from titian.app.definition import Definition, Sort, stale
 from titian.app.desk import Desk
-from titian.app.saved_audiences import in_use
+from titian.app.hiding import Hiding
 from titian.app.tag_definition import GROUP, HAND, RULE, group_of, look_of, whole_group, whole_tag
 from titian.domain.tag import COLOURS, Colour, TagGroup
 from titian.errors import ConflictError, UnknownNameError
@@ -42,14 +42,17 @@ def colour(given: str) -> Colour:
 def listed(desk: Desk) -> TagList:
     """All tags with their customers, and all groups."""
     tags, groups = desk.tags.all()
+    hiding = Hiding(desk)
     return TagList(
-        tags=tuple(_info(desk, tag) for tag in tags), groups=tuple(_group(group) for group in groups), colours=COLOURS
+        tags=tuple(_info(desk, tag, hiding) for tag in tags),
+        groups=tuple(_group(group) for group in groups),
+        colours=COLOURS,
     )
 
 
 def one(desk: Desk, key: str) -> TagInfo:
     """A tag. Raises UnknownNameError."""
-    return _info(desk, desk.tags.one(key))
+    return _info(desk, desk.tags.one(key), Hiding(desk))
 
 
 def create(desk: Desk, asked: NewTag) -> TagInfo:
@@ -77,11 +80,16 @@ def change(desk: Desk, key: str, asked: TagChange) -> TagInfo:
 
 
 def remove(desk: Desk, key: str) -> RemovedTag:
-    """Take a tag away, from all who have it too. Raises UnknownNameError, ConflictError while rules name it."""
+    """Take a tag away, from all who have it too.
+
+    Raises UnknownNameError, ConflictError while rules name it, MaskedError for one that is hidden from who acts.
+    """
     desk.tags.one(key)
+    hiding = Hiding(desk)
+    hiding.need(f"tags/{key}")
     if users := usage.users(desk, f"tags/{key}"):
-        raise in_use(key, users)
-    return RemovedTag(tag=_info(desk, desk.tags.remove(key, check=standing.together)))
+        raise usage.in_use(key, users)
+    return RemovedTag(tag=_info(desk, desk.tags.remove(key, check=standing.together), hiding))
 
 
 def merge(desk: Desk, key: str, into: str) -> MergedTag:
@@ -92,7 +100,7 @@ def merge(desk: Desk, key: str, into: str) -> MergedTag:
     for named in (key, texts.whole(into, "into")):
         refuse_by_hand(desk, named)
     if users := usage.users(desk, f"tags/{key}"):
-        raise in_use(key, users)
+        raise usage.in_use(key, users)
     merged = desk.tags.merge(key, into, check=standing.together)
     return MergedTag(tag=one(desk, into), moved=merged.moved, already=merged.already, taken_out=merged.taken_out)
 
@@ -171,15 +179,16 @@ def _present(desk: Desk, sort: Sort, key: str, base: int) -> Definition:
     return held[key]
 
 
-def _info(desk: Desk, one: Counted) -> TagInfo:
+def _info(desk: Desk, one: Counted, hiding: Hiding) -> TagInfo:
+    hidden = hiding.hides_rule(one.tag.rule)
     zone, followed = desk.workspace.zone, one.tag.followed_at
     times = {
         "made_at": one.tag.made_at.astimezone(zone),
         "followed_at": None if followed is None else followed.astimezone(zone),
     }
     said = {**one.tag.model_dump(exclude={"rule"}), "name": one.tag.name, **times}
-    rule = None if one.tag.rule is None else one.tag.rule.model_dump(mode="json")
-    return TagInfo(**said, rule=rule, customers=one.customers)
+    rule = None if one.tag.rule is None or hidden else one.tag.rule.model_dump(mode="json")
+    return TagInfo(**said, rule=rule, customers=None if hidden else one.customers, masked=hidden)
 
 
 def _group(group: TagGroup) -> TagGroupInfo:

@@ -15,6 +15,7 @@ from titian.app.answers.tags import (
     UntaggedReport,
 )
 from titian.app.desk import Desk, Reading
+from titian.app.hiding import Hiding
 from titian.app.known import LONGEST_ID, known, need, sayable
 from titian.app.named_customers import in_text, named
 from titian.app.tag_making import refuse_by_hand
@@ -81,8 +82,10 @@ def take_back(desk: Desk, batch: str) -> TagBatchUndone:
 
 
 def of_customer(reading: Reading, customer_id: str) -> list[CustomerTag]:
-    """The tags of a customer. Raises NotFoundError for nobody's id."""
-    found = reading.desk.tags.of_customer(customer_id) if storable(customer_id) else []
+    """The tags of a customer but for those hidden from who acts. Raises NotFoundError for nobody's id."""
+    hiding = Hiding(reading.desk)
+    held_here = reading.desk.tags.of_customer(customer_id) if storable(customer_id) else []
+    found = [(tag, held) for tag, held in held_here if not hiding.hides_rule(tag.rule)]
     if not found:
         need(reading, customer_id)
     zone = reading.desk.workspace.zone
@@ -104,7 +107,11 @@ def of_customer(reading: Reading, customer_id: str) -> list[CustomerTag]:
 
 
 def holders(desk: Desk, key: str, cursor: str | None, limit: int) -> TagHolders:
-    """A page of who has a tag. Raises UnknownNameError, InputError for a cursor of another list."""
+    """A page of who has a tag.
+
+    Raises UnknownNameError, MaskedError for one hidden from who acts, InputError for a cursor of another list.
+    """
+    Hiding(desk).need(f"tags/{key}")
     after = None if cursor is None else paging.unpacked(cursor, 1)[0]
     found = desk.tags.holders(key, after, limit + 1)
     zone, shown = desk.workspace.zone, found[:limit]

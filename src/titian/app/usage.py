@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from graphlib import CycleError, TopologicalSorter
 
 from titian.app import population, tag_definition
 from titian.app.audience_definition import audience_of
 from titian.app.definition import Definition, Sort
 from titian.app.desk import Desk
-from titian.app.saved_audiences import in_use
-from titian.domain.condition import InAudience, InCharge, InLayer, Membership, Moved, Tagged
-from titian.domain.rule import Rule, memberships
+from titian.app.named import Named, named_by
+from titian.domain.audience import Audience
+from titian.domain.rule import Rule
+from titian.errors import ConflictError
 
-Named = str
-"""A sort and a key: audiences/core, layerings/rfm, tags/vip."""
 Defined = Mapping[Sort, Mapping[str, Definition]]
 """Definitions by sort and key."""
 NAMING: tuple[Sort, ...] = ("audiences", "tags", "population")
@@ -44,14 +43,19 @@ def uses(sort: Sort, definition: Definition) -> frozenset[Named]:
     return named if group is None else named | {f"tag_groups/{group}"}
 
 
-def named_by(rule: Rule) -> frozenset[Named]:
-    """What a rule names."""
-    return frozenset(_named(member) for member in memberships(rule))
+def audiences_of(definitions: Mapping[str, Definition]) -> dict[str, Audience]:
+    """What definitions of audiences mean, by key."""
+    return {key: audience_of(definition) for key, definition in definitions.items()}
 
 
-def audience_rules(audiences: Mapping[str, Definition]) -> dict[str, Rule]:
+def rules_of(audiences: Mapping[str, Audience]) -> dict[str, Rule]:
     """The rules of audiences that have one, by key."""
-    return _rules("audiences", audiences)
+    return {key: one.rule for key, one in audiences.items() if one.rule is not None}
+
+
+def audience_rules(definitions: Mapping[str, Definition]) -> dict[str, Rule]:
+    """The same of their definitions."""
+    return _rules("audiences", definitions)
 
 
 def tag_rules(tags: Mapping[str, Definition]) -> dict[str, Rule]:
@@ -114,15 +118,14 @@ def check_whole(defined: Defined) -> None:
         raise in_use(str(error.args[1][0]), [str(one) for one in error.args[1][1:]]) from None
 
 
-def _named(member: Membership) -> Named:
-    match member:
-        case InLayer():
-            return f"layerings/{member.layering}"
-        case Moved():
-            return f"layerings/{member.moved}"
-        case Tagged():
-            return f"tags/{member.tag}"
-        case InAudience():
-            return f"audiences/{member.audience}"
-        case InCharge():
-            return f"staff/{member.staff}"
+def in_use(key: str, users: Iterable[str]) -> ConflictError:
+    """What to say when something can't go because rules name it."""
+    said = ", ".join(users)
+    return ConflictError(
+        f"{key} is in use: the rules of {said} name it",
+        "change their rules first",
+        zh=f"“{key}”正在使用：{said} 的规则引用了它",
+        hint_zh="请先修改这些规则",
+        key=key,
+        used_by=list(users),
+    )

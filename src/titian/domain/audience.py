@@ -31,6 +31,8 @@ class Audience(BaseModel):
     rule: Rule | None = None
     customers: str | None = None
     """The list of customers, by the name under which the store keeps it."""
+    personal: bool = False
+    """Whether the list was taken from an audience that rests on personal data: who is in it tells them still."""
 
     @property
     def kind(self) -> Kind:

@@ -122,7 +122,8 @@ class Teller:
         """The intervals up to the last day and what holds them, from what is kept of the history; a longer one stays."""
         kept = self._kept()
         if kept is None or kept.last < self.days[-1]:
-            kept = self._onward(kept or self._beginning())
+            begun = kept or self._beginning()
+            kept = self._onward(begun) if begun.last < self.days[-1] else begun
             self._shelve(kept)
         rows = kept.rows(self.data.engine)
         return cut(rows, self.days[-1]) if kept.last > self.days[-1] else rows, kept.kept

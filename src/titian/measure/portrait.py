@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -83,14 +83,16 @@ def portrait(
     traits: Sequence[str] | None = None,
     *,
     drawing: Collection[Trait] = (),
+    only: Callable[[Trait], bool] = lambda _: True,
     level: float = LEVEL,
 ) -> Portrait:
     """What sets a group apart from everybody seen before `as_of`.
 
     `group` has customer_id and `inside`, a truth value. `traits` are names; the usual ones of which there are data unless
-    said. `drawing` are the traits that the group was drawn by. Raises UnknownNameError and MissingDataError.
+    said. `drawing` are the traits that the group was drawn by. Those for which `only` does not hold are not looked at, so that no
+    p-value of another, corrected for all, tells of them. Raises UnknownNameError and MissingDataError.
     """
-    wanted = asked_traits(traits, data)
+    wanted = [one for one in asked_traits(traits, data) if only(one)]
     table = trait_table(wanted, data, as_of)
     everyone = Everyone(table, wanted)
     members = group.filter(group.inside).select("customer_id")

@@ -1,5 +1,5 @@
 /** What went wrong, as the API says it or as the browser met it. */
-import type { Problem } from "./types";
+import type { Problem, Words } from "./types";
 
 export class ProblemError extends Error {
   constructor(readonly problem: Problem) {
@@ -41,4 +41,10 @@ export function problemOf(body: unknown, status: number): Problem {
 /** Any thrown thing as a problem that can be shown. */
 export function asProblem(thrown: unknown): Problem {
   return thrown instanceof ProblemError ? thrown.problem : UNREACHABLE;
+}
+
+/** What is called so that rests on personal data, where that is why it is not shown. */
+export function maskedName(thrown: unknown): Words | null {
+  const { code, details } = asProblem(thrown);
+  return code === "masked" ? (details.name as Words) : null;
 }

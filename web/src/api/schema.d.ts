@@ -849,7 +849,7 @@ export interface paths {
         put?: never;
         /**
          * Refresh Tags
-         * @description Bring all tags with rules into step now; it is done after every import anyway.
+         * @description Bring all tags with rules into step now, as every import does; what came of those that are masked is not told.
          */
         post: operations["refresh_tags"];
         delete?: never;
@@ -2179,6 +2179,8 @@ export interface components {
             /** Share */
             share: number | null;
             problem: components["schemas"]["Words"] | null;
+            /** Masked */
+            masked: boolean;
         };
         /**
          * AudienceList
@@ -2687,6 +2689,8 @@ export interface components {
             uses: string[];
             /** Used By */
             used_by: string[];
+            /** Masked */
+            masked: boolean;
         };
         /**
          * DefinitionText
@@ -2731,6 +2735,8 @@ export interface components {
             yaml: string;
             /** Difference */
             difference: string;
+            /** Masked */
+            masked: boolean;
         };
         /**
          * EndedSessions
@@ -3533,6 +3539,8 @@ export interface components {
             /** Needs */
             needs: components["schemas"]["TraitInfo"][];
             missing: components["schemas"]["Words"] | null;
+            /** Masked */
+            masked: boolean;
             /** Customers */
             customers: number[] | null;
         };
@@ -3628,6 +3636,15 @@ export interface components {
             fixed_width: components["schemas"]["FixedColumn"][];
             /** Has Header */
             has_header?: boolean | null;
+        };
+        /**
+         * MaskedLayering
+         * @description A layering that rests on personal data, which who asks may not see: that it is there, and what it is called.
+         */
+        MaskedLayering: {
+            /** Layering */
+            layering: string;
+            name: components["schemas"]["Words"];
         };
         /**
          * MeaningInfo
@@ -4077,6 +4094,8 @@ export interface components {
             moved: number | null;
             /** Moves */
             moves: components["schemas"]["PlannedMove"][];
+            /** Masked */
+            masked: boolean;
         };
         /**
          * PlannedMove
@@ -4140,6 +4159,8 @@ export interface components {
             changed_at: string | null;
             /** Sample */
             sample: string[];
+            /** Masked */
+            masked: boolean;
         };
         /**
          * PopulationTried
@@ -4177,6 +4198,8 @@ export interface components {
             identities: components["schemas"]["IdentityInfo"][];
             /** Layers */
             layers: components["schemas"]["CustomerLayer"][];
+            /** Masked */
+            masked: components["schemas"]["MaskedLayering"][];
             /** Strips */
             strips: components["schemas"]["LayerStrip"][];
             /** Traits */
@@ -4368,6 +4391,8 @@ export interface components {
             by: string | null;
             /** At */
             at: string | null;
+            /** Masked */
+            masked: boolean;
         };
         /**
          * RemovedTag
@@ -4900,7 +4925,9 @@ export interface components {
              */
             made_at: string;
             /** Customers */
-            customers: number;
+            customers: number | null;
+            /** Masked */
+            masked: boolean;
         };
         /**
          * TagList

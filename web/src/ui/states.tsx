@@ -1,4 +1,5 @@
 /** What a page shows while it waits, when it has nothing, and when something went wrong. */
+import { LockOutlined } from "@ant-design/icons";
 import { Button, Skeleton } from "antd";
 import type { ReactNode } from "react";
 import { asProblem } from "@/api/problem";
@@ -33,12 +34,24 @@ export function Wrong({ error, onRetry, compact }: WrongProps) {
       </Nothing>
     );
   }
+  if (problem.code === "masked") return <Masked what={what} mend={mend} compact={compact} />;
   return (
     <div role="alert" className={styles.wrong} data-compact={compact}>
       <p className={styles.what}>{what}</p>
       <p className={styles.mend}>{mend}</p>
       <p className={styles.code}>{problem.code}</p>
       {onRetry && <Button onClick={onRetry}>{t("shell.retry")}</Button>}
+    </div>
+  );
+}
+
+/** Nothing went wrong: it rests on personal data, which who looks may not see. */
+function Masked({ what, mend, compact }: { what: string; mend: string; compact: boolean | undefined }) {
+  return (
+    <div role="status" className={compact ? styles.maskedLine : styles.nothing} data-testid="masked">
+      <LockOutlined aria-hidden className={styles.lock} />
+      <p className={styles.what}>{what}</p>
+      <p className="muted">{mend}</p>
     </div>
   );
 }

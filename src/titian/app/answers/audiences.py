@@ -72,6 +72,8 @@ class AudienceInfo(Answer):
     share: float | None
     """Of everyone."""
     problem: Words | None
+    masked: bool
+    """Whether it rests on personal data that who asks may not see: then neither its rule nor its customers are told."""
 
 
 class AudienceList(Counted):

@@ -68,6 +68,13 @@ class CustomerLayer(Answer):
     notes: tuple[NoteInfo, ...]
 
 
+class MaskedLayering(Answer):
+    """A layering that rests on personal data, which who asks may not see: that it is there, and what it is called."""
+
+    layering: str
+    name: Words
+
+
 class LayerSpan(Answer):
     """A stretch of time in one layer."""
 
@@ -135,6 +142,8 @@ class Portrait(Answer):
     identities: tuple[IdentityInfo, ...]
     """Ids of other systems that are of this customer, in the order of systems."""
     layers: tuple[CustomerLayer, ...]
+    masked: tuple[MaskedLayering, ...]
+    """Where the customer is in these is not told to who asks."""
     strips: tuple[LayerStrip, ...]
     traits: tuple[TraitMark, ...]
     timeline: tuple[TimelineEntry, ...]

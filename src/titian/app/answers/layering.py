@@ -26,6 +26,8 @@ class LayeringSummary(Answer):
     needs: tuple[TraitInfo, ...]
     missing: Words | None
     """What data it would need and does not find; None when it can be computed."""
+    masked: bool
+    """Whether it rests on personal data that who asks may not see: then its layers, needs and customers are not told."""
     customers: tuple[int, ...] | None
     """Customers per layer as of the asked day, in the order of `layers`; None when not computed."""
 

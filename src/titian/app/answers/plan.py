@@ -42,6 +42,8 @@ class Planned(Answer):
     """Customers who would be elsewhere; None where there are no data, or nobody can be."""
     moves: tuple[PlannedMove, ...]
     """The largest first."""
+    masked: bool
+    """Whether it rests on personal data that who asks may not see: then neither lines nor moves are told."""
 
 
 class Plan(Answer):
@@ -85,6 +87,9 @@ class DefinitionVersion(Answer):
     yaml: str
     difference: str
     """Against the version before it."""
+    masked: bool
+    """Whether it, or the version before it, rests on personal data that who asks may not see: then `difference` is empty, and
+    `yaml` where the version itself does."""
 
 
 class DefinitionInForce(Answer):
@@ -103,6 +108,8 @@ class DefinitionInForce(Answer):
     uses: tuple[str, ...]
     """What its rule names: layerings/rfm, tags/vip, audiences/core."""
     used_by: tuple[str, ...]
+    masked: bool
+    """Whether it rests on personal data that who asks may not see: then what it names is not told."""
 
 
 class RemovedDefinition(Answer):
@@ -117,6 +124,8 @@ class RemovedDefinition(Answer):
     by: str | None
     """Who removed it."""
     at: datetime | None
+    masked: bool
+    """Whether its last version rests on personal data that who asks may not see: then they can't bring it back."""
 
 
 class RestoreAsked(BaseModel):

@@ -27,6 +27,8 @@ class PopulationInfo(Counted):
     changed_at: datetime | None
     sample: tuple[str, ...]
     """Some who are left out."""
+    masked: bool
+    """Whether the rule rests on personal data that who asks may not see: then neither that nor a sample is told."""
 
 
 class PopulationTried(Counted):

@@ -19,13 +19,16 @@ class TagInfo(Answer):
     group: str | None
     description: str
     rule: dict[str, Any] | None
-    """Whoever meets it has the tag; None: it is given by hand."""
+    """Whoever meets it has the tag; None: it is given by hand, or masked."""
     followed_at: datetime | None
     """When it was last brought into step with its rule; None where it has none, or never was."""
     version: int
     made_by: str
     made_at: datetime
-    customers: int
+    customers: int | None
+    """None where it is masked."""
+    masked: bool
+    """Whether its rule rests on personal data that who asks may not see: then neither that nor who has the tag is told."""
 
 
 class TagGroupInfo(Answer):

@@ -51,8 +51,8 @@ def create_tag(reading: ReadsAll, asked: NewTag, idempotency_key: IdempotencyKey
 
 @router.post("/tags/refresh", dependencies=[needs("audiences.write")])
 async def refresh_tags(request: Request, desk: AtDesk) -> list[FollowedTag]:
-    """Bring all tags with rules into step now; it is done after every import anyway."""
-    return await while_wanted(request, desk, None, rule_tags.refresh)
+    """Bring all tags with rules into step now, as every import does; what came of those that are masked is not told."""
+    return await while_wanted(request, desk, None, rule_tags.refreshed)
 
 
 @router.put("/tags/{key}", dependencies=[needs("audiences.write")])

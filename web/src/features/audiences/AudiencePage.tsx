@@ -2,6 +2,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { Link, useParams } from "@tanstack/react-router";
 import { audienceExportAddress } from "@/api/commands";
+import { maskedName } from "@/api/problem";
 import { audienceQuery, audienceSizesQuery } from "@/api/queries";
 import type { AudienceNow } from "@/api/types";
 import SizeHistory from "@/charts/SizeHistory";
@@ -30,14 +31,15 @@ export default function AudiencePage() {
   const { say } = useFormat();
   const { asked } = usePeriod();
   const { data, error, refetch } = useQuery(audienceQuery(key, asked));
+  const masked = maskedName(error);
   return (
     <>
       <PageHead
-        title={data ? say(data.audience.name) : key}
+        title={data && !error ? say(data.audience.name) : masked ? say(masked) : key}
         note={<Link to="/audiences">{t("shell.room.audiences")}</Link>}
-        says={data?.audience.description ? <span className="muted">{data.audience.description}</span> : undefined}
+        says={!error && data?.audience.description ? <span className="muted">{data.audience.description}</span> : undefined}
         extra={
-          data && (
+          data && !error && (
             <>
               <ExportButton permission="customers.export" total={data.audience.customers ?? 0} address={(format) => audienceExportAddress(key, asked.as_of, format)} />
               <Can permission="audiences.write">

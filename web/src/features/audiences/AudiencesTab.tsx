@@ -7,6 +7,7 @@ import { audiencesQuery } from "@/api/queries";
 import type { AudienceInfo } from "@/api/types";
 import { useWords } from "@/i18n";
 import { explain } from "@/ui/Explanations";
+import { MaskedMark } from "@/ui/MaskedMark";
 import { Panel } from "@/ui/Panel";
 import { usePeriod } from "@/ui/period";
 import { Can } from "@/ui/permissions";
@@ -116,7 +117,7 @@ function Row({ one, chosen, full, onChoose }: RowProps) {
   return (
     <tr>
       <td>
-        <Checkbox checked={chosen} disabled={full && !chosen} aria-label={t("audiences.list.choose", { name: say(one.name) })} onChange={(event) => onChoose(event.target.checked)} />
+        <Checkbox checked={chosen} disabled={one.masked || (full && !chosen)} aria-label={t("audiences.list.choose", { name: say(one.name) })} onChange={(event) => onChoose(event.target.checked)} />
       </td>
       <td>
         <Link to="/audiences/$key" params={{ key: one.key }}>
@@ -125,7 +126,9 @@ function Row({ one, chosen, full, onChoose }: RowProps) {
         {one.description && <p className="muted small">{one.description}</p>}
       </td>
       <td className="right">
-        {one.problem ? (
+        {one.masked ? (
+          <MaskedMark />
+        ) : one.problem ? (
           <span className="warn" {...explain(title(one.problem))}>
             {t("audiences.list.problem")}
           </span>

@@ -53,7 +53,7 @@ export function MergeModal({ tag, others, onClose }: { tag: TagInfo; others: Tag
           <p>
             {t("audiences.merge.look", {
               from: say(tag.name), into: say(chosen.name), both: number(both.data.customers),
-              moved: number(tag.customers - both.data.customers), sum: number(chosen.customers + tag.customers - both.data.customers),
+              moved: number(count(tag) - both.data.customers), sum: number(count(chosen) + count(tag) - both.data.customers),
             })}
           </p>
         )}
@@ -62,3 +62,6 @@ export function MergeModal({ tag, others, onClose }: { tag: TagInfo; others: Tag
     </Modal>
   );
 }
+
+/** Masked ones, of which it is not told, are not merged. */
+const count = (tag: TagInfo) => tag.customers ?? 0;

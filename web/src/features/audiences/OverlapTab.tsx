@@ -36,7 +36,7 @@ export default function OverlapTab() {
           maxCount={MOST}
           showSearch={{ optionFilterProp: "label" }}
           value={chosen}
-          options={(listed.data?.audiences ?? []).map((one) => ({ value: one.key, label: say(one.name) }))}
+          options={(listed.data?.audiences ?? []).filter((one) => !one.masked).map((one) => ({ value: one.key, label: say(one.name) }))}
           onChange={choose}
         />
         {chosen.length < 2 && <p className="muted">{t("audiences.overlap.what")}</p>}

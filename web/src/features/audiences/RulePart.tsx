@@ -47,7 +47,7 @@ function Live({ selecting, tag }: { selecting: ReturnType<typeof useSelection>; 
         <b>{t("audiences.tags.meet", { count: selected.customers, n: number(selected.customers), day: selected.as_of })}</b>
       </p>
       <p className="muted small">{title(selected.said)}</p>
-      {tag && tag.rule === null && tag.customers > 0 && <p className="warn small">{t("audiences.tags.takesOver", { count: tag.customers, n: number(tag.customers) })}</p>}
+      {tag && tag.rule === null && !!tag.customers && <p className="warn small">{t("audiences.tags.takesOver", { count: tag.customers, n: number(tag.customers) })}</p>}
     </div>
   );
 }

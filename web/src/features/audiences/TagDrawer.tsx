@@ -34,7 +34,7 @@ export function TagDrawer({ tag, group, onEdit, onClose }: Props) {
       size={Math.min(620, window.innerWidth)}
       title={<TagChip colour={tag.colour}>{say(tag.name)}</TagChip>}
       extra={
-        <Can permission="audiences.write">
+        <Can permission={tag.masked ? "customers.personal" : "audiences.write"}>
           <PathLink path={`/audiences/new?rule=${asked}`}>{t("audiences.tags.asAudience")}</PathLink>
         </Can>
       }
@@ -42,13 +42,15 @@ export function TagDrawer({ tag, group, onEdit, onClose }: Props) {
     >
       <div className="stack">
         <p className="muted small">
-          {[t("audiences.tags.count", { count: tag.customers, n: number(tag.customers) }), group, t("audiences.tags.by", { who: actor(tag.made_by), at: instant(tag.made_at) })].filter(Boolean).join(" · ")}
+          {[tag.customers !== null && t("audiences.tags.count", { count: tag.customers, n: number(tag.customers) }), group, t("audiences.tags.by", { who: actor(tag.made_by), at: instant(tag.made_at) })].filter(Boolean).join(" · ")}
         </p>
         {tag.description && <p>{tag.description}</p>}
         <p className="small">
           <PathLink path={`/settings/definitions/tags/${tag.key}`}>{t("audiences.tags.definition", { version: tag.version })}</PathLink>
         </p>
-        {tag.rule ? (
+        {tag.masked ? (
+          <Holders tag={tag} />
+        ) : tag.rule ? (
           <>
             <TagRule tag={tag} rule={tag.rule as Rule} onEdit={onEdit} />
             <Holders tag={tag} />

@@ -8,13 +8,14 @@ import type { TagInfo } from "@/api/types";
 import { useWords } from "@/i18n";
 import { Actor } from "@/ui/Actor";
 import { explain } from "@/ui/Explanations";
+import { MaskedMark } from "@/ui/MaskedMark";
 import { Can } from "@/ui/permissions";
 import { TagChip } from "@/ui/TagChip";
 import { useFormat } from "@/ui/useFormat";
 import { useUndo } from "@/ui/useUndo";
 import { freshTags } from "./freshTags";
 import { MergeModal } from "./MergeModal";
-import type { Look, TagSort } from "./tagList";
+import { byHand, type Look, type TagSort } from "./tagList";
 import styles from "./Tags.module.css";
 
 interface Props {
@@ -62,29 +63,29 @@ export function TagTable({ tags, all, named, look, onLook, onOpen, onEdit }: Pro
                 <button type="button" className={`plain ${styles.name}`} onClick={() => onOpen(tag.key)}>
                   <TagChip colour={tag.colour}>{say(tag.name)}</TagChip>
                 </button>
-                {tag.rule && (
+                {(tag.rule || tag.masked) && (
                   <span className={styles.byRule} {...explain(t("audiences.tags.followsRule"), tag.followed_at && t("audiences.tags.inStep", { at: instant(tag.followed_at) }))}>
                     {t("audiences.tags.given.rule")}
                   </span>
                 )}
               </td>
               <td>{named.get(tag.group ?? "") ?? <span className="muted">–</span>}</td>
-              <td className="right">{number(tag.customers)}</td>
+              <td className="right">{tag.masked ? <MaskedMark /> : number(tag.customers)}</td>
               <td className={styles.description}>{tag.description}</td>
               <td className="muted num">
                 <Actor actor={tag.made_by} />
               </td>
               <td className="num muted">{instant(tag.made_at)}</td>
               <td className="right">
-                <Can permission="audiences.write">
-                  <Deeds tag={tag} alone={tag.rule !== null || !all.some((one) => one.key !== tag.key && one.rule === null)} onEdit={() => onEdit(tag)} onMerge={() => setMerging(tag)} />
+                <Can permission={tag.masked ? "customers.personal" : "audiences.write"}>
+                  <Deeds tag={tag} alone={tag.rule !== null || !all.some((one) => one.key !== tag.key && byHand(one))} onEdit={() => onEdit(tag)} onMerge={() => setMerging(tag)} />
                 </Can>
               </td>
             </tr>
           ))}
         </tbody>
       </table>
-      {merging && <MergeModal tag={merging} others={all.filter((one) => one.key !== merging.key && one.rule === null)} onClose={() => setMerging(null)} />}
+      {merging && <MergeModal tag={merging} others={all.filter((one) => one.key !== merging.key && byHand(one))} onClose={() => setMerging(null)} />}
     </div>
   );
 }
@@ -106,7 +107,7 @@ function Deeds({ tag, alone, onEdit, onMerge }: { tag: TagInfo; alone: boolean; 
   const ask = () =>
     void modal.confirm({
       title: t("audiences.tags.removeAsk", { name: say(tag.name) }),
-      content: t("audiences.tags.removeWhat", { count: tag.customers, n: number(tag.customers) }),
+      content: t("audiences.tags.removeWhat", { count: tag.customers ?? 0, n: number(tag.customers) }),
       okText: t("audiences.tags.remove"),
       okButtonProps: { danger: true },
       cancelText: t("audiences.cancel"),

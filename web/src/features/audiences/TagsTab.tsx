@@ -17,7 +17,7 @@ import { useFormat } from "@/ui/useFormat";
 import { GroupsModal } from "./GroupsModal";
 import { TagDrawer } from "./TagDrawer";
 import { TagForm } from "./TagForm";
-import { looked, type Look } from "./tagList";
+import { byHand, looked, type Look } from "./tagList";
 import styles from "./Tags.module.css";
 import { TagTable } from "./TagTable";
 import { useRefresh } from "./useRefresh";
@@ -48,7 +48,7 @@ function Tags({ list }: { list: TagList }) {
   const opened = list.tags.find((one) => one.key === open);
   const columns = (["key", "name", "group", "colour", "customers", "given", "madeBy", "madeAt"] as const).map((column) => t(`audiences.tags.column.${column}`));
   const save = () =>
-    saveCsv({ columns, rows: shown.map((one) => [one.key, say(one.name), named.get(one.group ?? "") ?? "", one.colour, one.customers, t(`audiences.tags.given.${one.rule ? "rule" : "hand"}`), one.made_by, instant(one.made_at)]) }, "tags");
+    saveCsv({ columns, rows: shown.map((one) => [one.key, say(one.name), named.get(one.group ?? "") ?? "", one.colour, one.customers ?? "", t(`audiences.tags.given.${byHand(one) ? "hand" : "rule"}`), one.made_by, instant(one.made_at)]) }, "tags");
   const make = (
     <Can permission="audiences.write">
       <Button type="primary" icon={<PlusOutlined />} onClick={() => setForm("new")}>

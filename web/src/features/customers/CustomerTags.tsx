@@ -54,7 +54,7 @@ function AddTag({ held, busy, onAdd }: { held: CustomerTag[]; busy: boolean; onA
   const name = typed.trim();
   const taken = tags.some((tag) => [tag.name.zh, tag.name.en, tag.key].some((said) => said.toLowerCase() === name.toLowerCase()));
   // A tag by rule is given by its rule alone.
-  const free = tags.filter((tag) => tag.rule === null && !held.some((one) => one.tag === tag.key)).map((tag) => ({ value: tag.key, label: say(tag.name) }));
+  const free = tags.filter((tag) => tag.rule === null && !tag.masked && !held.some((one) => one.tag === tag.key)).map((tag) => ({ value: tag.key, label: say(tag.name) }));
   const options = makes && name && !taken ? [...free, { value: NEW, label: t("customers.tags.make", { name }) }] : free;
   const choose = (key: string) => {
     if (key === NEW) onAdd({ key: keyFrom(name, "tag", tags.map((tag) => tag.key)), name, made: true });

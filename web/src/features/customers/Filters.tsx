@@ -39,7 +39,7 @@ export function Filters({ asked, page, onChange }: Props) {
         className={styles.layering}
         value={asked.layering ?? page?.layering}
         options={(layerings.data ?? [])
-          .filter((one) => one.missing === null)
+          .filter((one) => one.missing === null && !one.masked)
           .map((one) => ({ value: one.key, label: say(one.name) }))}
         onChange={(layering: string) => onChange({ layering, layer: undefined, from_layer: undefined })}
       />

@@ -8,6 +8,7 @@ import { paints } from "@/charts/palette";
 import { useWords } from "@/i18n";
 import { Aside } from "@/ui/Aside";
 import { useLook } from "@/ui/look";
+import { MaskedMark } from "@/ui/MaskedMark";
 import { PageHead } from "@/ui/PageHead";
 import { Panel } from "@/ui/Panel";
 import { usePeriod } from "@/ui/period";
@@ -85,6 +86,19 @@ function Badges({ portrait }: { portrait: Portrait }) {
   );
 }
 
+/** The layerings that rest on personal data: that there are such, not where the customer is. */
+function Hidden({ masked }: { masked: Portrait["masked"] }) {
+  const { t } = useWords();
+  const { say } = useFormat();
+  return (
+    <Panel label={t("shell.masked.mark")}>
+      <p data-testid="masked">
+        <MaskedMark /> {t("customers.maskedLayerings", { names: masked.map((one) => say(one.name)).join(t("shell.masked.and")) })}
+      </p>
+    </Panel>
+  );
+}
+
 function Body({ portrait }: { portrait: Portrait }) {
   const { t } = useWords();
   return (
@@ -93,6 +107,7 @@ function Body({ portrait }: { portrait: Portrait }) {
       <div className={styles.two}>
         <div className="stack">
           {!portrait.left_out && <Why layers={portrait.layers} />}
+          {portrait.masked.length > 0 && <Hidden masked={portrait.masked} />}
           <Can permission="customers.personal">
             <KnowingPanel customerId={portrait.customer_id} />
           </Can>

@@ -22,7 +22,7 @@ export function StaffBatch({ onClose }: { onClose: () => void }) {
   const [audience, setAudience] = useState<string | null>(null);
   const [wrong, setWrong] = useState<string | null>(null);
   const staff = useQuery(staffQuery).data?.staff ?? [];
-  const audiences = useQuery(audiencesQuery()).data?.audiences ?? [];
+  const audiences = useQuery(audiencesQuery()).data?.audiences.filter((one) => !one.masked) ?? [];
   const fresh = () => {
     for (const one of ["staff", "customers"]) void cache.invalidateQueries({ queryKey: [one] });
   };

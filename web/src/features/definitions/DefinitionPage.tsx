@@ -4,6 +4,7 @@ import { Link, useParams } from "@tanstack/react-router";
 import { definitionsQuery, removedQuery, versionsQuery } from "@/api/definitions";
 import type { DefinitionInForce, RemovedDefinition, Sort } from "@/api/types";
 import { useWords } from "@/i18n";
+import { MaskedMark } from "@/ui/MaskedMark";
 import { PageHead } from "@/ui/PageHead";
 import { Panel } from "@/ui/Panel";
 import { PathLink } from "@/ui/PathLink";
@@ -59,6 +60,7 @@ interface Known {
 
 function Deeds({ present, removed }: Known) {
   const { t } = useWords();
+  if (present?.masked || (!present && removed?.masked)) return <MaskedMark />;
   if (!present) return removed ? <RestoreButton one={removed} /> : null;
   return (
     <>
@@ -82,9 +84,9 @@ function Body({ sort, name, present, removed }: Known & { sort: Sort; name: stri
       )}
       {error && <Wrong error={error} />}
       {!house && !data && !error && <Waiting lines={8} />}
-      {data && <Versions key={data.length} versions={data} present={present?.origin === "house" ? null : (present?.version ?? null)} />}
+      {data && <Versions key={data.length} versions={data} present={present?.origin === "house" ? null : (present?.version ?? null)} fixed={present?.masked ?? false} />}
       <div className={styles.whole}>
-        <UsagePanel place={`${sort}/${name}`} />
+        <UsagePanel place={`${sort}/${name}`} masked={present?.masked ?? false} />
       </div>
     </div>
   );

@@ -8,6 +8,7 @@ import { saveCsv } from "@/charts/save";
 import { useWords } from "@/i18n";
 import { Actor, useActor } from "@/ui/Actor";
 import { explain } from "@/ui/Explanations";
+import { MaskedMark } from "@/ui/MaskedMark";
 import { Panel } from "@/ui/Panel";
 import { PathLink } from "@/ui/PathLink";
 import { Nothing, Waiting, Wrong } from "@/ui/states";
@@ -119,7 +120,7 @@ function Row({ one }: { one: DefinitionInForce }) {
   return (
     <tr>
       <td>
-        <PathLink path={pageOf(one)}>{called(one)}</PathLink> <span className="muted small">{one.key}</span>
+        <PathLink path={pageOf(one)}>{called(one)}</PathLink> <span className="muted small">{one.key}</span> {one.masked && <MaskedMark />}
       </td>
       <td className="num">
         {t(`definitions.sort.${one.sort}`)} {one.kind !== one.key && !["mappings", "tag_groups"].includes(one.sort) && <span className="muted small">{t(`definitions.kind.${one.kind}`, { defaultValue: one.kind })}</span>}

@@ -3,6 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import { layeringsQuery } from "@/api/queries";
 import type { Planned } from "@/api/types";
 import { useWords } from "@/i18n";
+import { MaskedMark } from "@/ui/MaskedMark";
 import { PathLink } from "@/ui/PathLink";
 import { useFormat } from "@/ui/useFormat";
 import styles from "./Definitions.module.css";
@@ -33,6 +34,11 @@ export function PlanItem({ one, open }: { one: Planned; open: boolean }) {
         </span>
         {one.moved !== null && <span className="push">{one.moved ? t(`definitions.plan.${one.sort === "tags" ? "tagged" : "moved"}.${movedAs}`, { count: one.moved, n: number(one.moved) }) : <span className="muted">{t("definitions.plan.nobody")}</span>}</span>}
       </header>
+      {one.masked && (
+        <p>
+          <MaskedMark />
+        </p>
+      )}
       {one.deed === "conflict" && (
         <p className="warn">
           {one.version === null ? t("definitions.plan.conflictGone", { base: one.base_version }) : t("definitions.plan.conflict", { base: one.base_version ?? 1, version: one.version })}

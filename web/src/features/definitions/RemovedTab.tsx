@@ -5,6 +5,7 @@ import { refreshAll, removedQuery, restoreDefinition } from "@/api/definitions";
 import type { RemovedDefinition } from "@/api/types";
 import { useWords } from "@/i18n";
 import { Actor } from "@/ui/Actor";
+import { MaskedMark } from "@/ui/MaskedMark";
 import { Panel } from "@/ui/Panel";
 import { PathLink } from "@/ui/PathLink";
 import { Waiting, Wrong } from "@/ui/states";
@@ -59,7 +60,7 @@ function Row({ one }: { one: RemovedDefinition }) {
       <td className="num muted">{one.at ? instant(one.at) : "–"}</td>
       <td className="muted">{one.by ? <Actor actor={one.by} /> : "–"}</td>
       <td className="right">
-        <RestoreButton one={one} />
+        {one.masked ? <MaskedMark /> : <RestoreButton one={one} />}
       </td>
     </tr>
   );

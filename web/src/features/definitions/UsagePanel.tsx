@@ -1,7 +1,9 @@
 /** What a definition rests on, and what depends on it, each step indented under the one before. */
 import { useQuery } from "@tanstack/react-query";
+import type { ReactNode } from "react";
 import { definitionsQuery } from "@/api/definitions";
 import { useWords } from "@/i18n";
+import { MaskedMark } from "@/ui/MaskedMark";
 import { Panel } from "@/ui/Panel";
 import { PathLink } from "@/ui/PathLink";
 import { Waiting, Wrong } from "@/ui/states";
@@ -9,7 +11,8 @@ import styles from "./Definitions.module.css";
 import { useNamed } from "./places";
 import { dependsOn, namesOf, restsOn, type Place, type Step } from "./usage";
 
-export function UsagePanel({ place }: { place: Place }) {
+/** What a masked one rests on is not told. */
+export function UsagePanel({ place, masked }: { place: Place; masked: boolean }) {
   const { t } = useWords();
   const { data, error } = useQuery(definitionsQuery);
   const names = data && namesOf(data);
@@ -20,14 +23,14 @@ export function UsagePanel({ place }: { place: Place }) {
       {names && (
         <div className={styles.usage}>
           <Steps title={t("definitions.usage.up")} none={t("definitions.usage.noUsers")} steps={dependsOn(names, place)} />
-          <Steps title={t("definitions.usage.down")} none={t("definitions.usage.namesNothing")} steps={restsOn(names, place)} />
+          <Steps title={t("definitions.usage.down")} none={masked ? <MaskedMark /> : t("definitions.usage.namesNothing")} steps={restsOn(names, place)} />
         </div>
       )}
     </Panel>
   );
 }
 
-function Steps({ title, none, steps }: { title: string; none: string; steps: Step[] }) {
+function Steps({ title, none, steps }: { title: string; none: ReactNode; steps: Step[] }) {
   const { t } = useWords();
   const named = useNamed();
   return (

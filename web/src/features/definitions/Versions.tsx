@@ -6,6 +6,7 @@ import { refreshAll, restoreDefinition } from "@/api/definitions";
 import type { DefinitionVersion } from "@/api/types";
 import { useWords } from "@/i18n";
 import { Actor } from "@/ui/Actor";
+import { MaskedMark } from "@/ui/MaskedMark";
 import { Panel } from "@/ui/Panel";
 import { useFormat } from "@/ui/useFormat";
 import { useUndo } from "@/ui/useUndo";
@@ -22,9 +23,11 @@ interface Props {
   versions: DefinitionVersion[];
   /** The one in force. */
   present: number | null;
+  /** Whether the one in force is masked, and so stays. */
+  fixed: boolean;
 }
 
-export function Versions({ versions, present }: Props) {
+export function Versions({ versions, present, fixed }: Props) {
   const { t } = useWords();
   const newest = versions[0]?.version ?? 1;
   const [to, setTo] = useState(newest);
@@ -35,6 +38,7 @@ export function Versions({ versions, present }: Props) {
     setFrom(before(version));
   };
   const text = (version: number) => withoutNumber(versions.find((one) => one.version === version)?.yaml ?? "");
+  const hidden = versions.some((one) => one.yaml === "" && [from, to].includes(one.version));
   const lines = laid(text(from), text(to));
   const same = lines.every((line) => line.kind === "stays");
   const options = versions.map((one) => ({ value: one.version, label: t("definitions.version", { version: one.version }) }));
@@ -43,7 +47,7 @@ export function Versions({ versions, present }: Props) {
       <Panel title={t("definitions.versions", { count: versions.length })}>
         <ol className={styles.versions}>
           {versions.map((one) => (
-            <Version key={one.version} one={one} present={present} chosen={one.version === to} onChoose={() => choose(one.version)} />
+            <Version key={one.version} one={one} present={present} fixed={fixed} chosen={one.version === to} onChoose={() => choose(one.version)} />
           ))}
         </ol>
       </Panel>
@@ -54,8 +58,9 @@ export function Versions({ versions, present }: Props) {
           <Select className={styles.narrow} aria-label={t("definitions.diff.to")} value={to} onChange={setTo} options={options} />
           {from !== NONE && from !== to && <span className="muted small">{counted(lines.filter((line) => line.kind === "goes").length, lines.filter((line) => line.kind === "comes").length)}</span>}
         </div>
-        {same && from !== NONE && <p className="muted small">{t("definitions.diff.same")}</p>}
-        <DiffView label={t("definitions.diff.title")} lines={from === NONE ? lines.map((line) => ({ ...line, kind: "stays" })) : same ? lines : folded(lines)} />
+        {hidden && <MaskedMark />}
+        {!hidden && same && from !== NONE && <p className="muted small">{t("definitions.diff.same")}</p>}
+        {!hidden && <DiffView label={t("definitions.diff.title")} lines={from === NONE ? lines.map((line) => ({ ...line, kind: "stays" })) : same ? lines : folded(lines)} />}
       </Panel>
     </div>
   );
@@ -68,11 +73,12 @@ const counted = (goes: number, comes: number) => `−${goes} +${comes}`;
 interface VersionProps {
   one: DefinitionVersion;
   present: number | null;
+  fixed: boolean;
   chosen: boolean;
   onChoose: () => void;
 }
 
-function Version({ one, present, chosen, onChoose }: VersionProps) {
+function Version({ one, present, fixed, chosen, onChoose }: VersionProps) {
   const { t } = useWords();
   const { instant } = useFormat();
   return (
@@ -85,7 +91,7 @@ function Version({ one, present, chosen, onChoose }: VersionProps) {
           {one.by !== HOUSE && ` · ${t(`definitions.origin.${one.origin}`)}`}
         </p>
       </button>
-      {present !== null && one.version !== present && <RollBack one={one} present={present} />}
+      {present !== null && one.version !== present && !fixed && one.yaml !== "" && <RollBack one={one} present={present} />}
     </li>
   );
 }

@@ -3,7 +3,7 @@ import type { DefinitionInForce } from "@/api/types";
 import { FIRST, looked } from "./definitionList";
 
 const one = (key: string, more: Partial<DefinitionInForce>): DefinitionInForce => ({
-  sort: "audiences", key, kind: "rule", name: { zh: `${key}中`, en: key }, version: 1, by: "console", at: "2026-01-02T08:00:00+08:00", origin: "here", uses: [], used_by: [], ...more,
+  sort: "audiences", key, kind: "rule", name: { zh: `${key}中`, en: key }, version: 1, by: "console", at: "2026-01-02T08:00:00+08:00", origin: "here", uses: [], used_by: [], masked: false, ...more,
 });
 const ALL = [
   one("core", { used_by: ["audiences/lost", "tags/vip"], version: 3 }),

@@ -3,7 +3,7 @@ import type { Plan, Planned } from "@/api/types";
 import { canBeApplied, movedIn, partsOf, signOf } from "./planParts";
 
 const step = (deed: Planned["deed"], moved: number | null = null): Planned => ({
-  sort: "audiences", key: `${deed}${moved ?? ""}`, name: null, deed, base_version: 1, version: 1, difference: "", moved, moves: [],
+  sort: "audiences", key: `${deed}${moved ?? ""}`, name: null, deed, base_version: 1, version: 1, difference: "", moved, moves: [], masked: false,
 });
 const plan = (...definitions: Planned[]): Plan => ({
   digest: "d",

@@ -21,7 +21,7 @@ export default function ComparePage() {
   const { asked } = usePeriod();
   const search = useSearch({ from: "/layerings/compare" });
   const listed = useQuery(layeringsQuery(asked.as_of));
-  const ready = (listed.data ?? []).filter((one) => one.missing === null);
+  const ready = (listed.data ?? []).filter((one) => one.missing === null && !one.masked);
   const first = search.first ?? ready[0]?.key;
   const second = search.second ?? (first && other(ready, first));
   return (

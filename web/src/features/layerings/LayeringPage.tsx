@@ -1,6 +1,7 @@
 /** One layering: terraces and the chosen layer; below, traits, flows, cuts, map and definition. */
 import { useQuery } from "@tanstack/react-query";
 import { Link, useNavigate, useParams, useSearch } from "@tanstack/react-router";
+import { maskedName } from "@/api/problem";
 import { flowsQuery, layeringQuery } from "@/api/queries";
 import type { Flows, LayeringNow } from "@/api/types";
 import { Terraces } from "@/charts/Terraces";
@@ -27,11 +28,12 @@ export default function LayeringPage() {
   const start = data?.period.compare ?? "";
   const between = { start, end: data?.period.as_of ?? "", fit_as_of: data?.fit_as_of };
   const flows = useQuery({ ...flowsQuery(key, between), enabled: start !== "" });
-  const now = data && (!isPlaceholderData || data.summary.key === key) ? data : undefined;
+  const masked = maskedName(error);
+  const now = data && !masked && (!isPlaceholderData || data.summary.key === key) ? data : undefined;
   return (
     <>
       <PageHead
-        title={now ? say(now.summary.name) : t("shell.room.layerings")}
+        title={now ? say(now.summary.name) : masked ? say(masked) : t("shell.room.layerings")}
         note={now && <About now={now} />}
         says={now && <Headline now={now} flows={flows.data} />}
       />

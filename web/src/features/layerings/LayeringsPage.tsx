@@ -8,6 +8,7 @@ import type { LayeringSummary } from "@/api/types";
 import { MiniTerraces } from "@/charts/MiniTerraces";
 import { useWords } from "@/i18n";
 import { explain } from "@/ui/Explanations";
+import { MaskedMark } from "@/ui/MaskedMark";
 import { PageHead } from "@/ui/PageHead";
 import { Panel } from "@/ui/Panel";
 import { PathLink } from "@/ui/PathLink";
@@ -80,6 +81,11 @@ function Entry({ one }: { one: LayeringSummary }) {
         </h2>
         <p className="muted">{title(one.meaning)}</p>
         {one.missing && <p className="warn">{say(one.missing)}</p>}
+        {one.masked && (
+          <p>
+            <MaskedMark />
+          </p>
+        )}
         <p className={styles.facts}>
           {one.layers.length > 0 && <span>{t("layerings.layersCount", { count: one.layers.filter((layer) => !one.ordered || layer.rank !== null).length })}</span>}
           {total !== undefined && <span>{t("layerings.customers", { count: total, n: number(total) })}</span>}

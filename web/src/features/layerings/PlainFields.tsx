@@ -123,7 +123,7 @@ export function LayeringField({ label, value, onChange }: FieldProps) {
   const kinds = useQuery(kindsQuery);
   const part = value as { kind: string; key?: string; parameters?: Parameters };
   const key = part.key ?? part.kind;
-  const options = (data ?? []).filter((one) => one.missing === null).map((one) => ({ value: one.key, label: say(one.name) }));
+  const options = (data ?? []).filter((one) => one.missing === null && !one.masked).map((one) => ({ value: one.key, label: say(one.name) }));
   const kind = kinds.data?.find((one) => one.kind === part.kind);
   const known = options.some((one) => one.value === key) ? options : [{ value: key, label: kind ? say(kind.name) : key }, ...options];
   const choose = async (next: string) => {

@@ -6,6 +6,7 @@ import { changePopulation, populationQuery, wouldBeOutQuery } from "@/api/popula
 import { cataloguedQuery } from "@/api/queries";
 import type { PopulationInfo, PopulationTried } from "@/api/types";
 import { useWords } from "@/i18n";
+import { MaskedMark } from "@/ui/MaskedMark";
 import { Panel } from "@/ui/Panel";
 import { PathLink } from "@/ui/PathLink";
 import type { Leaf } from "@/ui/rules/leaves";
@@ -29,7 +30,8 @@ export function PopulationPanel() {
       <p className={`muted small ${styles.before}`}>{t("settings.population.note")}</p>
       {error && <Wrong error={error} onRetry={() => void refetch()} compact />}
       {!data && !error && <Waiting lines={4} />}
-      {data && <Editor key={data.version} population={data} />}
+      {data?.masked && <MaskedMark />}
+      {data && !data.masked && <Editor key={data.version} population={data} />}
     </Panel>
   );
 }

@@ -7,6 +7,9 @@ import { usePeriod } from "@/ui/period";
 import { useFormat } from "@/ui/useFormat";
 import type { Known, Leaf, Named } from "./leaves";
 
+/** A rule that names what is masked is refused. */
+const told = (one: { masked: boolean }) => !one.masked;
+
 export function useKnown(kinds: Leaf[]): Known {
   const { say, title } = useFormat();
   const { asked } = usePeriod();
@@ -21,11 +24,11 @@ export function useKnown(kinds: Leaf[]): Known {
     for (const one of events?.names ?? []) if (!meant.has(one.means)) meant.set(one.means, { key: one.means, name: title(one.words) });
     return {
       events: [...meant.values()],
-      layerings: layerings ?? [],
-      tags: tags?.tags.map((tag) => ({ key: tag.key, name: say(tag.name) })) ?? [],
+      layerings: layerings?.filter(told) ?? [],
+      tags: tags?.tags.filter(told).map((tag) => ({ key: tag.key, name: say(tag.name) })) ?? [],
       staff: staff?.staff.map((one) => ({ key: one.name, name: one.name })) ?? [],
       waiting,
-      audiences: audiences?.audiences.map((one) => ({ key: one.key, name: say(one.name) })) ?? [],
+      audiences: audiences?.audiences.filter(told).map((one) => ({ key: one.key, name: say(one.name) })) ?? [],
     };
   }, [events, layerings, waiting, tags, audiences, staff, say, title]);
 }
