@@ -145,6 +145,11 @@ def take_over(connection: Connection, workers: Collection[str] | None, again: Co
     return taken + connection.execute(update(OUTBOX).where(left, ~ours).values(held)).rowcount
 
 
+def workers(connection: Connection) -> frozenset[str]:
+    """Whose touches are being sent."""
+    return frozenset(connection.execute(select(OUTBOX.c.worker).where(OUTBOX.c.state == LEASED).distinct()).scalars())
+
+
 def after_a_step_back(connection: Connection, now: datetime) -> int:
     """Let nothing wait for an hour to come round again after the clock was set back; how many touches wait no longer.
 
