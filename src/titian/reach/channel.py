@@ -6,12 +6,12 @@ value a `ChannelKind`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import Literal, Protocol
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 from titian.domain.outcome import Outcome
 from titian.domain.touch import Message
@@ -61,31 +61,36 @@ class Channel(Protocol):
 
 
 class ChannelSettings(BaseModel):
-    """What every channel can be told in titian.yaml; kinds add their own."""
+    """What every channel can be told in titian.yaml; kinds add their own.
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    `slots`: how many messages (or batches) may be on their way at once. `per_second`: not more than that, of all workers
+    together. `when_uncertain`: where it is not known whether a message went out, hold it for a person, or send it again;
+    unless said otherwise it is sent again where receivers honour the key.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
 
     kind: str
-    slots: int | None = None
-    """How many messages (or batches) may be on their way at once."""
-    per_second: float | None = None
-    when_uncertain: str | None = None
+    slots: int | None = Field(default=None, ge=1, le=500)
+    per_second: float | None = Field(default=None, gt=0)
+    when_uncertain: Literal["hold", "again"] | None = None
 
 
 @dataclass(frozen=True)
 class Surroundings:
-    """What a channel may use besides its settings: the store, the workspace's folder, secrets by name, the house's zone."""
+    """What a channel may use besides its settings: its name, the store, the workspace's folder, and the environment."""
 
     name: str
     store: Store
     folder: Path
-    secret: Callable[[object], str]
+    environment: Mapping[str, str]
 
 
 @dataclass(frozen=True)
 class ChannelKind:
-    """A kind of channel: its settings, and how one is opened with them."""
+    """A kind of channel: its settings, how one is opened with them (raises TitianError), and how many slots it has by default."""
 
     words: Words
     settings: type[ChannelSettings]
     open: Callable[[ChannelSettings, Surroundings], Channel]
+    slots: int = 8
