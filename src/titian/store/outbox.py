@@ -130,6 +130,19 @@ def settle_by_hand(connection: Connection, touch_id: str, verdict: Verdict, now:
     return one(connection, touch_id)
 
 
+def report(connection: Connection, touch_id: str, fault: Fault, now: datetime) -> Kept | None:
+    """What was learnt later of a touch that went out, as a letter that came back; None of a touch that is not here.
+
+    It went out, whatever is written of it, so that it is not tried again. A second report changes nothing.
+    """
+    told = {"error_class": fault.kind, "error_code": fault.code, "error_text": fault.text, "settled_at": written(now)}
+    went = OUTBOX.c.state.in_(("sent", "held", "queued"))
+    asked = update(OUTBOX).where(OUTBOX.c.touch_id == touch_id, went, OUTBOX.c.tries > 0)
+    connection.execute(asked.values(state="failed", **told))
+    found = connection.execute(select(OUTBOX).where(OUTBOX.c.touch_id == touch_id)).one_or_none()
+    return None if found is None else _kept(found)
+
+
 ANSWERED: dict[Verdict, tuple[State, ...]] = {"sent": ("held",), "drop": ("held",), "again": ("held", "failed")}
 
 
