@@ -12,7 +12,8 @@ import pyarrow as pa
 from titian.app.answers.audit import AuditLine, AuditLines
 from titian.app.definition import DEEDS, Sort
 from titian.app.desk import Desk, Reading
-from titian.app.exporting import Cell, Export, Sheet, exported
+from titian.app.exporting import Export, Sheet, exported
+from titian.domain.spreadsheet import Cell
 from titian.domain.words import Words
 
 if TYPE_CHECKING:
