@@ -65,9 +65,21 @@ def test_a_batch_is_a_file_with_a_row_for_each(tmp_path: Path) -> None:
     assert name.startswith("calls-20261128-000000-")
     assert found == [Accepted(name)] * 2
     assert rows(tmp_path)[0] == {
-        "touch_id": message(1).key, "customer_id": "c1", "address": "139", "to_name": "", "campaign": "spring",
-        "play": "", "topic": "", "due_at": "2026-11-28T00:00:00+00:00", "subject": "hi", "text": "hello 1",
-        "template": "", "unsubscribe": "", "points": "5", "tags": "[1]", "none": "",
+        "touch_id": message(1).key,
+        "customer_id": "c1",
+        "address": "139",
+        "to_name": "",
+        "campaign": "spring",
+        "play": "",
+        "topic": "",
+        "due_at": "2026-11-28T00:00:00+00:00",
+        "subject": "hi",
+        "text": "hello 1",
+        "template": "",
+        "unsubscribe": "",
+        "points": "5",
+        "tags": "[1]",
+        "none": "",
     }
 
 
