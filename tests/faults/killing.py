@@ -67,7 +67,8 @@ class Campaign:
         made = BESIDE.Process(target=process.run, args=(tells, *told), daemon=True)
         made.start()
         tells.close()
-        assert hears.recv() == "sending"
+        # Where nothing is left to send it never begins.
+        hears.poll(2)
         return made
 
 

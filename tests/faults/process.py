@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import signal
+from collections.abc import Sequence
 from ipaddress import ip_network
 from multiprocessing.connection import Connection
 
 from tests.reach.receiver import SECRET
+from titian.domain.outcome import Outcome
+from titian.domain.touch import Message
 from titian.reach.channel import Channel
 from titian.reach.dispatcher import Dispatcher
 from titian.reach.email import EmailChannel
@@ -40,7 +43,15 @@ async def main(begun: Connection, place: str, kind: str, port: int, slots: int, 
     posted = Posted(made, slots, Rules(SOON, when))  # type: ignore[arg-type]
     stop = asyncio.Event()
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stop.set)
-    begun.send("sending")
+    watched = made.send
+
+    async def send(messages: Sequence[Message]) -> Sequence[Outcome]:
+        if not told.is_set():
+            told.set()
+            begun.send("sending")
+        return await watched(messages)
+
+    told, made.send = asyncio.Event(), send  # type: ignore[method-assign]
     await Dispatcher(store, {"letters": posted}, alone=alone, timing=TIMING).run(stop)
     await made.close()
     store.close()
