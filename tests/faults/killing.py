@@ -16,7 +16,7 @@ from random import Random
 
 from tests.faults import process
 from tests.house.repository import ROOT
-from tests.store.touches import NOW, a_touch, states
+from tests.store.touches import NOW, a_touch
 from titian.store import outbox
 from titian.store.database import Store
 
@@ -46,7 +46,7 @@ def wait_for(true: object, seconds: float = PATIENCE) -> None:
     end = time.monotonic() + seconds
     while not true():
         assert time.monotonic() < end, "it takes too long"
-        time.sleep(0.02)
+        time.sleep(0.1)
 
 
 @dataclass(frozen=True)
@@ -93,9 +93,15 @@ def killed(campaign: Campaign, kills: int, random: Random, longest: float) -> in
 def finished(campaign: Campaign, store: Store, dispatchers: int = 1) -> None:
     """Let dispatchers send what is left, and end them gracefully."""
     running = [campaign.begun() for _ in range(dispatchers)]
-    wait_for(lambda: not (states(store)["queued"] or states(store)["leased"]))
+    wait_for(lambda: not on_its_way(store), PATIENCE * 5)
     for one in running:
         ended(one)
+
+
+def on_its_way(store: Store) -> bool:
+    """Whether anything is still to be sent."""
+    with store.reading() as connection:
+        return any(outbox.listed(connection, state, None, None, 1) for state in ("queued", "leased"))
 
 
 def ended(begun: BaseProcess) -> None:

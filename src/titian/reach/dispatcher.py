@@ -8,15 +8,13 @@ from collections.abc import Mapping
 from random import Random
 from uuid import uuid4
 
-import structlog
-
 from titian.errors import StorageError
 from titian.reach.clock import Clock, SystemClock
 from titian.reach.lane import Lane, Posted, Timing
 from titian.reach.ledger import Ledger
+from titian.reach.remarks import remark
 from titian.store.database import Store
 
-log = structlog.get_logger("titian.reach")
 STEP_BACK_SECONDS = 1.0
 """How far the clock has to be set back to be noticed; less than that is a correction of its drift."""
 
@@ -84,7 +82,7 @@ class Dispatcher:
         try:
             await self._ledger.leave(self.worker)
         except StorageError as error:
-            log.warning("the store does not answer", what=error.message)
+            remark("the store does not answer", what=error.message)
         self._ledger.close()
 
     async def _pulse(self) -> None:
@@ -94,7 +92,7 @@ class Dispatcher:
             try:
                 await self._beat()
             except StorageError as error:
-                log.warning("the store does not answer", what=error.message)
+                remark("the store does not answer", what=error.message)
 
     async def _beat(self) -> None:
         if self._clock_went_back():
@@ -108,7 +106,7 @@ class Dispatcher:
         dead = self._dead(beats.counts)
         if dead:
             count = await self._ledger.take_over(dead, self._again)
-            log.warning("took over from dispatchers that stand still", dispatchers=len(dead), touches=count)
+            remark("took over from dispatchers that stand still", dispatchers=len(dead), touches=count)
         for lane in self._lanes:
             lane.share(sum(beat is not None for beat in beats.counts.values()) - len(dead))
 

@@ -9,8 +9,6 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from random import Random
 
-import structlog
-
 from titian.domain.outcome import Fault, Later, Outcome, Uncertain
 from titian.domain.touch import Message
 from titian.errors import StorageError
@@ -18,10 +16,9 @@ from titian.reach.channel import Channel
 from titian.reach.clock import Clock
 from titian.reach.ledger import Ledger, Turn
 from titian.reach.pacing import Backoff, Bucket, Circuit
+from titian.reach.remarks import remark
 from titian.reach.settling import Rules, settlement, stops
 from titian.store.leasing import Leased, Settlement, Want
-
-log = structlog.get_logger("titian.reach")
 
 PEER_WAITS = Backoff(first_seconds=2, factor=2, longest_seconds=300)
 """How long a channel that fails as a whole is left alone."""
@@ -151,7 +148,7 @@ class Lane:
             leased = await self._ledger.turn(turn)
         except StorageError as error:
             self._store_failed += 1
-            log.warning("the store does not answer", channel=self.name, what=error.message)
+            remark("the store does not answer", channel=self.name, what=error.message)
             return None
         self._store_failed = 0
         for slot in done:
@@ -199,7 +196,7 @@ class Lane:
             return _unknown("stopped", messages)
         except Exception as error:
             # Its words may hold an address with a password in it.
-            log.warning("the channel failed", channel=self.name, what=type(error).__name__)
+            remark("the channel failed", channel=self.name, what=type(error).__name__)
             return _unknown(type(error).__name__, messages)
         return [*found[: len(messages)], *_unknown("no_outcome", messages[len(found) :])]
 
