@@ -9,14 +9,16 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal, Protocol
+from typing import TYPE_CHECKING, Literal, Protocol
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from titian.domain.outcome import Outcome
 from titian.domain.touch import Message
 from titian.domain.words import Words
-from titian.store.database import Store
+
+if TYPE_CHECKING:
+    from titian.store.database import Store
 
 ENTRY_POINTS = "titian.channels"
 

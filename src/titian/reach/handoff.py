@@ -31,7 +31,7 @@ LONGEST_CELL = 32_000
 
 
 class HandoffSettings(ChannelSettings):
-    """The folder inside the workspace that files are put into, and which values of the touches get columns of their own."""
+    """The folder below `handoff/` that files are put into (the channel's key), and which values get columns of their own."""
 
     kind: str = "handoff"
     folder: str | None = None
@@ -44,7 +44,7 @@ class HandoffSettings(ChannelSettings):
     def _inside(cls, given: str | None) -> str | None:
         place = PurePosixPath(given or FOLDER)
         if place.is_absolute() or ".." in place.parts or "\\" in str(place) or place.parts[0].startswith("."):
-            raise ValueError(f"{given!r} is no folder inside the workspace")
+            raise ValueError(f"{given!r} is no folder below handoff/")
         return given
 
 
@@ -166,7 +166,7 @@ def _flush(folder: Path) -> None:
 
 def _open(settings: ChannelSettings, around: Surroundings) -> HandoffChannel:
     assert isinstance(settings, HandoffSettings)
-    folder = around.folder / (settings.folder or f"{FOLDER}/{around.name}")
+    folder = around.folder / FOLDER / (settings.folder or around.name)
     return HandoffChannel(around.name, settings, folder)
 
 

@@ -133,7 +133,7 @@ def settle_by_hand(connection: Connection, touch_id: str, verdict: Verdict, now:
 def report(connection: Connection, touch_id: str, fault: Fault, now: datetime) -> Kept | None:
     """What was learnt later of a touch that went out, as a letter that came back; None of a touch that is not here.
 
-    It went out, whatever is written of it, so that it is not tried again. A second report changes nothing.
+    It went out, whatever is written of it, so that it is not tried again. A second report changes nothing more.
     """
     told = {"error_class": fault.kind, "error_code": fault.code, "error_text": fault.text, "settled_at": written(now)}
     went = OUTBOX.c.state.in_(("sent", "held", "queued"))
