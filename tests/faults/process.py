@@ -34,7 +34,7 @@ def channel(kind: str, port: int, slots: int) -> Channel:
     home = (ip_network("127.0.0.0/8"),)
     url = f"http://127.0.0.1:{port}/in"
     settings = WebhookSettings(url=url, secrets=(Secret(variable="X"),), private_networks=home)
-    return WebhookChannel(settings, [SECRET], Web(connections=slots, networks=home, seconds=5))
+    return WebhookChannel(settings, [SECRET], Web(networks=home, seconds=5))
 
 
 async def main(begun: Connection, place: str, kind: str, port: int, slots: int, when: str, alone: bool) -> None:

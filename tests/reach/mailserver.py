@@ -14,7 +14,7 @@ from email.message import EmailMessage
 from email.policy import default
 from pathlib import Path
 from types import TracebackType
-from typing import Any, cast
+from typing import Any, TextIO, cast
 
 from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
 
@@ -98,7 +98,7 @@ class Handler:
 class MailServer:
     """Serves on a port of this machine while in an `async with`."""
 
-    def __init__(self, moods: Moods | None = None, log: Path | None = None, **options: Any) -> None:
+    def __init__(self, moods: Moods | None = None, log: TextIO | None = None, **options: Any) -> None:
         self.moods = moods or Moods()
         self.received: list[Received] = []
         self.counted: Counter[Session] = Counter()
@@ -128,8 +128,7 @@ class MailServer:
         if self._log is None:
             self.received.append(letter)
             return
-        with self._log.open("a") as file:
-            file.write(letter.key + "\n")
+        self._log.write(letter.key + "\n")
 
     def _protocol(self) -> SMTP:
         self.connections += 1
@@ -151,11 +150,10 @@ def knows(login: str, password: str) -> Any:
 
 async def beside(file: Path) -> None:
     """Serve until killed."""
-    keys = file.with_suffix(".keys")
-    keys.touch()
-    async with MailServer(log=keys) as server:
-        file.write_text(str(server.port))
-        await asyncio.Event().wait()
+    with file.with_suffix(".keys").open("a", buffering=1) as log:
+        async with MailServer(log=log) as server:
+            file.write_text(str(server.port))
+            await asyncio.Event().wait()
 
 
 if __name__ == "__main__":

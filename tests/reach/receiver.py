@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
+from typing import TextIO
 
 from standardwebhooks import Webhook
 
@@ -49,7 +50,7 @@ class Receiver:
     answer: Reply = verified
     requests: list[Request] = field(default_factory=list)
     taken: dict[str, Request] = field(default_factory=dict)
-    log: Path | None = None
+    log: TextIO | None = None
     port: int = 0
 
     async def __aenter__(self) -> Receiver:
@@ -86,8 +87,7 @@ class Receiver:
 
     async def _answered(self, request: Request, writer: asyncio.StreamWriter) -> None:
         if self.log is not None:
-            with self.log.open("a") as file:
-                file.write(request.headers.get("webhook-id", "") + "\n")
+            self.log.write(request.headers.get("webhook-id", "") + "\n")
         else:
             self.requests.append(request)
         if request.path == "/cut":
@@ -116,10 +116,10 @@ async def _read(reader: asyncio.StreamReader) -> Request | None:
 
 async def beside(file: Path) -> None:
     """Serve until killed."""
-    async with Receiver(log=file.with_suffix(".keys")) as receiver:
-        file.with_suffix(".keys").touch()
-        file.write_text(str(receiver.port))
-        await asyncio.Event().wait()
+    with file.with_suffix(".keys").open("a", buffering=1) as log:
+        async with Receiver(log=log) as receiver:
+            file.write_text(str(receiver.port))
+            await asyncio.Event().wait()
 
 
 if __name__ == "__main__":

@@ -34,7 +34,7 @@ def message(number: int = 0, **said: Any) -> Message:
 
 def channel(url: str, secrets: tuple[str, ...] = (SECRET,), **more: Any) -> WebhookChannel:
     settings = WebhookSettings(url=url, secrets=(Secret(variable="X"),), private_networks=HOME)
-    web = Web(**{"connections": 8, "networks": HOME, "seconds": 1} | more)
+    web = Web(**{"networks": HOME, "seconds": 1} | more)
     return WebhookChannel(settings, secrets, web)
 
 

@@ -75,12 +75,11 @@ async def resolved(host: str, port: int) -> Sequence[str]:
 
 
 class Web:
-    """Connections to the other side, kept open between calls."""
+    """Connections to the other side, one for each call at the same time, kept open between calls."""
 
     def __init__(
         self,
         *,
-        connections: int,
         networks: Sequence[Network] = (),
         ca_file: Path | None = None,
         seconds: float = 20.0,
@@ -89,21 +88,31 @@ class Web:
         self._timeouts = {"connect": min(seconds, 10.0), "read": seconds, "write": seconds, "pool": seconds}
         # An answer that comes letter by letter keeps every single wait short.
         self._whole = seconds + self._timeouts["connect"]
-        self._pool = AsyncConnectionPool(
-            ssl_context=ssl.create_default_context(cafile=ca_file),
-            max_connections=connections,
-            keepalive_expiry=15.0,
-            network_backend=_Guarded(networks, resolve),
-        )
+        self._backend = _Guarded(networks, resolve)
+        self._tls = ssl.create_default_context(cafile=ca_file)
+        self._idle: list[AsyncConnectionPool] = []
 
     async def post(self, url: str, headers: Mapping[str, str], body: bytes) -> Answer:
         """Send a request. Raises NotSentError, AnswerLostError."""
+        pool = self._idle.pop() if self._idle else self._opened()
+        try:
+            return await self._posted(pool, url, headers, body)
+        finally:
+            self._idle.append(pool)
+
+    def _opened(self) -> AsyncConnectionPool:
+        """A pool of one connection: one of many looks at all of them for every request."""
+        return AsyncConnectionPool(
+            ssl_context=self._tls, max_connections=1, keepalive_expiry=15.0, network_backend=self._backend
+        )
+
+    async def _posted(self, pool: AsyncConnectionPool, url: str, headers: Mapping[str, str], body: bytes) -> Answer:
         given = [(name.encode(), value.encode()) for name, value in headers.items()]
         timeouts = {"timeout": self._timeouts}
         try:
             async with (
                 asyncio.timeout(self._whole),
-                self._pool.stream("POST", url, headers=given, content=body, extensions=timeouts) as answer,
+                pool.stream("POST", url, headers=given, content=body, extensions=timeouts) as answer,
             ):
                 held = {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in answer.headers}
                 return Answer(answer.status, held, await _beginning(answer.aiter_stream()))
@@ -114,7 +123,9 @@ class Web:
 
     async def close(self) -> None:
         """Close all connections."""
-        await self._pool.aclose()
+        idle, self._idle = self._idle, []
+        for pool in idle:
+            await pool.aclose()
 
 
 async def _beginning(parts: AsyncIterator[bytes]) -> bytes:

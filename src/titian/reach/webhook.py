@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
@@ -72,8 +71,8 @@ class WebhookChannel:
         self._now = now or (lambda: datetime.now(UTC))
 
     async def send(self, messages: Sequence[Message]) -> list[Outcome]:
-        """Call the address, once for each message."""
-        return list(await asyncio.gather(*(self._sent(message) for message in messages)))
+        """Call the address for each message."""
+        return [await self._sent(message) for message in messages]
 
     async def _sent(self, message: Message) -> Outcome:
         body = self._body(message)
@@ -166,7 +165,6 @@ def _signer(secret: str) -> Webhook:
 def _open(settings: ChannelSettings, around: Surroundings) -> WebhookChannel:
     assert isinstance(settings, WebhookSettings)
     web = Web(
-        connections=settings.slots or SLOTS,
         networks=settings.private_networks,
         ca_file=settings.ca_file,
         seconds=settings.timeout_seconds,
