@@ -17,6 +17,9 @@ OWN = {
     "webhook": "titian.reach.webhook",
     "staff": "titian.reach.staff",
     "handoff": "titian.reach.handoff",
+    "aliyun_sms": "titian.reach.aliyun",
+    "tencent_sms": "titian.reach.tencent",
+    "twilio_sms": "titian.reach.twilio",
 }
 """Where the kinds are; each is loaded when a workspace uses it."""
 

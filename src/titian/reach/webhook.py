@@ -12,18 +12,18 @@ from pydantic import Field, field_validator, model_validator
 from standardwebhooks import Webhook
 from standardwebhooks.webhooks import EmptyWebhookSecretError
 
-from titian.domain.outcome import Accepted, ErrorClass, Fault, Later, Outcome, Rejected, Uncertain
+from titian.domain.outcome import Accepted, ErrorClass, Fault, Later, Outcome, Rejected
 from titian.domain.touch import Message
 from titian.domain.words import Words
 from titian.errors import InputError
 from titian.reach.addresses import Network
+from titian.reach.calling import BUSY, called
 from titian.reach.channel import Capabilities, ChannelKind, ChannelSettings, Surroundings
 from titian.reach.secret import Secret
-from titian.reach.web import Answer, AnswerLostError, ForbiddenAddressError, NotSentError, Web
+from titian.reach.web import Answer, Web
 
 LONGEST_BODY = 20_000
 SLOTS = 32
-BUSY = frozenset({429, 502, 503, 504})
 OF_CHANNEL = frozenset({401, 403, 404, 405, 410})
 """Answers that say that the address or the secret is wrong, or that nobody wants to be called there any more."""
 
@@ -78,15 +78,8 @@ class WebhookChannel:
         body = self._body(message)
         if len(body) > LONGEST_BODY:
             return Rejected(Fault("content", "too_long", f"{len(body)} bytes; {LONGEST_BODY} at most"))
-        try:
-            answer = await self._web.post(self._settings.url, self._headers(message.key, body), body)
-        except ForbiddenAddressError as error:
-            return Rejected(Fault("auth_config", "private_address", str(error)))
-        except NotSentError as error:
-            return Later(Fault("transient", "no_connection", str(error)), peer=True)
-        except AnswerLostError as error:
-            return Uncertain(Fault("transient", "answer_lost", str(error)))
-        return outcome_of(answer)
+        answer = await called(self._web, self._settings.url, self._headers(message.key, body), body)
+        return outcome_of(answer) if isinstance(answer, Answer) else answer
 
     async def check(self) -> Words:
         """Whether the address can be signed for; nothing is called, for whatever is called acts."""
