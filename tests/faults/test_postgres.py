@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import threading
 from collections import Counter
+from dataclasses import replace
 
 import pytest
 
@@ -33,7 +34,7 @@ def test_a_store_that_comes_and_goes_makes_it_wait(touches: int, restarts: int, 
 
     async def ran(server: postgres.Server, store: Store) -> None:
         stop = asyncio.Event()
-        quick = QUICK.__class__(**{**vars(QUICK), "dead": 60})
+        quick = replace(QUICK, dead=60)
         made = dispatcher(store, channel, alone=False, when=when, slots=4, timing=quick)
         running = asyncio.create_task(made.run(stop))
         for part in range(1, restarts + 1):

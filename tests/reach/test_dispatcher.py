@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -14,6 +15,7 @@ from tests.store.touches import a_touch, put, states
 from titian.domain.consent import Halt
 from titian.domain.outcome import Accepted, Fault, Later, Outcome, Rejected, Uncertain
 from titian.domain.touch import Message
+from titian.errors import StorageError
 from titian.reach.channel import Capabilities
 from titian.store import dispatchers, halts, outbox
 from titian.store.database import Store
@@ -95,7 +97,7 @@ def test_a_channel_that_breaks_leaves_it_unknown_and_the_others_alone(store: Sto
 
 def test_a_channel_that_never_answers_is_given_up(store: Store) -> None:
     put(store, a_touch())
-    quick = QUICK.__class__(**{**vars(QUICK), "send": 0.05})
+    quick = replace(QUICK, send=0.05)
     assert once(store, MemoryChannel(seconds=60), when="hold", timing=quick) == {"held": 1}
 
 
@@ -172,6 +174,41 @@ def test_when_it_is_stopped_what_is_on_its_way_may_arrive(store: Store, seconds:
     assert states(store) == {becomes: 3, "queued": 7}
     with store.reading() as connection:
         assert dispatchers.beats(connection) == {}
+
+
+def test_one_that_is_stopped_without_its_store_ends_and_leaves_what_it_sent_leased(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put(store, *(a_touch(n) for n in range(5)))
+    channel = MemoryChannel(seconds=0.2)
+
+    def gone(*_: object) -> None:
+        raise StorageError("the store does not answer", "start it", zh="存储没有响应", hint_zh="请启动")
+
+    async def ran() -> None:
+        stop = asyncio.Event()
+        quick = replace(QUICK, grace=0.3)
+        running = asyncio.create_task(dispatcher(store, channel, slots=2, timing=quick).run(stop))
+        await until(lambda: states(store)["leased"] == 2)
+        with monkeypatch.context() as patched:
+            patched.setattr(Store, "writing", gone)
+            stop.set()
+            async with asyncio.timeout(10):
+                await running
+
+    asyncio.run(ran())
+    assert (len(channel.sent), states(store)) == (2, {"leased": 2, "queued": 3})
+    assert once(store, MemoryChannel(), when="hold") == {"sent": 3}
+    assert states(store) == {"held": 2, "sent": 3}
+
+
+def test_one_that_cannot_reach_its_store_says_so(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    store.close()
+    monkeypatch.setattr(
+        Store, "writing", lambda _: (_ for _ in ()).throw(StorageError("no", "x", zh="无", hint_zh="x"))
+    )
+    with pytest.raises(StorageError):
+        once(store, MemoryChannel())
 
 
 def test_several_dispatchers_send_each_touch_once(opened: Callable[[], Store]) -> None:

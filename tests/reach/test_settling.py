@@ -40,7 +40,7 @@ def fault(kind: ErrorClass = "transient") -> Fault:
 
 def test_what_was_accepted_is_sent() -> None:
     assert settle(Accepted("p" * 300)) == Settlement("touch-01", "w1", 1, "sent", None, "p" * 200, None)
-    assert settle(Accepted()).provider_id is None
+    assert [settle(Accepted(said)).provider_id for said in ("", "250\0 ok\ud83d")] == [None, "250  ok "]
 
 
 @pytest.mark.parametrize("kind", ERROR_CLASSES)

@@ -8,6 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import update
 from sqlalchemy.exc import DBAPIError
 
 from tests.store.touches import DOWN, MINUTE, NOW, a_touch, put, settled, state_of, states, took
@@ -16,6 +17,7 @@ from titian.errors import ConflictError, NotFoundError
 from titian.store import outbox
 from titian.store.database import Store
 from titian.store.outbox import Queued, Seen
+from titian.store.reach_tables import OUTBOX
 
 
 def test_a_touch_is_kept_as_it_was_given(store: Store) -> None:
@@ -72,6 +74,13 @@ def test_what_no_database_takes_is_left_away(store: Store) -> None:
     put(store, a_touch(1, address="a\0b\ud83d", content=Content(text="a\0b\ud83d")))
     kept = took(store)[0]
     assert (kept.address, kept.content.text) == ("ab?", "a\0b?")
+
+
+def test_what_a_newer_titian_wrote_into_a_touch_does_not_stop_it(store: Store) -> None:
+    put(store, a_touch())
+    with store.writing() as connection:
+        connection.execute(update(OUTBOX).values(content='{"text": "hi", "colour": "red"}'))
+    assert [one.content for one in took(store)] == [Content("hi")]
 
 
 def test_a_name_that_is_too_long_is_refused_rather_than_cut(store: Store) -> None:

@@ -56,7 +56,11 @@ class Dispatcher:
 
         Raises StorageError where the store can't be reached when it begins; later it waits for the store to come back.
         """
-        await self._ledger.enter(self.worker, self._place, self._again, self._alone)
+        try:
+            await self._ledger.enter(self.worker, self._place, self._again, self._alone)
+        except BaseException:
+            self._ledger.close()
+            raise
         helpers = [asyncio.create_task(one) for one in (self._pulse(), self._stopped(stop))]
         try:
             async with asyncio.TaskGroup() as group:

@@ -86,7 +86,7 @@ class Lane:
         self._bucket = Bucket(posted.per_second)
         self._circuit = Circuit(PEER_WAITS, random)
         self._changed = asyncio.Event()
-        self._stopping = False
+        self._stopping = self._cut_off = False
         self._store_failed = 0
 
     async def run(self, once: bool = False) -> None:
@@ -97,7 +97,8 @@ class Lane:
             nothing_due = leased is not None and leased.looked_at < room
             if once and (nothing_due or self._circuit.wait_seconds(self._clock.elapsed())):
                 self._stopping = True
-            if self._stopping and not self._busy:
+            if self._stopping and (not self._busy or (self._cut_off and leased is None)):
+                # Without the store what was sent can't be written down: whoever takes over finds it leased.
                 return
             await self._rest(leased, room)
 
@@ -108,6 +109,8 @@ class Lane:
 
     def cut_off(self) -> None:
         """Give up what is on its way: whether it went out is not known."""
+        self._cut_off = True
+        self._changed.set()
         for slot in self._slots:
             if slot.task is not None:
                 slot.task.cancel()

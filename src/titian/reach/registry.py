@@ -20,6 +20,7 @@ OWN = {
     "aliyun_sms": "titian.reach.aliyun",
     "tencent_sms": "titian.reach.tencent",
     "twilio_sms": "titian.reach.twilio",
+    "robot": "titian.reach.robot",
 }
 """Where the kinds are; each is loaded when a workspace uses it."""
 

@@ -55,7 +55,7 @@ def settlement(
         return Settlement(message.key, worker, message.tries, "queued", at, None, _short(fault))
 
     if isinstance(outcome, Accepted):
-        return ends("sent", None, outcome.provider_id[:LONGEST_PROVIDER_ID] or None)
+        return ends("sent", None, _storable(outcome.provider_id)[:LONGEST_PROVIDER_ID] or None)
     fault = outcome.fault
     if isinstance(outcome, Uncertain) and rules.when_uncertain == "hold":
         return ends("held", fault)
