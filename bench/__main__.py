@@ -23,6 +23,7 @@ from bench import (
     pages,
     portraying,
     ranking,
+    reaching,
     report,
     selections,
     together,
@@ -90,6 +91,7 @@ COMPARED = {
     "following": following,
     "pages": pages,
     "experimenting": experimenting,
+    "reaching": reaching,
 }
 """Comparisons of one size, each with its own targets."""
 

@@ -8,8 +8,10 @@ import shutil
 import socket
 import subprocess
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
 
@@ -18,9 +20,32 @@ import pytest
 SECRET = "s3cr!t @x"
 
 
+@dataclass(frozen=True)
+class Server:
+    """A server that runs: where, and how it is controlled."""
+
+    address: str
+    control: tuple[str, ...]
+    start: tuple[str, ...]
+    user: str | None
+
+    def restart(self, down_seconds: float = 0.0) -> None:
+        """Stop it as a failure of power does, and start it again."""
+        _run([*self.control, "-m", "immediate", "stop"], self.user)
+        time.sleep(down_seconds)
+        _run([*self.control, *self.start, "start"], self.user)
+
+
 @contextmanager
 def server() -> Iterator[str]:
     """The address of an empty database of a server that lives as long as the `with`; skips where there is none."""
+    with controlled() as made:
+        yield made.address
+
+
+@contextmanager
+def controlled() -> Iterator[Server]:
+    """A server of one's own, that can be restarted; skips where there is none."""
     binaries, user = _binaries(), _somebody()
     if binaries is None:
         pytest.skip("PostgreSQL is not installed")
@@ -29,12 +54,14 @@ def server() -> Iterator[str]:
     if user:
         shutil.chown(folder, user, pwd.getpwnam(user).pw_gid)
     data, port = folder / "data", _free_port()
-    control = [str(binaries / "pg_ctl"), "-D", str(data), "-w", "-s"]
+    control = (str(binaries / "pg_ctl"), "-D", str(data), "-w", "-s")
+    start = ("-o", f"-p {port} -k {folder} -c fsync=off", "-l", str(folder / "log"))
     make = [str(binaries / "initdb"), "-D", str(data), "-A", "scram-sha-256", "-U", "joe", "--no-sync"]
     try:
         _run([*make, "--pwfile", str(folder / "password")], user)
-        _run([*control, "-o", f"-p {port} -k {folder} -c fsync=off", "-l", str(folder / "log"), "start"], user)
-        yield f"postgresql://joe:{quote(SECRET, safe='')}@127.0.0.1:{port}/postgres"
+        _run([*control, *start, "start"], user)
+        address = f"postgresql://joe:{quote(SECRET, safe='')}@127.0.0.1:{port}/postgres"
+        yield Server(address, control, start, user)
         _run([*control, "-m", "immediate", "stop"], user)
     finally:
         shutil.rmtree(folder)

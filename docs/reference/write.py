@@ -19,8 +19,11 @@ from titian.app.settings import WorkspaceSettings
 from titian.app.workspace import ENVIRONMENT
 from titian.cli.main import app as command_line
 from titian.domain.condition import Leaf
+from titian.domain.outcome import ERROR_WORDS
 from titian.domain.permission import MAY, PERMISSION_WORDS, ROLES
 from titian.layering.registry import LAYERINGS
+from titian.reach import registry
+from titian.reach.channel import ChannelSettings
 from titian.rules.checking import OPS, TAKES, Sort
 from titian.server.openapi import document
 from titian.traits.catalogue import CATALOGUE
@@ -238,6 +241,19 @@ def _settings(model: type[BaseModel], prefix: str) -> Iterator[list[str]]:
             yield [code(prefix + name), code(field.get_default(call_default_factory=True)), kind]
 
 
+def channels() -> str:
+    """Every kind of channel, what it can do and takes, and the classes of faults."""
+    parts = [(HERE / "channels.intro.md").read_text(encoding="utf-8").strip()]
+    rows = ([code(key), words.zh, words.en] for key, words in ERROR_WORDS.items())
+    parts.append(table(["class", "类别", "means"], rows))
+    for key in registry.OWN:
+        kind = registry.kind_of(key)
+        parts += [f"## `{key}` · {kind.words.zh} · {kind.words.en}", "\n\n".join(_prose(kind.settings))]
+        parts.append(table(["setting", "default", "type"], _parameters(kind.settings)))
+    parts += ["## Every kind · 通用", "\n\n".join(_prose(ChannelSettings))]
+    return page("Channels · 渠道", parts)
+
+
 def error_codes() -> str:
     """Every stable error code."""
     rows = ([code(one.code), first_line(one), "✓" if one.retryable else ""] for one in _tree(errors.TitianError))
@@ -304,6 +320,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "tables.md": tables,
     "cli.md": commands,
     "settings.md": settings,
+    "channels.md": channels,
     "engines.md": engines,
     "errors.md": error_codes,
     "http.md": http,

@@ -23,8 +23,8 @@ from tests.warehouse.shop import put, rows
 from titian.app import exporting
 from titian.app.customers import CustomerQuery
 from titian.app.desk import Desk, Reading
-from titian.app.exporting import neutral
 from titian.domain.mapping import Mapping
+from titian.domain.spreadsheet import neutral
 from titian.warehouse.lake import Lake
 
 NAMES = ("all.csv", "all.xlsx", "all.parquet")

@@ -10,6 +10,7 @@ import pytest
 from tests.app import market
 from tests.cli.calling import here
 from tests.server.conftest import client_of
+from tests.store.touches import NOW, a_touch
 from tests.warehouse.test_erasing import texts
 from titian.app import (
     applying,
@@ -33,9 +34,13 @@ from titian.app.desk import Desk
 from titian.app.histories import Asked
 from titian.app.importing import SourceAsked
 from titian.app.trail import Trail
+from titian.domain.consent import Consent
 from titian.domain.mapping import Mapping
+from titian.domain.staff_task import StaffTask
+from titian.domain.touch import Content
 from titian.domain.words import Words
 from titian.errors import InputError, NotFoundError
+from titian.store import consents, outbox, staff_tasks
 from titian.warehouse.progress import silent
 
 GONE, CANARY = "canary-0007", "许听澜canary"
@@ -67,7 +72,23 @@ def shop(own_desk: Desk, tmp_path: Path) -> Desk:
         saving_audiences.create(reading, NewAudience(key="few", name=NAME, ids=(GONE, "kept")))
         histories.sizes(reading, Asked("rfm", every="week"))
     applying.export(own_desk)
+    reached(own_desk)
     return own_desk
+
+
+def reached(desk: Desk) -> None:
+    """The canary and another were sent something, handed off, asked, and a task was made of them."""
+    folder = desk.workspace.path / "handoff" / "partner"
+    folder.mkdir(parents=True)
+    (folder / "partner-1.csv").write_text(
+        f"touch_id,customer_id,text\r\n1,{GONE},{CANARY}\r\n2,kept,hi\r\n", "utf-8-sig"
+    )
+    with desk.store.writing() as connection:
+        for number, one in enumerate((GONE, "kept")):
+            content = Content(text=f"hello {CANARY if number == 0 else 'Kim'}")
+            outbox.queue(connection, [a_touch(number, customer_id=one, content=content)], NOW)
+            staff_tasks.give(connection, [StaffTask(f"task-{number}", one, "Li", "call", one, NOW)])
+            consents.record(connection, [Consent(one, True, NOW, "form", proof=f"letter of {one}")])
 
 
 def erase(desk: Desk, *ids: str) -> None:
@@ -83,6 +104,9 @@ def test_everything_of_one_is_told_and_nothing_of_others(shop: Desk) -> None:
     assert [one["text"] for one in told.known] == [f"for {CANARY}"]
     assert told.staff is not None
     assert told.staff["staff"] == "Wang"
+    assert (told.touches[0]["content"]["text"], told.touches[0]["state"]) == (f"hello {CANARY}", "queued")
+    assert [(one["given"], one["source"]) for one in told.consents] == [(True, "form")]
+    assert [one["title"] for one in told.tasks] == ["call"]
     assert "kept" not in told.model_dump_json()
 
 
@@ -126,7 +150,7 @@ def test_a_record_says_that_it_was_done_and_not_of_whom(shop: Desk) -> None:
     assert GONE not in json.dumps([line.model_dump(mode="json") for line in lines])
     assert Trail(shop.store).broken() is None
     assert (found.customers, found.rows, found.rejected) == (1, 3, 1)
-    assert (found.notes, found.known, found.charges) == (1, 1, 2)
+    assert (found.notes, found.known, found.charges, found.touches) == (1, 1, 2, 3)
 
 
 @pytest.mark.parametrize(("ids", "confirm"), [((GONE,), 2), (("", "\0"), 2)])

@@ -15,6 +15,7 @@ PAGES = [
     "tables.md",
     "cli.md",
     "settings.md",
+    "channels.md",
     "engines.md",
     "errors.md",
     "http.md",

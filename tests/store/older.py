@@ -11,6 +11,7 @@ STEPS = {
     "0005": ("sessions", "browsers", "api_keys", "people", "failures"),
     "0006": (),
     "0007": ("known", "in_charge", "relieved", "charge_batches"),
+    "0008": ("outbox", "halts", "consents", "dispatchers", "staff_tasks"),
     "0009": (),
 }
 """Which tables each step made, in an order in which they can be dropped."""

@@ -17,6 +17,7 @@ from titian.errors import InputError, StorageError
 from titian.store import audit
 from titian.store.audit import Deed
 from titian.store.database import Store
+from titian.store.reach_tables import OUTBOX
 from titian.store.tables import METADATA
 
 DEED = Deed(actor="wang", action="layering.save", subject="rfm")
@@ -31,6 +32,7 @@ def count(store: Store) -> int:
 def test_the_steps_lead_to_the_tables_that_the_code_means(store: Store) -> None:
     with store.reading() as connection:
         context = MigrationContext.configure(connection, opts={"compare_type": True})
+        assert OUTBOX.metadata is METADATA
         assert compare_metadata(context, METADATA) == []
 
 

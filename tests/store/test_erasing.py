@@ -6,10 +6,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from tests.store.test_tagged import a_tag
+from tests.store.touches import a_touch
 from titian.domain.audience import list_name
+from titian.domain.consent import Consent
 from titian.domain.customer_note import CustomerNote
+from titian.domain.staff_task import StaffTask
 from titian.domain.things import Saying
-from titian.store import charges, erasing, known, lists, notes, tagged, tags
+from titian.store import charges, consents, erasing, known, lists, notes, outbox, staff_tasks, tagged, tags
 from titian.store.database import Store
 from titian.store.tagged import Stamp
 
@@ -18,7 +21,7 @@ GONE, STAYS = "zoe9-canary", "bob"
 
 
 def filled(store: Store) -> None:
-    """Both are tagged, were untagged, have a note, stand in a list, something is known of them, and two took care of them."""
+    """Both have something in every table of customers."""
     with store.writing() as connection:
         for key in ("vip", "old"):
             tags.add(connection, a_tag(key))
@@ -31,13 +34,17 @@ def filled(store: Store) -> None:
         for staff in ("wang", "li"):
             charges.put(connection, staff, [GONE, STAYS], charges.Stamp(staff, "wang", NOW))
         lists.keep(connection, [GONE, STAYS], NOW)
+        for number, one in enumerate((GONE, STAYS)):
+            outbox.queue(connection, [a_touch(number, customer_id=one)], NOW)
+            consents.record(connection, [Consent(one, True, NOW, "form")])
+            staff_tasks.give(connection, [StaffTask(f"task{number}", one, "wang", "call", one, NOW)])
 
 
 def test_all_of_them_goes_and_all_of_others_stays(store: Store) -> None:
     filled(store)
     with store.writing() as connection:
         gone = erasing.erase(connection, [GONE, "nobody"])
-    assert gone == dict.fromkeys(("tagged", "untagged", "notes", "listed", "known", "in_charge", "relieved"), 1)
+    assert gone == dict.fromkeys(erasing.OF_CUSTOMERS, 1)
     with store.reading() as connection:
         assert tagged.customers(connection, "vip") == [STAYS]
         assert notes.count(connection) == 1

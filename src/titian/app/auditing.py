@@ -12,8 +12,9 @@ import pyarrow as pa
 from titian.app.answers.audit import AuditLine, AuditLines
 from titian.app.definition import DEEDS, Sort
 from titian.app.desk import Desk, Reading
-from titian.app.exporting import Cell, Export, Sheet, exported
+from titian.app.exporting import Export, Sheet, exported
 from titian.app.permitted import need
+from titian.domain.spreadsheet import Cell
 from titian.domain.words import Words
 
 if TYPE_CHECKING:
@@ -56,6 +57,14 @@ ACTIONS = {
     "staff.assign": Words(zh="分配客户负责人", en="put somebody in charge of customers"),
     "staff.relieve": Words(zh="取消客户负责人", en="left customers without anybody in charge"),
     "staff.undo": Words(zh="撤回一批负责人分配", en="took back who was put in charge"),
+    "channel.test": Words(zh="发送测试消息", en="sent a test message"),
+    "touch.settle": Words(zh="处理待确认的触达", en="settled a touch that was held"),
+    "touch.report": Words(zh="读取退信和投诉", en="read letters that came back"),
+    "outbox.pause": Words(zh="暂停发送", en="paused sending"),
+    "outbox.resume": Words(zh="恢复发送", en="resumed sending"),
+    "outbox.stop": Words(zh="停止活动", en="stopped a campaign"),
+    "consent.record": Words(zh="登记客户同意或拒绝", en="noted what a customer agreed to or refused"),
+    "task.end": Words(zh="完成员工任务", en="ended a staff task"),
     "workspace.change": Words(zh="修改工作区设置", en="changed settings"),
     "customer.show": Words(zh="调取一位客户的全部数据", en="handed out all data of a customer"),
     "customer.erasing": Words(zh="开始删除客户", en="began to erase customers"),

@@ -16,6 +16,7 @@ from pathlib import Path
 from titian.app import workspace as workspaces
 from titian.app.desk import Desk
 from titian.app.maintenance import rebuild
+from titian.app.outbox import pause_restored
 from titian.app.settings import FILE_NAME, refused
 from titian.app.workspace import STORE, Workspace
 from titian.domain.words import Words
@@ -75,6 +76,8 @@ def backup(desk: Desk, to: Path, progress: Progress) -> Written:
 def restore(file: Path, folder: Path, progress: Progress) -> Workspace:
     """Make a workspace in `folder` from a backup, every file checked, and rebuild its warehouse.
 
+    Where anything waits to be sent, sending is paused: it may have gone out since.
+
     Raises ConflictError when there is something in `folder`, InputError for no backup, DamagedError for a broken one.
     """
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
@@ -94,6 +97,8 @@ def restore(file: Path, folder: Path, progress: Progress) -> Workspace:
         _extract(file, beside, progress)
         with Desk(workspaces.read(beside)) as desk:
             rebuild(desk, progress)
+            if desk.stored.there is not None:
+                pause_restored(desk)
         if folder.exists():
             folder.rmdir()
         beside.rename(folder)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import re
 import shutil
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -22,6 +21,7 @@ from titian.app.desk import Reading
 from titian.app.settings import refused
 from titian.app.showing import cell
 from titian.app.xlsx import MAX_ROWS, write_xlsx
+from titian.domain.spreadsheet import Cell, neutral
 from titian.errors import InputError, UnknownNameError
 from titian.layering.fitted import Fitted
 
@@ -32,12 +32,6 @@ MEDIA_TYPES = {
 }
 BATCH_ROWS = 10_000
 CHUNK_BYTES = 1 << 18
-
-_RUNS = (*"=+-@＝＋－＠", "\t", "\r", "\n", "\0")
-"""What begins a formula in some spreadsheet (OWASP, CSV injection): the full-width signs are taken for the plain ones."""
-_NUMBER = re.compile(r"[+-]?\d+(\.\d+)?")
-
-Cell = float | int | str | None
 
 
 @dataclass(frozen=True)
@@ -102,13 +96,6 @@ def saved(path: Path, made: Callable[[str], Export]) -> None:
         raise refused(path, error) from error
     finally:
         beside.unlink(missing_ok=True)
-
-
-def neutral(value: Cell) -> Cell:
-    """A cell that no spreadsheet takes for a formula; numbers, also those that are text, stay as they are."""
-    if isinstance(value, str) and value.startswith(_RUNS) and not _NUMBER.fullmatch(value):
-        return f"'{value}"
-    return value
 
 
 def _sheet(reading: Reading, selected: Selection) -> Sheet:

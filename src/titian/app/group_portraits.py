@@ -15,13 +15,14 @@ from titian.app import exporting, masking, saved_audiences
 from titian.app.answers import group_portrait as shown
 from titian.app.called import CalledHere
 from titian.app.desk import Reading
-from titian.app.exporting import Cell, Export, Sheet
+from titian.app.exporting import Export, Sheet
 from titian.app.held import assigned, one
 from titian.app.hiding import rule_asked
 from titian.app.in_workspace import InWorkspace
 from titian.app.showing import note_infos, trait_info
 from titian.audience.selecting import select
 from titian.domain.rule import Rule
+from titian.domain.spreadsheet import Cell
 from titian.domain.words import Words
 from titian.layering.rule_words import rule_words
 from titian.measure.groups import in_layers

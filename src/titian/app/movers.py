@@ -12,9 +12,10 @@ import ibis.expr.types as ir
 from titian.app import masking, paging
 from titian.app.answers.history import Mover, Movers
 from titian.app.desk import Reading
-from titian.app.exporting import Cell, Export, Sheet, exported, layer_names
+from titian.app.exporting import Export, Sheet, exported, layer_names
 from titian.app.histories import Asked, told
 from titian.app.showing import layer_infos, whole
+from titian.domain.spreadsheet import Cell
 from titian.domain.words import Words
 from titian.layering.assignment import assign
 from titian.layering.following import followable

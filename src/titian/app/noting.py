@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-
 from titian.app import paging
 from titian.app.answers.notes import NoteAsked, WrittenNote, WrittenNotes
 from titian.app.desk import Desk, Reading
@@ -49,30 +47,15 @@ def search(desk: Desk, words: str, cursor: str | None, limit: int) -> WrittenNot
 
 
 def _page(desk: Desk, customer_id: str | None, words: str, cursor: str | None, limit: int) -> WrittenNotes:
-    found, total = desk.notes.listed(customer_id=customer_id, search=words, after=_seen(cursor), most=limit + 1)
+    found, total = desk.notes.listed(
+        customer_id=customer_id, search=words, after=paging.unpacked_moment(cursor), most=limit + 1
+    )
     shown = found[:limit]
     return WrittenNotes(
         total=total,
         notes=tuple(_shown(desk, one) for one in shown),
-        next_cursor=paging.packed(_mark(shown[-1].at), shown[-1].id) if len(found) > limit else None,
+        next_cursor=paging.packed_moment(shown[-1].at, shown[-1].id) if len(found) > limit else None,
     )
-
-
-def _mark(at: datetime) -> str:
-    return at.astimezone(UTC).isoformat()
-
-
-def _seen(cursor: str | None) -> tuple[datetime, str] | None:
-    if cursor is None:
-        return None
-    at, key = paging.unpacked(cursor, 2)
-    try:
-        seen = datetime.fromisoformat(at)
-    except ValueError as error:
-        raise paging.wrong() from error
-    if seen.utcoffset() is None or _mark(seen) != at:
-        raise paging.wrong()
-    return seen, key
 
 
 def _said(asked: NoteAsked) -> str:

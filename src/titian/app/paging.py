@@ -7,6 +7,7 @@ import binascii
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 import ibis
 import ibis.expr.types as ir
@@ -82,6 +83,25 @@ def unpacked(cursor: str, count: int) -> tuple[str, ...]:
     ):
         raise wrong()
     return tuple(parts)
+
+
+def packed_moment(at: datetime, key: str) -> str:
+    """The cursor of a list of the store that goes back from the newest: when its last row was, and its key."""
+    return packed(at.astimezone(UTC).isoformat(), key)
+
+
+def unpacked_moment(cursor: str | None) -> tuple[datetime, str] | None:
+    """What `packed_moment` was given. Raises InputError for another cursor."""
+    if cursor is None:
+        return None
+    at, key = unpacked(cursor, 2)
+    try:
+        seen = datetime.fromisoformat(at)
+    except ValueError as error:
+        raise wrong() from error
+    if seen.utcoffset() is None or seen.astimezone(UTC).isoformat() != at:
+        raise wrong()
+    return seen, key
 
 
 def wrong() -> InputError:

@@ -8,6 +8,7 @@ from typing import Any
 from uuid import uuid4
 
 import ibis.expr.types as ir
+from pydantic import TypeAdapter
 
 from titian.app.answers.imports import ImportRun
 from titian.app.answers.privacy import EraseAsked, ErasedCustomers, Everything
@@ -22,6 +23,8 @@ from titian.warehouse.progress import Progress, silent
 from titian.warehouse.tables import TABLES
 
 MOST_NOTES = 100_000
+HANDED_OFF = "handoff"
+"""Where files of touches wait for others to take them."""
 
 
 def everything(reading: Reading, customer_id: str) -> Everything:
@@ -42,6 +45,7 @@ def everything(reading: Reading, customer_id: str) -> Everything:
         known=tuple(one.model_dump(mode="json") for one in desk.sayings.of_customer(customer_id)),
         staff=None if (charge := desk.charges.of_customer(customer_id)) is None else charge.model_dump(mode="json"),
         lists=tuple(_lists_with(desk, customer_id)),
+        **_reached(desk, customer_id),
     )
 
 
@@ -83,6 +87,7 @@ def erase(desk: Desk, asked: EraseAsked, progress: Progress = silent) -> ErasedC
         lists=gone["listed"],
         known=gone["known"],
         charges=gone["in_charge"] + gone["relieved"],
+        touches=gone["outbox"] + gone["consents"] + gone["staff_tasks"],
         erased_at=datetime.now(desk.workspace.zone),
         record=record,
     )
@@ -99,6 +104,25 @@ def _rows(reading: Reading, name: str, customer_id: str) -> Iterable[dict[str, o
         return reading.data.execute(rows.filter(rows.order_id.isin(theirs)))
     columns = [column for column in OF_CUSTOMERS if column in rows.columns]
     return reading.data.execute(rows.filter(_any(rows, columns, customer_id))) if columns else ()
+
+
+def _reached(desk: Desk, customer_id: str) -> dict[str, tuple[dict[str, Any], ...]]:
+    """What they were sent, what they agreed to, and what the team was to do for them."""
+    from titian.store import consents, outbox, staff_tasks
+
+    with desk.store.reading() as connection:
+        found: dict[str, list[Any]] = {
+            "touches": outbox.of_customer(connection, customer_id),
+            "consents": consents.of_customer(connection, customer_id),
+            "tasks": staff_tasks.of_customer(connection, customer_id),
+        }
+    return {name: tuple(_said(one) for one in kept) for name, kept in found.items()}
+
+
+def _said(kept: Any) -> dict[str, Any]:
+    """A value as JSON can say it, without what says nothing."""
+    plain: dict[str, Any] = TypeAdapter(type(kept)).dump_python(kept, mode="json")
+    return {name: value for name, value in plain.items() if value not in (None, "", {})}
 
 
 def _any(rows: ir.Table, columns: list[str], customer_id: str) -> ir.BooleanValue:
@@ -129,7 +153,8 @@ def _lists_with(desk: Desk, customer_id: str) -> Iterable[str]:
 
 def _wipe_files(desk: Desk, ids: Collection[str], wiped: erasing.Wiped) -> None:
     """Take them out of files of lists, and out of what is told of imports."""
-    for file in (desk.workspace.definitions / "audiences").glob("*.csv"):
+    handed = (desk.workspace.path / HANDED_OFF).rglob("*.csv")
+    for file in (*(desk.workspace.definitions / "audiences").glob("*.csv"), *handed):
         erasing.wipe_lines(file, ids)
     lines = sum(erasing.wipe_lines(file, {*ids, *wiped.orders}) for file in desk.workspace.runs.glob("*.rejects.csv"))
     for run in desk.runs.all():

@@ -10,11 +10,12 @@ from titian.app import exporting, masking
 from titian.app.answers.selection import Selected, SelectedCustomer, SelectionAsked
 from titian.app.called import CalledHere
 from titian.app.desk import Reading
-from titian.app.exporting import Cell, Export, Sheet
+from titian.app.exporting import Export, Sheet
 from titian.app.hiding import rule_asked
 from titian.app.in_workspace import InWorkspace
 from titian.app.showing import cell, trait_infos, whole
 from titian.audience.selecting import Selection, select
+from titian.domain.spreadsheet import Cell
 from titian.layering.rule_words import rule_sentence
 from titian.rules.compiling import needed
 from titian.traits.trait import Trait

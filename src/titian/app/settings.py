@@ -12,8 +12,10 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
+from titian.app import texts
 from titian.app.loopback import is_loopback
 from titian.errors import InputError, StorageError
+from titian.reach import registry
 from titian.warehouse.engines import entry_of
 from titian.warehouse.tables import TABLES
 
@@ -114,6 +116,18 @@ class WorkspaceSettings(BaseModel):
     tables: dict[str, TableSettings] = Field(default_factory=dict)
     store: str | None = None
     server: ServerSettings = ServerSettings()
+    channels: dict[str, dict[str, Any]] = Field(default_factory=dict)
+    """The ways to reach people, by key; each is what its kind takes, see `reach.registry`."""
+
+    @field_validator("channels")
+    @classmethod
+    def _channels_could_work(cls, channels: dict[str, dict[str, Any]]) -> dict[str, dict[str, Any]]:
+        for name, given in channels.items():
+            try:
+                registry.checked(texts.key(name), given)
+            except InputError as error:
+                raise ValueError(f"{error.message}; {error.hint}") from error
+        return channels
 
     @field_validator("timezone")
     @classmethod

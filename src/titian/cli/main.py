@@ -11,6 +11,7 @@ import typer
 from titian.app.about import VERSION
 from titian.app.acting import account, acting
 from titian.cli import (
+    answering,
     audiences,
     auditing,
     data,
@@ -24,6 +25,7 @@ from titian.cli import (
     planning,
     portraying,
     privacy,
+    reaching,
     selecting,
     serving,
     staffing,
@@ -62,6 +64,8 @@ for commands in (
     noting.COMMANDS,
     knowing.COMMANDS,
     planning.COMMANDS,
+    reaching.COMMANDS,
+    answering.COMMANDS,
     privacy.COMMANDS,
     people.COMMANDS,
     auditing.COMMANDS,

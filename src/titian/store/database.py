@@ -12,7 +12,7 @@ from typing import Any, cast
 from sqlalchemy import Connection as Connection
 from sqlalchemy import Engine, create_engine, event, inspect, text
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import ArgumentError, DatabaseError, OperationalError
+from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
 
 from titian.errors import InputError, StorageError
 
@@ -178,9 +178,10 @@ def _said_plainly(url: URL) -> Iterator[None]:
     """A database that can't be reached or written, as StorageError."""
     try:
         yield
-    except DatabaseError as error:
+    except DBAPIError as error:
         # Not what a statement did wrong, but the database: SQLite says of a broken file only that it is one.
-        if not isinstance(error, OperationalError) and type(error.orig) is not sqlite3.DatabaseError:
+        lost = isinstance(error, OperationalError) or error.connection_invalidated
+        if not lost and type(error.orig) is not sqlite3.DatabaseError:
             raise
         said = str(error.orig).strip().splitlines()[0] if error.orig else "no answer"
         place = url.render_as_string(hide_password=True)

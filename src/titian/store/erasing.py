@@ -6,6 +6,7 @@ from collections.abc import Collection
 
 from sqlalchemy import Column, Connection, Table, delete, func, select, update
 
+from titian.store.reach_tables import CONSENTS, OUTBOX, TASKS
 from titian.store.tables import IN_CHARGE, KNOWN, LISTED, LISTS, NOTES, RELIEVED, TAGGED, UNTAGGED
 
 OF_CUSTOMERS: dict[str, Table] = {
@@ -16,6 +17,9 @@ OF_CUSTOMERS: dict[str, Table] = {
     "known": KNOWN,
     "in_charge": IN_CHARGE,
     "relieved": RELIEVED,
+    "outbox": OUTBOX,
+    "consents": CONSENTS,
+    "staff_tasks": TASKS,
 }
 """Tables whose rows are of customers."""
 AT_ONCE = 500

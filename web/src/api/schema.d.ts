@@ -2779,6 +2779,8 @@ export interface components {
             known: number;
             /** Charges */
             charges: number;
+            /** Touches */
+            touches: number;
             /**
              * Erased At
              * Format: date-time
@@ -2908,6 +2910,18 @@ export interface components {
             } | null;
             /** Lists */
             lists: string[];
+            /** Touches */
+            touches: {
+                [key: string]: unknown;
+            }[];
+            /** Consents */
+            consents: {
+                [key: string]: unknown;
+            }[];
+            /** Tasks */
+            tasks: {
+                [key: string]: unknown;
+            }[];
         };
         /**
          * ExclusionAsked

@@ -35,6 +35,12 @@ class Everything(Answer):
     """Who is in charge of them."""
     lists: tuple[str, ...]
     """Audiences that are lists with this customer."""
+    touches: tuple[dict[str, Any], ...]
+    """What they were sent, or will be."""
+    consents: tuple[dict[str, Any], ...]
+    """What they agreed to and refused."""
+    tasks: tuple[dict[str, Any], ...]
+    """What the team was to do for them."""
 
 
 class Erasure(Answer):
@@ -86,6 +92,8 @@ class ErasedCustomers(Answer):
     """What the team had said of the four things to know."""
     charges: int
     """That somebody was in charge of them, now or before."""
+    touches: int
+    """What they were sent or would have been, what they agreed to, and tasks of the team."""
     erased_at: datetime
     record: str
     """Names this erasure in the audit log."""

@@ -12,7 +12,7 @@ from alembic import op
 from titian.store.instants import written
 
 revision = "0009"
-down_revision = "0007"
+down_revision = "0008"
 
 
 def _table(name: str, *columns: str) -> sa.TableClause:

@@ -1,0 +1,1 @@
+"""Reach: the dispatcher that empties the outbox, and channels, an adapter each."""
