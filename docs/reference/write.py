@@ -18,8 +18,8 @@ from titian import errors
 from titian.app.settings import WorkspaceSettings
 from titian.app.workspace import ENVIRONMENT
 from titian.cli.main import app as command_line
-from titian.domain.condition import Leaf
 from titian.domain.permission import MAY, PERMISSION_WORDS, ROLES
+from titian.domain.rule import Leaf
 from titian.layering.registry import LAYERINGS
 from titian.rules.checking import OPS, TAKES, Sort
 from titian.server.openapi import document

@@ -124,6 +124,8 @@ class Trait:
     window_days: int | None = None
     span: tuple[Edge, Edge] | None = None
     """Between which dates, or days before the as_of, its rows lie; in place of a window."""
+    picked: tuple[Edge, ...] = ()
+    """Dates, or days before the as_of, by which its source picks its rows."""
 
     @property
     def column(self) -> str:
@@ -144,6 +146,11 @@ class Trait:
             return self.words
         days = counted(self.window_days, "day", "days")
         return Words(zh=f"近 {self.window_days} 天{self.words.zh}", en=f"{self.words.en} in {days}")
+
+    @property
+    def edges(self) -> tuple[Edge, ...]:
+        """All dates and days before the as_of that it names."""
+        return (*(self.span or ()), *self.picked)
 
     def between(self, since: Edge, until: Edge) -> Trait:
         """The same trait of a fold over the rows between two dates or days before the as_of.
