@@ -51,9 +51,10 @@ logs = st.lists(st.lists(doings, max_size=9), min_size=1, max_size=40).map(
 
 
 def tables(made: Logs, seed: int = 0) -> dict[str, pd.DataFrame]:
-    """Events, orders and their lines, in any order; of each customer one row that is no step."""
+    """Events, orders and their lines, in any order; of each customer one row that is no step, of nobody one of each."""
     rows = [(who, one) for who, log in made.items() for one in log]
     rows += [(who, Doing(START - timedelta(days=9), "nothing")) for who in [*made, "nobody"]]
+    rows.append(("nobody", Doing(START - timedelta(days=9), "order", value=1.0)))
     Random(seed).shuffle(rows)
     events = [{"customer_id": who, "event": one.what, **_facts(one)} for who, one in rows if one.what != "order"]
     bought = [(f"o{n}", who, one) for n, (who, one) in enumerate(rows) if one.what == "order"]
@@ -62,12 +63,11 @@ def tables(made: Logs, seed: int = 0) -> dict[str, pd.DataFrame]:
         for key, who, one in bought
     ]
     lines = [{"item_id": f"i{key}", "order_id": key, "product_id": one.product_id} for key, _, one in bought]
-    found = {
+    return {
         "events": _frame(events),
-        "orders": pd.DataFrame(orders).assign(status="paid"),
-        "order_items": pd.DataFrame(lines),
+        "orders": pd.DataFrame(orders).assign(status="paid").astype({"channel": "string"}),
+        "order_items": pd.DataFrame(lines).astype({"product_id": "string"}),
     }
-    return {name: frame for name, frame in found.items() if len(frame)}
 
 
 def dataset(made: Logs, seed: int = 0) -> tt.Dataset:

@@ -21,11 +21,12 @@ from titian.traits.step_rows import Stretch
 from titian.traits.trying import best_tries
 
 AS_OF = START + timedelta(days=30)
+EVER = Stretch()
 PATH = FUNNELS["three events"]
 
 
 def found(
-    data: tt.Dataset, funnel: Mapping[str, Any], period: Stretch = Stretch(), as_of: datetime = AS_OF
+    data: tt.Dataset, funnel: Mapping[str, Any], period: Stretch = EVER, as_of: datetime = AS_OF
 ) -> dict[str, Try]:
     """The best try of each customer."""
     trajectory = Trajectory.model_validate(funnel)

@@ -105,7 +105,8 @@ def _below(node: object) -> list[object]:
     kind = _kind(node)
     if kind is None:
         raise RefusedError(
-            zh=f"规则的每一项应为条件（trait、did、funnel、layering、moved、tag、audience 或 staff）、all、any 或 not，而不是 {_short(node)}",
+            zh="规则的每一项应为条件（trait、did、funnel、layering、moved、tag、audience 或 staff）、all、any 或 not，"
+            f"而不是 {_short(node)}",
             en="each part of a rule is a condition (trait, did, funnel, layering, moved, tag, audience or staff), all, any or not; "
             f"not {_short(node)}",
         )

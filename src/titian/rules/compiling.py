@@ -10,8 +10,8 @@ import ibis.expr.types as ir
 
 from titian.domain.condition import Condition, Did, Scalar
 from titian.domain.rule import All, AnyOf, Not, Rule, conditions
-from titian.rules.checking import Sort, sort_of
 from titian.domain.trajectory import WentTo
+from titian.rules.checking import Sort, sort_of
 from titian.traits.catalogue import trait
 from titian.traits.exact import exactly
 from titian.traits.moment import Moment

@@ -53,8 +53,8 @@ def _refused(place: str, reason: Words) -> RuleError:
     at = f"{place}: " if place else ""
     return RuleError(
         f"the rule: {at}{reason.en}",
-        'a rule is {"trait": …}, {"did": …}, {"funnel": …}, {"layering": …}, {"moved": …}, {"tag": …}, {"audience": …}, or all, any, not of '
-        "rules; see docs/reference/rules.md",
+        'a rule is {"trait": …}, {"did": …}, {"funnel": …}, {"layering": …}, {"moved": …}, {"tag": …}, {"audience": …}, or all, '
+        "any, not of rules; see docs/reference/rules.md",
         zh=f"规则：{at}{reason.zh}",
         hint_zh='规则为 {"trait": …}、{"did": …}、{"funnel": …}、{"layering": …}、{"moved": …}、{"tag": …}、{"audience": …}，'
         "或由 all、any、not 组合而成；见 docs/reference/rules.md",

@@ -35,7 +35,8 @@ def trait(name: str) -> Trait:
     """The trait called `name`: one of the catalogue (`spend`), with a window (`spend_365d`), or of an event.
 
     Event traits are `days_since_<event>`, `first_<event>_at`, `last_<event>_at`, `<event>_count`, `<event>_duration_s` and
-    `<event>_value`; `funnel:` with a trajectory as JSON is how far somebody went. A window may also be a span: `cart_count_between_2024-06-01_2024-06-18`, `spend_between_-60d_-30d`.
+    `<event>_value`; `funnel:` with a trajectory as JSON is how far somebody went.
+    A window may also be a span: `cart_count_between_2024-06-01_2024-06-18`, `spend_between_-60d_-30d`.
     Raises UnknownNameError with the valid names.
     """
     if name in CATALOGUE:

@@ -8,7 +8,7 @@ from hashlib import sha256
 import ibis.expr.types as ir
 from pydantic import ValidationError
 
-from titian.domain.condition import Before, Edge
+from titian.domain.condition import Edge
 from titian.domain.counting import counted
 from titian.domain.trajectory import TRAIT, Step, Trajectory, Tried
 from titian.domain.words import Words
@@ -32,7 +32,7 @@ def trait_of_funnel(name: str) -> Trait:
     try:
         return step_reached(Tried.model_validate_json(name.removeprefix(TRAIT)))
     except ValidationError:
-        raise UnknownNameError("trait", "指标", name, [f'{TRAIT}{{"funnel":{{"steps":["view","cart"]}}}}']) from None
+        raise UnknownNameError("trait", "指标", name, [TRAIT + '{"funnel":{"steps":["view","cart"]}}']) from None
 
 
 def step_reached(tried: Tried) -> Trait:
@@ -82,7 +82,7 @@ def trajectory_words(trajectory: Trajectory) -> Words:
 
 def step_words(step: Step) -> Words:
     """What a step is called, with what else is asked of it: 浏览（渠道 app，数值 ≥ 10）."""
-    named = words("下单", "order") if step.event is None else event_words(step.event)
+    named = words("付款订单", "paid order") if step.event is None else event_words(step.event)
     asked = _asked(step)
     if not asked:
         return named
@@ -100,15 +100,3 @@ def _asked(step: Step) -> list[Words]:
         if bound is not None:
             found.append(words(f"{value.zh} {sign} {bound:g}", f"{value.en} {sign} {bound:g}"))
     return found
-
-
-def edge_words(between: tuple[Edge, Edge]) -> Words:
-    """From when to when: 2024-06-01 至 2024-06-30, 30 天前 至 0 天前."""
-    since, until = (_edge(edge) for edge in between)
-    return words(f"{since.zh} 至 {until.zh}", f"{since.en} to {until.en}")
-
-
-def _edge(edge: Edge) -> Words:
-    if isinstance(edge, Before):
-        return words(f"{edge.days_before} 天前", f"{counted(edge.days_before, 'day', 'days')} ago")
-    return words(edge, edge)

@@ -138,7 +138,7 @@ class Trait:
     def title(self) -> Words:
         """The trait's name with its window: 近 365 天消费金额."""
         if self.span is not None:
-            since, until = (_edge_words(edge) for edge in self.span)
+            since, until = (edge_words(edge) for edge in self.span)
             return Words(
                 zh=f"{since.zh} 至 {until.zh} {self.words.zh}", en=f"{self.words.en} from {since.en} to {until.en}"
             )
@@ -184,7 +184,8 @@ class Trait:
         return frozenset({frozenset().union(*groups)}) if self.made.either and groups else groups
 
 
-def _edge_words(edge: Edge) -> Words:
+def edge_words(edge: Edge) -> Words:
+    """A date, or how many days ago."""
     if isinstance(edge, Before):
         days = counted(edge.days_before, "day", "days")
         return Words(zh=f"{edge.days_before} 天前", en=f"{days} ago")
