@@ -22,6 +22,7 @@ FUNNELS: dict[str, dict[str, Any]] = {
     "the same event again": {"steps": ["view", "cart", "view"], "within_days": 2},
     "the same event twice in a row": {"steps": ["view", "view", "cart"], "within_days": 1},
     "an order as a step": {"steps": ["view", {"orders": "paid"}, "cart"], "within_days": 2},
+    "an order and another": {"steps": [{"orders": "paid"}, "view", {"orders": "paid", "value_from": 10}]},
     "conditions": {
         "steps": [
             {"event": "view", "channel": ["app"]},
@@ -51,7 +52,7 @@ logs = st.lists(st.lists(doings, max_size=9), min_size=1, max_size=40).map(
 
 
 def tables(made: Logs, seed: int = 0) -> dict[str, pd.DataFrame]:
-    """Events, orders and their lines, in any order; of each customer one row that is no step, of nobody one of each."""
+    """Events, orders and their lines, in any order; of each customer one row that is no step, of nobody also an order that was not paid."""
     rows = [(who, one) for who, log in made.items() for one in log]
     rows += [(who, Doing(START - timedelta(days=9), "nothing")) for who in [*made, "nobody"]]
     rows.append(("nobody", Doing(START - timedelta(days=9), "order", value=1.0)))
@@ -59,13 +60,20 @@ def tables(made: Logs, seed: int = 0) -> dict[str, pd.DataFrame]:
     events = [{"customer_id": who, "event": one.what, **_facts(one)} for who, one in rows if one.what != "order"]
     bought = [(f"o{n}", who, one) for n, (who, one) in enumerate(rows) if one.what == "order"]
     orders = [
-        {"order_id": key, "customer_id": who, "ordered_at": one.at, "amount": one.value, "channel": one.channel}
+        {
+            "order_id": key,
+            "customer_id": who,
+            "ordered_at": one.at,
+            "amount": one.value,
+            "channel": one.channel,
+            "status": "unpaid" if who == "nobody" else "paid",
+        }
         for key, who, one in bought
     ]
     lines = [{"item_id": f"i{key}", "order_id": key, "product_id": one.product_id} for key, _, one in bought]
     return {
         "events": _frame(events),
-        "orders": pd.DataFrame(orders).assign(status="paid").astype({"channel": "string"}),
+        "orders": pd.DataFrame(orders).astype({"channel": "string"}),
         "order_items": pd.DataFrame(lines).astype({"product_id": "string"}),
     }
 

@@ -42,10 +42,11 @@ def done(*log: tuple[float, str], who: str = "a") -> dict[str, list[Doing]]:
     return {who: [Doing(START + timedelta(hours=at), what) for at, what in log]}
 
 
-@pytest.mark.parametrize("funnel", FUNNELS.values(), ids=FUNNELS)
+@pytest.mark.parametrize("name", ["two things excluded", "an order as a step"])
 @given(made=logs)
 @QUICK
-def test_it_counts_what_a_plain_walk_counts(funnel: dict[str, Any], made: Logs) -> None:
+def test_it_counts_what_a_plain_walk_counts(name: str, made: Logs) -> None:
+    funnel = FUNNELS[name]
     got = tt.funnel(dataset(made), **funnel)
     assert counts(got.everybody) == counted(made, funnel)
 
@@ -200,6 +201,6 @@ def test_without_the_table_of_a_step_it_says_what_is_missing() -> None:
 def test_days_are_those_of_the_workspace() -> None:
     frame = tables(done((0, "view")))["events"]
     data = tt.Dataset(events=frame, timezone="Asia/Shanghai")
-    assert START == datetime.fromisoformat("2024-03-01T08:00+08:00")
+    assert datetime.fromisoformat("2024-03-01T08:00+08:00") == START
     for start, entered in (("2024-03-01", 1), ("2024-03-02", 0), ("2024-03-01T08:00", 1), ("2024-03-01T08:01", 0)):
         assert tt.funnel(data, steps=STEPS, start=start).everybody.entered == entered

@@ -55,7 +55,7 @@ def checked(rule: Rule) -> Rule:
         one = trait(condition.trait)
         _check(condition, one)
         for edge in one.edges:
-            _check_date(condition.trait, edge)
+            _check_date("between" if one.picked else condition.trait, edge)
     for member in memberships(rule):
         if isinstance(member, InLayer) and member.as_of is not None:
             _check_date(member.layering, member.as_of)

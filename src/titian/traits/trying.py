@@ -14,7 +14,7 @@ from functools import reduce
 import ibis
 import ibis.expr.types as ir
 
-from titian.domain.trajectory import Trajectory
+from titian.domain.trajectory import Step, Trajectory
 from titian.traits.moment import Moment
 from titian.traits.step_rows import Stretch, step_rows
 from titian.warehouse.dataset import Dataset
@@ -80,7 +80,7 @@ class _Walk:
 
     def __init__(self, trajectory: Trajectory, data: Dataset, moment: Moment, following: Stretch) -> None:
         self._trajectory, self._data, self._moment, self._following = trajectory, data, moment, following
-        self._names = [set(data.meanings.names(step.key)) if step.event else {step} for step in trajectory.steps]
+        self._names = [_names(step, data) for step in trajectory.steps]
 
     def onward(self, chains: ir.Table, first: ir.Table, step: int) -> ir.Table:
         """The chains that get to a step, from those that got to the one before; `first` of each customer is given."""
@@ -133,6 +133,11 @@ class _Walk:
         out = met.select("customer_id").distinct().mutate(taken_out=True)
         joined = tries.left_join(out, "customer_id").drop("customer_id_right")
         return joined.mutate(taken_out=joined.taken_out.fill_null(False))
+
+
+def _names(step: Step, data: Dataset) -> set[str | None]:
+    """What the data call a step; orders have no name."""
+    return set(data.meanings.names(step.event)) if step.event else {None}
 
 
 def _placed(rows: ir.Table, known: list[str], place: int) -> ir.Table:
