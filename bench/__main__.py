@@ -14,7 +14,19 @@ from typing import Any
 
 from rich.console import Console
 
-from bench import clones, following, histories, imports, pages, portraying, ranking, report, selections, together
+from bench import (
+    clones,
+    following,
+    funnels,
+    histories,
+    imports,
+    pages,
+    portraying,
+    ranking,
+    report,
+    selections,
+    together,
+)
 from bench.contenders import CONTENDERS
 
 RESULTS = Path(__file__).parent / "results"
@@ -72,7 +84,13 @@ def at_once(size: str) -> int:
     return said(together.failing(found))
 
 
-COMPARED = {"selecting": selections, "portraying": portraying, "following": following, "pages": pages}
+COMPARED = {
+    "funnels": funnels,
+    "selecting": selections,
+    "portraying": portraying,
+    "following": following,
+    "pages": pages,
+}
 """Comparisons of one size, each with its own targets."""
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+import ibis
 import ibis.expr.types as ir
 
 from titian.domain.trajectory import Step, Trajectory
@@ -86,20 +87,20 @@ def parts(
 
 
 def _figures(tries: ir.Table, trajectory: Trajectory) -> dict[str, ir.Value]:
-    there = ~tries.taken_out
     asked: dict[str, ir.Value] = {"taken_out": tries.taken_out.sum()}
     for step in range(len(trajectory.steps)):
-        asked[f"n{step}"] = ((tries.reached > step) & there).sum()
+        at = tries[f"at{step}"]
+        at = ibis.ifelse(tries.taken_out, ibis.null(at.type()), at) if trajectory.exclude else at
+        asked[f"n{step}"] = at.count()
         if step:
-            asked[f"before{step}"] = _within(tries, step - 1, step)
+            asked[f"before{step}"] = _within(tries[f"at{step - 1}"], at)
         if step > 1:
-            asked[f"first{step}"] = _within(tries, 0, step)
+            asked[f"first{step}"] = _within(tries.at0, at)
     return asked
 
 
-def _within(tries: ir.Table, start: int, end: int) -> ir.Value:
-    took = tries[f"at{end}"].delta(tries[f"at{start}"], unit="microsecond").cast("int64")
-    return took.quantile(list(SHARES), where=~tries.taken_out & tries[f"at{end}"].notnull())
+def _within(start: ir.Value, end: ir.Value) -> ir.Value:
+    return end.delta(start, unit="microsecond").cast("int64").quantile(list(SHARES))
 
 
 def _part(layer: str | None, name: Words, row: Mapping[str, Any], trajectory: Trajectory, level: float) -> FunnelPart:

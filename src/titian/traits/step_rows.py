@@ -53,7 +53,7 @@ def tables_of_steps(trajectory: Trajectory) -> Needs:
 def _events(step: Step, data: Dataset) -> ir.Table:
     assert step.event is not None
     rows = data.table("events")
-    rows = rows.filter(rows.customer_id.notnull(), rows.event.isin(data.meanings.names(step.event)))
+    rows = rows.filter(rows.customer_id.notnull(), rows.event.isin(data.names_of(step.event)))
     if step.product_id is not None:
         rows = rows.filter(rows.product_id.isin(step.product_id))
     return rows.select("customer_id", "channel", "value", at=rows.occurred_at)
