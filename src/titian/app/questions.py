@@ -209,13 +209,13 @@ def funnel(
         return funnels.funnel(asked, dataset, at)
     then = funnels.placed_at(begin if placed_at is None else instant(placed_at, dataset.timezone))
     named: dict[str, Any] = {"layerings": layerings, "tags": tags, "audiences": audiences, "staff": staff}
-    among = None if audience is None else select(audience, dataset, as_of=then, **named).table
+    chosen = None if audience is None else select(audience, dataset, as_of=then, **named)
     return funnels.funnel(
         asked,
         dataset,
         at,
         layers=None if by is None else assigned(by, dataset, then),
-        among=None if among is None else among.select("customer_id", inside="held"),
+        among=None if chosen is None else chosen.table.select("customer_id", inside="held"),
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
+from uuid import uuid4
 
 import ibis
 import ibis.expr.types as ir
@@ -109,15 +110,17 @@ def funnel(
     for group in sorted(tables_of_steps(asked.trajectory), key=sorted):
         data.need(*sorted(group))
     every, held = _tries(asked, data, as_of)
-    tries = every if among is None else every.semi_join(among.filter(among.inside), "customer_id")
-    names: dict[str, Words] = {}
-    if layers is not None:
-        tries = _layered(tries, layers)
-        names = {layer.key: layer.name for layer in layers.fitted.layers} | {UNSEEN: funnel_words.UNSEEN}
-    everybody, found = parts(tries, asked.trajectory, data, names, asked.level)
+    if layers is not None or among is not None:
+        every, held = _placed(every, data, layers, among)
+    counted = every.filter(every.inside) if among is not None else every
+    remarks = _remarked(every, counted, asked.trajectory, data, as_of)
+    names = {} if layers is None else {layer.key: layer.name for layer in layers.fitted.layers}
+    names |= {} if layers is None else {UNSEEN: funnel_words.UNSEEN}
+    everybody, found = parts(counted, asked.trajectory, data, names, asked.level)
+    del held
     shown = tuple(part for part in found if part.layer != UNSEEN or part.entered or part.taken_out)
     step_drops, layer_drops = ranked(everybody, shown, asked.level)
-    made = Funnel(
+    return Funnel(
         trajectory=asked.trajectory,
         start=asked.start,
         end=asked.end,
@@ -128,14 +131,8 @@ def funnel(
         step_drops=step_drops,
         layer_drops=layer_drops,
         sentence=funnel_words.sentence(step_drops, layer_drops, asked.level),
-        notes=funnel_words.notes(
-            everybody.entered,
-            still_open=_still_open(tries, asked.trajectory, data, as_of),
-            unseen=_unseen(every, layers, among, data),
-        ),
+        notes=funnel_words.notes(everybody.entered, **remarks),
     )
-    del held
-    return made
 
 
 def placed_at(start: datetime | None) -> datetime:
@@ -158,24 +155,37 @@ def _tries(asked: Asked, data: Dataset, as_of: datetime) -> tuple[ir.Table, Kept
     return data.engine.keep(key, lambda: best_tries(asked.trajectory, data, moment, asked.entering))
 
 
-def _layered(tries: ir.Table, layers: Assignment) -> ir.Table:
-    joined = tries.left_join(layers.table.select("customer_id", "layer"), "customer_id").drop("customer_id_right")
-    return joined.mutate(layer=joined.layer.fill_null(UNSEEN))
+def _placed(
+    tries: ir.Table, data: Dataset, layers: Assignment | None, among: ir.Table | None
+) -> tuple[ir.Table, KeptRelation]:
+    """The tries with `layer`, with whether the customer is `inside`, and whether they were `seen` by then, computed once."""
+    seen = []
+    if layers is not None:
+        tries = tries.left_join(layers.table.select("customer_id", "layer"), "customer_id").drop("customer_id_right")
+        seen.append(tries.layer.notnull())
+    if among is not None:
+        tries = tries.left_join(among, "customer_id").drop("customer_id_right")
+        seen.append(tries.inside.notnull())
+    tries = tries.mutate(seen=ibis.and_(*seen))
+    if layers is not None:
+        tries = tries.mutate(layer=tries.layer.fill_null(UNSEEN))
+    # Whom an audience holds may change while the data do not: it is nobody else's.
+    return data.engine.keep(("tries placed", uuid4().hex), lambda: tries)
 
 
-def _still_open(tries: ir.Table, trajectory: Trajectory, data: Dataset, as_of: datetime) -> int:
-    """How many may yet go further: what is known ends before their time does."""
-    if trajectory.within_days is None:
-        return 0
-    going = tries.filter(~tries.taken_out, tries.reached < len(trajectory.steps))
-    end = moment_of(data, as_of).until - ibis.interval(hours=trajectory.within_days * HOURS_A_DAY)
-    return _count(going.filter(going.at0 > end), data)
-
-
-def _unseen(tries: ir.Table, layers: Assignment | None, among: ir.Table | None, data: Dataset) -> int | None:
-    """How many who entered are in no layer and can be in no audience; None where neither is asked for."""
-    seen = layers.table if layers is not None else among
-    return None if seen is None else _count(tries.anti_join(seen, "customer_id"), data)
+def _remarked(
+    every: ir.Table, tries: ir.Table, trajectory: Trajectory, data: Dataset, as_of: datetime
+) -> dict[str, int]:
+    """How many may yet go further, since what is known ends before their time does; and how many are in no layer or audience."""
+    found = {"still_open": 0, "unseen": 0}
+    if trajectory.within_days is not None:
+        end = moment_of(data, as_of).until - ibis.interval(hours=trajectory.within_days * HOURS_A_DAY)
+        found["still_open"] = _count(
+            tries.filter(~tries.taken_out, tries.reached < len(trajectory.steps), tries.at0 > end), data
+        )
+    if "seen" in every.columns:
+        found["unseen"] = _count(every.filter(~every.seen), data)
+    return found
 
 
 def _count(rows: ir.Table, data: Dataset) -> int:

@@ -61,11 +61,11 @@ def _more(drop: Drop, level: float) -> Words:
     )
 
 
-def notes(entered: int, *, still_open: int, unseen: int | None) -> tuple[Note, ...]:
+def notes(entered: int, *, still_open: int, unseen: int) -> tuple[Note, ...]:
     """The remarks: on few, on tries whose time is not over, and on those who were in no layer or audience yet."""
     if not entered and not unseen:
         return (NOBODY,)
-    return (*on_size(entered), *_on_open(still_open), *_on_unseen(unseen or 0))
+    return (*on_size(entered), *_on_open(still_open), *_on_unseen(unseen))
 
 
 def _on_open(customers: int) -> tuple[Note, ...]:
