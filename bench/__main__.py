@@ -18,6 +18,7 @@ from bench import (
     clones,
     experimenting,
     following,
+    funnels,
     histories,
     imports,
     pages,
@@ -86,6 +87,7 @@ def at_once(size: str) -> int:
 
 
 COMPARED = {
+    "funnels": funnels,
     "selecting": selections,
     "portraying": portraying,
     "following": following,

@@ -18,9 +18,9 @@ from titian import errors
 from titian.app.settings import WorkspaceSettings
 from titian.app.workspace import ENVIRONMENT
 from titian.cli.main import app as command_line
-from titian.domain.condition import Leaf
 from titian.domain.outcome import ERROR_WORDS
 from titian.domain.permission import MAY, PERMISSION_WORDS, ROLES
+from titian.domain.rule import Leaf
 from titian.layering.registry import LAYERINGS
 from titian.reach import registry
 from titian.reach.channel import ChannelSettings

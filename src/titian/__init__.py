@@ -9,7 +9,7 @@ tt.RFM().assign(data, as_of="2011-12-10").counts()
 from __future__ import annotations
 
 from titian.app.dataset import Dataset
-from titian.app.questions import assign, cross, flows, history, impact, portrait, select, split_test, traits
+from titian.app.questions import assign, cross, flows, funnel, history, impact, portrait, select, split_test, traits
 from titian.audience.selecting import Selection
 from titian.domain.layer import Layer
 from titian.domain.note import Note
@@ -40,6 +40,9 @@ from titian.layering.split import TraitSplit
 from titian.layering.staged import Signal, Stage, Staged
 from titian.layering.tiers import Tier, Tiers
 from titian.layering.value_levels import ValueLevels
+from titian.measure.funnel import Funnel
+from titian.measure.funnel_drops import Drop
+from titian.measure.funnel_figures import FunnelPart, FunnelStep, Times
 from titian.measure.portrait import Portrait
 from titian.measure.portrayed import PortraitBin, PortraitTrait
 from titian.operate import experiment
@@ -54,9 +57,13 @@ __all__ = [
     "Clusters",
     "Cross",
     "Dataset",
+    "Drop",
     "Fitted",
     "FiveA",
     "FourA",
+    "Funnel",
+    "FunnelPart",
+    "FunnelStep",
     "Growth",
     "Identity",
     "Influence",
@@ -83,6 +90,7 @@ __all__ = [
     "Staged",
     "Tier",
     "Tiers",
+    "Times",
     "TitianError",
     "TraitSplit",
     "ValueLevels",
@@ -91,6 +99,7 @@ __all__ = [
     "cross",
     "experiment",
     "flows",
+    "funnel",
     "history",
     "impact",
     "layerings",

@@ -9,8 +9,9 @@ from hypothesis import given, settings
 
 import titian as tt
 from tests.acceptance.product import QUICK, answers, dataset, differences, layers
-from tests.layering.own import BIG, GOLD, IN_SPRING, LATELY, OFTEN, OWN, SILVER, layer, tier
-from tests.oracle.facts import population
+from tests.layering.own import BIG, BOUGHT_AGAIN, GOLD, IN_SPRING, LATELY, OFTEN, OWN, SILVER, TRIED_LATELY, layer, tier
+from tests.oracle.facts import counts, population
+from tests.oracle.funnel import Doing
 from tests.oracle.quantiles import quantile_layers
 from tests.oracle.rules import first_match
 from tests.oracle.shop import Shop
@@ -25,7 +26,17 @@ FEW = settings(QUICK, max_examples=4)
 RULES = [
     [layer("a", {"any": [OFTEN, {"not": BIG}]}), layer("b", LATELY), layer("rest")],
     [layer("spring", IN_SPRING), layer("late", {"not": LATELY}), layer("rest")],
+    [layer("tried", TRIED_LATELY), layer("again", BOUGHT_AGAIN), layer("rest")],
 ]
+
+
+def known(shop: Shop, who: str, as_of: datetime) -> dict[str, object]:
+    """What rules look at: traits, and the purchases that a funnel goes by."""
+    bought = [order for order in shop.orders_of(who) if counts(shop, order, as_of)]
+    return {
+        **values(shop, who, as_of),
+        "doings": [Doing(shop.instant(order.ordered_at), "order", value=float(order.amount)) for order in bought],
+    }
 
 
 @QUICK
@@ -35,7 +46,7 @@ def test_the_first_rule_that_holds_wins(asked: Asked) -> None:
     data, everyone = dataset(shop), population(shop, as_of)
     for written in RULES:
         found = layers(tt.Rules(layers=written).assign(data, as_of=as_of))
-        expected = {who: first_match(written, values(shop, who, as_of), as_of, shop.zone) for who in everyone}
+        expected = {who: first_match(written, known(shop, who, as_of), as_of, shop.zone) for who in everyone}
         assert differences(found, expected) == {}
 
 

@@ -12,6 +12,8 @@ from hypothesis import strategies as st
 
 import titian as tt
 from tests.acceptance.product import QUICK
+from tests.oracle.facts import counts
+from tests.oracle.funnel import Doing
 from tests.oracle.rules import holds
 from tests.oracle.village import Village, handed
 from tests.oracle.villages import village
@@ -20,6 +22,11 @@ TAGS = {"wholesale": ["c01", "c03", "c05", "nobody"], "staff": []}
 LISTED = ["c02", "c03", "c04", "never seen"]
 LEVELS = ["active", "potential", "at_risk", "churned", "none"]
 EVENTS = ["view", "cart", "search", "home", "never done"]
+FUNNELS: list[dict[str, Any]] = [
+    {"steps": ["view", "cart", "purchase"], "within_days": 90},
+    {"steps": ["view", {"orders": "paid"}, "view"], "exclude": ["search"]},
+    {"steps": ["home", "view", {"orders": "paid", "value_from": 20}], "within_days": 30},
+]
 BEFORE = [0, 1, 7, 30, 31, 60, 90, 365]
 
 
@@ -45,6 +52,15 @@ def did(seen: Village, end: datetime) -> st.SearchStrategy[dict[str, Any]]:
     )
 
 
+def went(seen: Village, end: datetime) -> st.SearchStrategy[dict[str, Any]]:
+    asked = {"funnel": st.sampled_from(FUNNELS)}
+    when = {"between": st.lists(edges(seen, end), min_size=2, max_size=2)}
+    return st.one_of(
+        st.fixed_dictionaries({**asked, "stopped_at": st.integers(1, 2)}, optional=when),
+        st.fixed_dictionaries({**asked, "reached": st.integers(1, 3)}, optional=when),
+    )
+
+
 def layers() -> st.SearchStrategy[list[str]]:
     return st.lists(st.sampled_from(LEVELS), min_size=1, max_size=3, unique=True)
 
@@ -66,7 +82,7 @@ def then(seen: Village, end: datetime) -> str:
 
 def rules(seen: Village, end: datetime) -> st.SearchStrategy[dict[str, Any]]:
     return st.recursive(
-        st.one_of(did(seen, end), members(seen, end)),
+        st.one_of(did(seen, end), went(seen, end), members(seen, end)),
         lambda below: st.one_of(
             st.fixed_dictionaries({"not": below}),
             st.fixed_dictionaries({"all": st.lists(below, min_size=1, max_size=3)}),
@@ -104,9 +120,18 @@ def is_in(rule: dict[str, Any], who: str, seed: int) -> bool:
 
 def values(rule: dict[str, Any], who: str, seed: int) -> dict[str, Any]:
     seen, end = VILLAGES[seed]
-    named = [leaf for leaf in leaves(rule) if "did" not in leaf]
+    named = [leaf for leaf in leaves(rule) if "did" not in leaf and "funnel" not in leaf]
     did = [(event.event, event.occurred_at) for event in seen.doings(who, end)]
-    return {"did": did, "in": [leaf for leaf in named if is_in(leaf, who, seed)]}
+    return {"did": did, "doings": doings(seen, who, end), "in": [leaf for leaf in named if is_in(leaf, who, seed)]}
+
+
+def doings(seen: Village, who: str, end: datetime) -> list[Doing]:
+    """All that a funnel may ask for."""
+    bought = [order for order in seen.orders if order.customer_id == who and counts(seen.shop, order, end)]
+    return [
+        *(Doing(one.occurred_at, one.event, one.channel, one.product_id) for one in seen.doings(who, end)),
+        *(Doing(one.ordered_at, "order", value=float(one.amount)) for one in bought),
+    ]
 
 
 def leaves(rule: dict[str, Any]) -> list[dict[str, Any]]:

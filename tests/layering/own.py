@@ -10,6 +10,11 @@ LATELY = {"trait": "last_order_at", "op": ">=", "value": {"days_before": 60}}
 IN_SPRING = {"trait": "last_order_at", "op": "between", "value": ["2024-03-01", "2024-05-31"]}
 
 
+AGAIN = {"steps": [{"orders": "paid"}, {"orders": "paid", "value_from": 10}], "within_days": 90}
+BOUGHT_AGAIN = {"funnel": AGAIN, "reached": 2}
+TRIED_LATELY = {"funnel": AGAIN, "stopped_at": 1, "between": [{"days_before": 60}, {"days_before": 0}]}
+
+
 def layer(key: str, rule: object = None) -> dict[str, object]:
     """A layer by a rule, named after its key."""
     return {"key": key, "name": {"zh": f"层{key}", "en": key}, "rule": rule}
@@ -28,6 +33,8 @@ OWN: list[tt.Layering] = [
     tt.Rules(layers=[layer("all")]),
     tt.Rules(layers=[layer("a", {"any": [OFTEN, {"not": BIG}]}), layer("b", LATELY), layer("rest")]),
     tt.Rules(layers=[layer("spring", IN_SPRING), layer("rest")]),
+    tt.Rules(layers=[layer("again", BOUGHT_AGAIN), layer("rest")]),
+    tt.Rules(layers=[layer("tried", TRIED_LATELY), layer("again", BOUGHT_AGAIN), layer("rest")]),
     tt.Quantiles(),
     tt.Quantiles(trait="recency_days", shares=(0.1, 0.2, 0.3, 0.4)),
     tt.Quantiles(trait="typical_gap_days", shares=(0.5, 0.5)),

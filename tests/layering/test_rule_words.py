@@ -27,6 +27,21 @@ SAID: list[tuple[dict[str, Any], str, str]] = [
         "最近一次加购 < 截至日前 30 天",
         "last cart at < 30 days before the as-of",
     ),
+    (
+        {"funnel": {"steps": ["view", "cart", {"orders": "paid"}], "within_days": 7}, "stopped_at": 2},
+        "在漏斗“浏览 → 加购 → 付款订单（7 天内）”停在第 2 步“加购”",
+        "stopped at step 2 “cart” of “view → cart → paid order (within 7 days)”",
+    ),
+    (
+        {"funnel": {"steps": ["view", {"event": "cart", "channel": ["app"]}], "exclude": ["search"]}, "stopped_at": 2},
+        "在漏斗“浏览 → 加购（渠道 app），不含搜索”走完全程，到达第 2 步“加购（渠道 app）”",
+        "went all the way to step 2 “cart (channel app)” of “view → cart (channel app) without search”",
+    ),
+    (
+        {"funnel": {"steps": ["view", "看茶"]}, "reached": 2, "between": ["2024-06-01", {"days_before": 1}]},
+        "2024-06-01 至 1 天前 进入，在漏斗“浏览 → 看茶”至少走到第 2 步“看茶”",
+        "reached step 2 “看茶” of “view → 看茶”, begun from 2024-06-01 to 1 day ago",
+    ),
     ({"tag": "wholesale"}, "有标签“wholesale”", "tagged “wholesale”"),
     ({"audience": "core"}, "在人群“core”中", "in the audience “core”"),
     ({"layering": "rfm", "layers": ["a", "b"]}, "在“rfm”的“a”、“b”", "in “a” or “b” of “rfm”"),

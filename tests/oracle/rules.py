@@ -7,12 +7,14 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from tests.oracle.funnel import Doing, best
+
 Json = Mapping[str, Any]
 Values = Mapping[str, Any]
 """A customer's traits: numbers, texts, instants with a zone; None for unknown.
 
 `did` are the events of the customer before the as_of, (name, instant), and `in` the layers, moves, tags, audiences and staff that
-they are in, each as a rule writes it.
+they are in, each as a rule writes it; `doings` is all that funnels look at.
 """
 MEMBERSHIPS = ("layering", "moved", "tag", "audience", "staff")
 
@@ -29,6 +31,9 @@ def holds(rule: Json, who: Values, as_of: datetime, zone: str) -> bool:
         return rule in who["in"]
     if "did" in rule:
         return plain(len(done(rule, who["did"], as_of, zone)), rule.get("op", ">="), rule.get("times", 1))
+    if "funnel" in rule:
+        step = step_reached(rule, who["doings"], as_of, zone)
+        return step == rule["stopped_at"] if "stopped_at" in rule else step >= rule["reached"]
     have, op, value = who[rule["trait"]], rule.get("op", "="), rule.get("value")
     if op == "is_unknown" or op == "is_known":
         return (have is None) == (op == "is_unknown")
@@ -50,6 +55,17 @@ def done(rule: Json, did: Sequence[tuple[str, datetime]], as_of: datetime, zone:
         whole_day = isinstance(until, str) and len(until) == 10
         return [at for at in began if in_time(at, "<=" if whole_day else "<", until, as_of, zone)]
     return found
+
+
+def step_reached(rule: Json, doings: Sequence[Doing], as_of: datetime, zone: str) -> int:
+    """How far the best try went that began within the dates of a rule; 0 without one, and of who was taken out."""
+    since, until = rule.get("between", (None, None))
+    begin = None if since is None else moment(since, as_of, zone)
+    if isinstance(until, str) and len(until) == 10:
+        until = str(date.fromisoformat(until) + timedelta(days=1))
+    end = None if until is None else moment(until, as_of, zone)
+    found = best(doings, rule["funnel"], begin, end)
+    return 0 if found is None or found.out else len(found.at)
 
 
 def plain(have: Any, op: str, value: Any) -> bool:

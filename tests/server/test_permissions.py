@@ -24,7 +24,7 @@ EVERYBODY = {
     *("export_layer_portrait", "get_layering_cuts", "get_layering_map", "get_layering_flows", "get_layering_history"),
     *("list_moves", "get_customer_history", "compare_layerings", "get_split_test", "try_layering", "get_definition"),
     *("list_customers", "get_customer", "list_tags", "list_tag_groups", "list_tag_customers", "list_customer_tags"),
-    *("select_customers", "portray_selection", "export_selection_portrait"),
+    *("select_customers", "portray_selection", "export_selection_portrait", "count_funnel", "export_funnel"),
     *("list_audiences", "get_audience", "overlap_audiences", "get_audience_sizes", "portray_audience"),
     *(
         "export_audience_portrait",

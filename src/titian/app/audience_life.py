@@ -25,8 +25,8 @@ from titian.app.in_workspace import InWorkspace
 from titian.app.saved_audiences import rule_of
 from titian.app.showing import whole
 from titian.audience.selecting import select, select_together
-from titian.domain.condition import InAudience, InCharge, Leaf, Tagged
-from titian.domain.rule import Rule, leaves, memberships
+from titian.domain.condition import InAudience, InCharge, Tagged
+from titian.domain.rule import Leaf, Rule, leaves, memberships
 from titian.domain.words import Words
 from titian.errors import InputError
 from titian.layering.rule_words import rule_words

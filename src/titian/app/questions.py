@@ -1,14 +1,15 @@
-"""The questions that Python asks: assign, cross, flows, history, impact, portrait, select, split_test, traits."""
+"""The questions that Python asks: assign, cross, flows, funnel, history, impact, portrait, select, split_test, traits."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from typing import Any
 
 from pydantic import BaseModel
 
 from titian.audience import selecting
 from titian.audience.known import Listed, Named
-from titian.domain.instants import Moment, instant
+from titian.domain.instants import Moment, instant, not_after
 from titian.domain.rule import Rule
 from titian.layering import crossing
 from titian.layering import flows as flowing
@@ -22,14 +23,17 @@ from titian.layering.frame import Frame
 from titian.layering.layering import Layering
 from titian.layering.registry import LAYERINGS
 from titian.layering.together import assign_together
+from titian.measure import funnel as funnels
 from titian.measure import portrait as portraying
 from titian.measure.groups import in_layers
 from titian.rules.compiling import needed
 from titian.rules.reading import Given, read
+from titian.rules.trajectories import GivenStep, trajectory
 from titian.stats.effects import LEVEL
 from titian.traits.catalogue import trait
 from titian.traits.counted import counted
 from titian.traits.planner import trait_table
+from titian.warehouse.dataset import EPOCH
 from titian.warehouse.intake import Tabular, as_dataset
 
 
@@ -166,6 +170,53 @@ def portrait(
     found = select(group, dataset, as_of=at, layerings=layerings, tags=tags, audiences=audiences, staff=staff)
     rows, drawing = found.table.select("customer_id", inside="held"), list(needed([found.rule]).values())
     return portraying.portrait(rows, dataset, at, traits, drawing=drawing, level=level)
+
+
+def funnel(
+    data: Tabular,
+    *,
+    steps: Sequence[GivenStep],
+    start: Moment | None = None,
+    end: Moment | None = None,
+    within_days: int | None = None,
+    by: Layering | None = None,
+    audience: Given | None = None,
+    exclude: Sequence[GivenStep] = (),
+    as_of: Moment | None = None,
+    placed_at: Moment | None = None,
+    layerings: Sequence[Layering] = (),
+    tags: Mapping[str, Collection[str]] | None = None,
+    audiences: Mapping[str, Given | Collection[str]] | None = None,
+    staff: Mapping[str, Collection[str]] | None = None,
+    level: float = LEVEL,
+) -> funnels.Funnel:
+    """Who of those who took the first step in [start, end) got how far, each customer counted once by their best try.
+
+    A step is an event (`"view"`), one with conditions (`{"event": "view", "channel": ["app"]}`), or a paid order
+    (`{"orders": "paid"}`); `within_days` of 24 hours run from the first step to the last; who does something of `exclude` in
+    between is taken out. Only data before `as_of` count, by default all. `by` splits by a layering, `audience` keeps those who
+    meet a rule as `select` takes it, both as of `placed_at`, by default the start. Raises InputError for steps that can't be
+    asked, MissingDataError, and as `select` and `assign` do.
+    """
+    dataset = as_dataset(data)
+    at = dataset.newest_day_end() or EPOCH if as_of is None else instant(as_of, dataset.timezone)
+    begin, until = (None if given is None else instant(given, dataset.timezone) for given in (start, end))
+    if begin is not None and until is not None and until <= begin:
+        raise not_after(start, end)
+    dataset = counted(dataset, at)
+    asked = funnels.Asked(trajectory(steps, within_days, exclude), begin, until, level)
+    if by is None and audience is None:
+        return funnels.funnel(asked, dataset, at)
+    then = funnels.placed_at(begin if placed_at is None else instant(placed_at, dataset.timezone))
+    named: dict[str, Any] = {"layerings": layerings, "tags": tags, "audiences": audiences, "staff": staff}
+    chosen = None if audience is None else select(audience, dataset, as_of=then, **named)
+    return funnels.funnel(
+        asked,
+        dataset,
+        at,
+        layers=None if by is None else assigned(by, dataset, then),
+        among=None if chosen is None else chosen.table.select("customer_id", inside="held"),
+    )
 
 
 def _known(

@@ -56,7 +56,7 @@ def span_text(span: tuple[Edge, Edge]) -> str:
     return "_".join(f"-{edge.days_before}d" if isinstance(edge, Before) else edge for edge in span)
 
 
-def _known(handler: Any, node: BaseModel) -> dict[str, Any]:
+def as_written(handler: Any, node: BaseModel) -> dict[str, Any]:
     """As it is written, without what is not said."""
     written: dict[str, Any] = handler(node)
     return {name: value for name, value in written.items() if value is not None}
@@ -112,7 +112,7 @@ class Condition(BaseModel):
 
     @model_serializer(mode="wrap")
     def _without_nothing(self, handler: Any) -> dict[str, Any]:
-        return _known(handler, self)
+        return as_written(handler, self)
 
 
 class Did(BaseModel):
@@ -152,7 +152,7 @@ class Did(BaseModel):
 
     @model_serializer(mode="wrap")
     def _written(self, handler: Any) -> dict[str, Any]:
-        return _known(handler, self)
+        return as_written(handler, self)
 
 
 class _Member(BaseModel):
@@ -167,7 +167,7 @@ class _Member(BaseModel):
 
     @model_serializer(mode="wrap")
     def _written(self, handler: Any) -> dict[str, Any]:
-        return _known(handler, self)
+        return as_written(handler, self)
 
 
 class InLayer(_Member):
@@ -222,7 +222,6 @@ class InCharge(_Member):
 
 
 Membership = InLayer | Moved | Tagged | InAudience | InCharge
-Leaf = Condition | Did | Membership
 
 
 def _literal(given: object) -> object:

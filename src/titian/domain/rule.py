@@ -16,12 +16,17 @@ from pydantic import (
     model_serializer,
 )
 
-from titian.domain.condition import Condition, Did, InAudience, InCharge, InLayer, Leaf, Membership, Moved, Tagged
+from titian.domain.condition import Condition, Did, InAudience, InCharge, InLayer, Membership, Moved, Tagged
 from titian.domain.refused import RefusedError
+from titian.domain.trajectory import WentTo, values_said
 
 DEEPEST = 8
 LARGEST = 200
 """Nodes of one rule, lists counted by their values."""
+
+Leaf = Condition | Did | WentTo | Membership
+OfTrait = Did | WentTo
+"""What is the same as a condition on a trait."""
 
 
 class All(BaseModel):
@@ -52,7 +57,7 @@ class Not(BaseModel):
         return {"not": next(iter(handler(self).values()))}
 
 
-_LEAVES = ("trait", "did", "layering", "moved", "tag", "audience", "staff")
+_LEAVES = ("trait", "did", "funnel", "layering", "moved", "tag", "audience", "staff")
 _KINDS = {name: name for name in (*_LEAVES, "all", "any", "not")} | {"rule": "not"}
 
 
@@ -64,6 +69,7 @@ def _kind(node: object) -> str | None:
 Rule = Annotated[
     Annotated[Condition, Tag("trait")]
     | Annotated[Did, Tag("did")]
+    | Annotated[WentTo, Tag("funnel")]
     | Annotated[InLayer, Tag("layering")]
     | Annotated[Moved, Tag("moved")]
     | Annotated[Tagged, Tag("tag")]
@@ -99,8 +105,9 @@ def _below(node: object) -> list[object]:
     kind = _kind(node)
     if kind is None:
         raise RefusedError(
-            zh=f"规则的每一项应为条件（trait、did、layering、moved、tag、audience 或 staff）、all、any 或 not，而不是 {_short(node)}",
-            en="each part of a rule is a condition (trait, did, layering, moved, tag, audience or staff), all, any or not; "
+            zh="规则的每一项应为条件（trait、did、funnel、layering、moved、tag、audience 或 staff）、all、any 或 not，"
+            f"而不是 {_short(node)}",
+            en="each part of a rule is a condition (trait, did, funnel, layering, moved, tag, audience or staff), all, any or not; "
             f"not {_short(node)}",
         )
     if kind in _LEAVES:
@@ -120,8 +127,12 @@ def _held(node: object, name: str) -> object:
 
 
 def _listed(node: object) -> int:
-    held = (node.get(name) if isinstance(node, Mapping) else getattr(node, name, None) for name in _LISTS)
-    return sum(len(found) for found in held if isinstance(found, list | tuple))
+    held = [_said(node, name) for name in _LISTS]
+    return sum(len(found) for found in held if isinstance(found, list | tuple)) + values_said(_said(node, "funnel"))
+
+
+def _said(node: object, name: str) -> object:
+    return node.get(name) if isinstance(node, Mapping) else getattr(node, name, None)
 
 
 def _short(node: object) -> str:
@@ -164,16 +175,16 @@ def placed(rule: Rule, place: str = "") -> Iterator[tuple[str, Leaf]]:
 
 
 def conditions(rule: Rule) -> Iterator[Condition]:
-    """All conditions on traits, those on what was done among them."""
+    """All conditions on traits, those on what was done and how far somebody went among them."""
     for leaf in leaves(rule):
-        if isinstance(leaf, Condition | Did):
+        if isinstance(leaf, Condition | OfTrait):
             yield leaf.condition
 
 
 def memberships(rule: Rule) -> Iterator[Membership]:
     """All that a rule asks of layers, tags, audiences and staff."""
     for leaf in leaves(rule):
-        if not isinstance(leaf, Condition | Did):
+        if not isinstance(leaf, Condition | OfTrait):
             yield leaf
 
 

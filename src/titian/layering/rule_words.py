@@ -21,11 +21,13 @@ from titian.domain.counting import counted
 from titian.domain.cut import FittedCut
 from titian.domain.reason import Reason
 from titian.domain.rule import All, AnyOf, Not, Rule
+from titian.domain.trajectory import WentTo
 from titian.domain.words import Words
 from titian.layering.reasons import amount_words, instant_text
 from titian.rules.checking import Sort, sort_of
 from titian.traits.catalogue import trait
-from titian.traits.trait import Trait
+from titian.traits.going import step_words, trajectory_words
+from titian.traits.trait import Trait, edge_words
 
 SIGNS = {"=": "=", "!=": "≠", ">": ">", ">=": "≥", "<": "<", "<=": "≤"}
 _OPS = {
@@ -86,6 +88,8 @@ def rule_words(rule: Rule | None, currency: str, called: Called = BY_KEYS) -> Wo
             asked = asked_words(rule.condition, currency)
             title = trait(rule.condition.trait).title
             return Words(zh=f"{title.zh} {asked.zh}", en=f"{title.en} {asked.en}")
+        case WentTo():
+            return went_words(rule)
         case Not():
             inner = rule_words(rule.rule, currency, called)
             if isinstance(rule.rule, All | AnyOf) and inner.zh.startswith("（"):
@@ -134,6 +138,24 @@ def membership_words(member: Membership, called: Called = BY_KEYS) -> Words:
                 zh=f"{at.zh}以来在“{layering.zh}”中从{source.zh}到{target.zh}",
                 en=f"moved in “{layering.en}” from {source.en} to {target.en} since{at.en.removeprefix(' as of')}",
             )
+
+
+def went_words(asked: WentTo) -> Words:
+    """How far somebody is to have gone: 在漏斗“浏览 → 加购 → 购买”停在第 2 步“加购”."""
+    funnel, step = trajectory_words(asked.funnel), step_words(asked.funnel.steps[asked.step - 1])
+    when = None if asked.between is None else [edge_words(edge) for edge in asked.between]
+    zh = "" if when is None else f"{when[0].zh} 至 {when[1].zh} 进入，"
+    en = "" if when is None else f", begun from {when[0].en} to {when[1].en}"
+    if asked.stopped_at is None:
+        how = Words(zh="至少走到", en="reached")
+    elif asked.step == len(asked.funnel.steps):
+        how = Words(zh="走完全程，到达", en="went all the way to")
+    else:
+        how = Words(zh="停在", en="stopped at")
+    return Words(
+        zh=f"{zh}在漏斗“{funnel.zh}”{how.zh}第 {asked.step} 步“{step.zh}”",
+        en=f"{how.en} step {asked.step} “{step.en}” of “{funnel.en}”{en}",
+    )
 
 
 def _layers_words(layering: str, layers: tuple[str, ...] | None, called: Called) -> Words:

@@ -54,8 +54,8 @@ def checked(rule: Rule) -> Rule:
     for condition in conditions(rule):
         one = trait(condition.trait)
         _check(condition, one)
-        for edge in one.span or ():
-            _check_date(condition.trait, edge)
+        for edge in one.edges:
+            _check_date("between" if one.picked else condition.trait, edge)
     for member in memberships(rule):
         if isinstance(member, InLayer) and member.as_of is not None:
             _check_date(member.layering, member.as_of)
@@ -78,7 +78,7 @@ def of_traits(rule: Rule) -> Rule:
 def relative(rule: Rule) -> bool:
     """Whether the rule reckons some instant back from the as_of."""
     found = tuple(conditions(rule))
-    edges = (edge for condition in found for edge in trait(condition.trait).span or ())
+    edges = (edge for condition in found for edge in trait(condition.trait).edges)
     return any(isinstance(value, Before) for condition in found for value in (*condition.values, *edges))
 
 
@@ -86,7 +86,7 @@ def dated(rule: Rule) -> bool:
     """Whether the rule names a date of the calendar."""
     found = tuple(conditions(rule))
     asked = (one for one in found if sort_of(trait(one.trait)) is Sort.INSTANT)
-    edges = (edge for one in found for edge in trait(one.trait).span or ())
+    edges = (edge for one in found for edge in trait(one.trait).edges)
     return any(isinstance(value, str) for value in (*edges, *(value for one in asked for value in one.values)))
 
 

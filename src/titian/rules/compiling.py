@@ -10,6 +10,7 @@ import ibis.expr.types as ir
 
 from titian.domain.condition import Condition, Did, Scalar
 from titian.domain.rule import All, AnyOf, Not, Rule, conditions
+from titian.domain.trajectory import WentTo
 from titian.rules.checking import Sort, sort_of
 from titian.traits.catalogue import trait
 from titian.traits.exact import exactly
@@ -30,7 +31,7 @@ def predicate(rule: Rule, rows: ir.Table, moment: Moment) -> ir.BooleanValue:
     A condition on a trait without a value does not hold, unless it asks for just that.
     """
     match rule:
-        case Condition() | Did():
+        case Condition() | Did() | WentTo():
             return _condition(rule.condition, rows, moment)
         case Not():
             return ~predicate(rule.rule, rows, moment)

@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from titian.domain.condition import Condition, Did, Membership
 from titian.domain.rule import All, AnyOf, Not, Rule
+from titian.domain.trajectory import WentTo
 from titian.rules.checking import Sort, sort_of
 from titian.traits.catalogue import trait
 from titian.traits.spans import span_of
@@ -39,7 +40,7 @@ def judge(values: Mapping[str, object], as_of: datetime, timezone: str) -> Judge
 def holds(rule: Rule, judged: Judge) -> bool:
     """Whether the rule holds."""
     match rule:
-        case Condition() | Did():
+        case Condition() | Did() | WentTo():
             return judged(rule.condition)
         case Not():
             return not holds(rule.rule, judged)
@@ -59,7 +60,7 @@ def deciding(rule: Rule, judged: Judge) -> Iterator[Decided]:
     """
     whole = holds(rule, judged)
     match rule:
-        case Condition() | Did():
+        case Condition() | Did() | WentTo():
             yield rule.condition, whole
         case Not():
             yield from deciding(rule.rule, judged)

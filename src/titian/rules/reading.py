@@ -6,9 +6,8 @@ from collections.abc import Mapping
 
 from pydantic import TypeAdapter, ValidationError
 
-from titian.domain.condition import Leaf
 from titian.domain.refused import RefusedError, reason_of
-from titian.domain.rule import All, AnyOf, Not, Rule, RuleTree, placed
+from titian.domain.rule import All, AnyOf, Leaf, Not, Rule, RuleTree, placed
 from titian.domain.words import Words
 from titian.errors import InputError
 from titian.rules.checking import checked
@@ -54,10 +53,10 @@ def _refused(place: str, reason: Words) -> RuleError:
     at = f"{place}: " if place else ""
     return RuleError(
         f"the rule: {at}{reason.en}",
-        'a rule is {"trait": …}, {"did": …}, {"layering": …}, {"moved": …}, {"tag": …}, {"audience": …}, or all, any, not of '
-        "rules; see docs/reference/rules.md",
+        'a rule is {"trait": …}, {"did": …}, {"funnel": …}, {"layering": …}, {"moved": …}, {"tag": …}, {"audience": …}, or all, '
+        "any, not of rules; see docs/reference/rules.md",
         zh=f"规则：{at}{reason.zh}",
-        hint_zh='规则为 {"trait": …}、{"did": …}、{"layering": …}、{"moved": …}、{"tag": …}、{"audience": …}，'
+        hint_zh='规则为 {"trait": …}、{"did": …}、{"funnel": …}、{"layering": …}、{"moved": …}、{"tag": …}、{"audience": …}，'
         "或由 all、any、not 组合而成；见 docs/reference/rules.md",
         place=place,
     )

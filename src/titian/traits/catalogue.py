@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 
 from titian.domain.condition import Before, Edge
+from titian.domain.trajectory import TRAIT as FUNNEL
 from titian.errors import UnknownNameError
 from titian.traits.acting import ACTING
 from titian.traits.bringing import BRINGING
 from titian.traits.buying import BUYING
 from titian.traits.doing import days_since_event, event_trait, first_event_at, last_event_at
+from titian.traits.going import trait_of_funnel
 from titian.traits.knowing import KNOWING
 from titian.traits.linking import LINKING
 from titian.traits.tasting import TASTING
@@ -33,11 +35,14 @@ def trait(name: str) -> Trait:
     """The trait called `name`: one of the catalogue (`spend`), with a window (`spend_365d`), or of an event.
 
     Event traits are `days_since_<event>`, `first_<event>_at`, `last_<event>_at`, `<event>_count`, `<event>_duration_s` and
-    `<event>_value`. A window may also be a span: `cart_count_between_2024-06-01_2024-06-18`, `spend_between_-60d_-30d`.
+    `<event>_value`; `funnel:` with a trajectory as JSON is how far somebody went.
+    A window may also be a span: `cart_count_between_2024-06-01_2024-06-18`, `spend_between_-60d_-30d`.
     Raises UnknownNameError with the valid names.
     """
     if name in CATALOGUE:
         return CATALOGUE[name]
+    if name.startswith(FUNNEL):
+        return trait_of_funnel(name)
     window = _WINDOW.fullmatch(name)
     if window and (window["key"] in CATALOGUE or not _WINDOW.fullmatch(window["key"])):
         return trait(window["key"]).within(int(window["days"]))

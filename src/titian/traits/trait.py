@@ -124,6 +124,8 @@ class Trait:
     window_days: int | None = None
     span: tuple[Edge, Edge] | None = None
     """Between which dates, or days before the as_of, its rows lie; in place of a window."""
+    picked: tuple[Edge, ...] = ()
+    """Dates, or days before the as_of, by which its source picks its rows."""
 
     @property
     def column(self) -> str:
@@ -136,7 +138,7 @@ class Trait:
     def title(self) -> Words:
         """The trait's name with its window: 近 365 天消费金额."""
         if self.span is not None:
-            since, until = (_edge_words(edge) for edge in self.span)
+            since, until = (edge_words(edge) for edge in self.span)
             return Words(
                 zh=f"{since.zh} 至 {until.zh} {self.words.zh}", en=f"{self.words.en} from {since.en} to {until.en}"
             )
@@ -144,6 +146,11 @@ class Trait:
             return self.words
         days = counted(self.window_days, "day", "days")
         return Words(zh=f"近 {self.window_days} 天{self.words.zh}", en=f"{self.words.en} in {days}")
+
+    @property
+    def edges(self) -> tuple[Edge, ...]:
+        """All dates and days before the as_of that it names."""
+        return (*(self.span or ()), *self.picked)
 
     def between(self, since: Edge, until: Edge) -> Trait:
         """The same trait of a fold over the rows between two dates or days before the as_of.
@@ -177,7 +184,8 @@ class Trait:
         return frozenset({frozenset().union(*groups)}) if self.made.either and groups else groups
 
 
-def _edge_words(edge: Edge) -> Words:
+def edge_words(edge: Edge) -> Words:
+    """A date, or how many days ago."""
     if isinstance(edge, Before):
         days = counted(edge.days_before, "day", "days")
         return Words(zh=f"{edge.days_before} 天前", en=f"{days} ago")

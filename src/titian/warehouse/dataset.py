@@ -28,6 +28,8 @@ from titian.warehouse.tables import table as canonical_table
 Outside = Literal["excluded", "other_store"]
 Changes = Callable[[str, Iterable[str]], Mapping[str, datetime] | None]
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+MOST_NAMES = 5000
+"""Names of events that are looked at one by one."""
 DATING = ("orders", "events")
 """The tables whose rows say how far the data reach."""
 
@@ -165,6 +167,21 @@ class Dataset:
         """Whether the table holds at least one row."""
         found = self._extents.get(canonical_table(name).name)
         return found is not None and found.rows > 0
+
+    def names_of(self, event: str) -> tuple[str, ...]:
+        """What the data call an event: of all names that mean it those that are there, its first one where none is."""
+        known, there = self.meanings.names(event), self._event_names()
+        return known if there is None else tuple(name for name in known if name in there) or known[:1]
+
+    def _event_names(self) -> frozenset[str] | None:
+        """What events are called; None where it is more than one cares to list."""
+        rows = self.table("events") if self.event_days is None else self.event_days.rows
+        names, kept = self.engine.keep(
+            (self.version, "event names"), lambda: rows.select("event").distinct().limit(MOST_NAMES + 1)
+        )
+        found = {str(row["event"]) for row in self.execute(names)}
+        del kept
+        return frozenset(found) if len(found) <= MOST_NAMES else None
 
     def need(self, *names: str) -> None:
         """Raise MissingDataError, in words, when none of these was ever handed in; an empty one that was is an answer."""

@@ -16,7 +16,7 @@ from titian.domain.words import Words
 from titian.errors import InputError, TitianError
 from titian.warehouse.abilities import LIMITS, NAMES, Ability
 from titian.warehouse.forms import Form
-from titian.warehouse.keeping import Cache, KeptRelation
+from titian.warehouse.keeping import Cache, KeptRelation, new_name
 from titian.warehouse.shelf import Shelf
 from titian.warehouse.tables import Table
 
@@ -75,6 +75,10 @@ class Engine(ABC):
         """The same for rows that are made outside of the engine, such as ranks over links."""
         kept = self.cache.get(key, lambda name: self._store(name, build()))
         return self.relation(kept), kept
+
+    def shared(self, expression: ir.Table) -> ir.Table:
+        """The same for a query that reads it several times: it is computed once, as one step of the query by itself."""
+        return expression.alias(new_name("shared"))
 
     def arrow(self, expression: ir.Table) -> pa.Table:
         """The rows of an expression, of the types that Ibis says."""

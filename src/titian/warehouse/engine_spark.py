@@ -8,12 +8,14 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 from urllib.parse import unquote, urlparse
+from weakref import WeakKeyDictionary
 
 import ibis.expr.datatypes as dt
 import ibis.expr.schema as sch
 import ibis.expr.types as ir
 import pyarrow as pa
 from ibis.backends import pyspark as spoken
+from ibis.common.graph import Node
 from py4j.protocol import Py4JError
 from pyspark import StorageLevel
 from pyspark.errors import AnalysisException, PySparkException
@@ -23,7 +25,7 @@ from pyspark.sql.types import TimestampType
 from titian.errors import InputError, StorageError
 from titian.warehouse.dialects import SPARK, SPARK_SETTINGS
 from titian.warehouse.engine import Reader
-from titian.warehouse.keeping import Cache, new_name
+from titian.warehouse.keeping import Cache, KeptRelation, new_name
 from titian.warehouse.shelf import Shelf
 from titian.warehouse.tables import Table
 
@@ -76,6 +78,7 @@ class SparkEngine(Reader):
         self.backend.do_connect(self.session)
         self.cache = cache or Cache()
         self.shelf = shelf or Shelf()
+        self._shared: WeakKeyDictionary[Node, KeptRelation] = WeakKeyDictionary()
 
     def fork(self) -> SparkEngine:
         """The same session, which threads may share, with a tag of its own on its jobs."""
@@ -139,6 +142,12 @@ class SparkEngine(Reader):
             zh=f"Spark 未能完成计算：{said}",
             hint_zh="请检查集群是否在运行、是否有空闲核心，然后重试",
         )
+
+    def shared(self, expression: ir.Table) -> ir.Table:
+        """Kept while any query reads it: Spark writes out what a query names twice twice, and so twice as often each step on."""
+        rows, kept = self.keep(new_name("shared"), lambda: expression)
+        self._shared[rows.op()] = kept
+        return rows
 
     def _compute(self, name: str, expression: ir.Table) -> None:
         self.backend._run_pre_execute_hooks(expression)

@@ -1624,6 +1624,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/funnels": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Count Funnel
+         * @description How many customers get to each step by their best try, how long it takes, and the oddest drops; nothing is kept.
+         */
+        post: operations["count_funnel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/funnels/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Export Funnel
+         * @description The same as CSV, Excel or Parquet, a line per layer and step.
+         */
+        post: operations["export_funnel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/definitions": {
         parameters: {
             query?: never;
@@ -3061,6 +3101,164 @@ export interface components {
             subtitle: components["schemas"]["Words"] | null;
             /** Path */
             path: string;
+        };
+        /**
+         * FunnelAsked
+         * @description The steps, and whose tries are looked at: those that began on the days from `start` up to before `end`.
+         *
+         *     Without an `end` it is the last day of which all tries had their time before the `as_of`, if the data reach so far; without
+         *     a `start` thirty days before the end. `by` is the key of a layering; `audience`
+         *     the key of an audience, or a `rule` in its place; both are looked at as of `placed_at`, by default the start.
+         */
+        FunnelAsked: {
+            /** Steps */
+            steps: (string | {
+                [key: string]: unknown;
+            })[];
+            /** Within Days */
+            within_days?: number | null;
+            /**
+             * Exclude
+             * @default []
+             */
+            exclude: (string | {
+                [key: string]: unknown;
+            })[];
+            /** Start */
+            start?: string | null;
+            /** End */
+            end?: string | null;
+            /** By */
+            by?: string | null;
+            /** Audience */
+            audience?: string | null;
+            /** Rule */
+            rule?: {
+                [key: string]: unknown;
+            } | null;
+            /** As Of */
+            as_of?: string | null;
+            /** Placed At */
+            placed_at?: string | null;
+        };
+        /**
+         * FunnelCounted
+         * @description How far customers got, the oddest drops first.
+         */
+        FunnelCounted: {
+            /** Excluded */
+            excluded: number;
+            name: components["schemas"]["Words"];
+            /**
+             * As Of
+             * Format: date
+             */
+            as_of: string;
+            /**
+             * Start
+             * Format: date
+             */
+            start: string;
+            /**
+             * End
+             * Format: date
+             */
+            end: string;
+            /** Placed At */
+            placed_at: string | null;
+            by: components["schemas"]["Words"] | null;
+            within: components["schemas"]["Words"] | null;
+            /** Level */
+            level: number;
+            everybody: components["schemas"]["FunnelPart"];
+            /** Layers */
+            layers: components["schemas"]["FunnelPart"][];
+            /** Step Drops */
+            step_drops: components["schemas"]["FunnelDrop"][];
+            /** Layer Drops */
+            layer_drops: components["schemas"]["FunnelDrop"][];
+            sentence: components["schemas"]["Words"];
+            /** Notes */
+            notes: components["schemas"]["NoteInfo"][];
+        };
+        /**
+         * FunnelDrop
+         * @description Those at a step, of everybody or of a layer, against those at the other steps, or of the other layers.
+         */
+        FunnelDrop: {
+            /** Number */
+            number: number;
+            here: components["schemas"]["Words"];
+            next: components["schemas"]["Words"];
+            /** Layer */
+            layer: string | null;
+            name: components["schemas"]["Words"];
+            /** Customers */
+            customers: number;
+            /** Lost */
+            lost: number;
+            /** Loss */
+            loss: number | null;
+            /** Others */
+            others: number;
+            /** Others Lost */
+            others_lost: number;
+            /** Others Loss */
+            others_loss: number | null;
+            /** Excess */
+            excess: number | null;
+            /** Low */
+            low: number | null;
+            /** High */
+            high: number | null;
+            /** Few */
+            few: boolean;
+            /** Odd */
+            odd: boolean;
+        };
+        /**
+         * FunnelPart
+         * @description The funnel of everybody (layer None), or of a layer.
+         */
+        FunnelPart: {
+            /** Layer */
+            layer: string | null;
+            name: components["schemas"]["Words"];
+            /** Taken Out */
+            taken_out: number;
+            /** Steps */
+            steps: components["schemas"]["FunnelStep"][];
+        };
+        /**
+         * FunnelStep
+         * @description One step, and how many got to it by their best try.
+         */
+        FunnelStep: {
+            /** Number */
+            number: number;
+            /** Step */
+            step: string | {
+                [key: string]: unknown;
+            };
+            name: components["schemas"]["Words"];
+            /** Customers */
+            customers: number;
+            /** Share */
+            share: number | null;
+            /** Share Before */
+            share_before: number | null;
+            /** Low */
+            low: number | null;
+            /** High */
+            high: number | null;
+            /** Lost */
+            lost: number | null;
+            from_before: components["schemas"]["TimesTaken"];
+            from_first: components["schemas"]["TimesTaken"];
+            /** Stopped */
+            stopped: {
+                [key: string]: unknown;
+            };
         };
         /**
          * GapInfo
@@ -5082,6 +5280,20 @@ export interface components {
             recorded: string | null;
             /** Items */
             items: string[];
+        };
+        /**
+         * TimesTaken
+         * @description Seconds within which a quarter, half, three quarters and nine tenths did it; None where nobody did.
+         */
+        TimesTaken: {
+            /** Q25 S */
+            q25_s: number | null;
+            /** Median S */
+            median_s: number | null;
+            /** Q75 S */
+            q75_s: number | null;
+            /** Q90 S */
+            q90_s: number | null;
         };
         /**
          * TraitCell
@@ -14870,6 +15082,207 @@ export interface operations {
             cookie?: never;
         };
         requestBody?: never;
+        responses: {
+            /** @description All selected rows as a file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": unknown;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": unknown;
+                    "application/vnd.apache.parquet": unknown;
+                };
+            };
+            /** @description The call is wrong */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Whoever calls may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It conflicts with what is stored, or data for it are missing */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The call can not be read */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It was tried too often; try again later */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Another writer is at work; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    count_funnel: {
+        parameters: {
+            query?: {
+                /** @description only the customers of this store; GET /workspace lists the stores */
+                store_id?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FunnelAsked"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FunnelCounted"];
+                };
+            };
+            /** @description The call is wrong */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Whoever calls may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It conflicts with what is stored, or data for it are missing */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The call can not be read */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It was tried too often; try again later */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Another writer is at work; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    export_funnel: {
+        parameters: {
+            query?: {
+                kind?: "csv" | "xlsx" | "parquet";
+                /** @description only the customers of this store; GET /workspace lists the stores */
+                store_id?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FunnelAsked"];
+            };
+        };
         responses: {
             /** @description All selected rows as a file */
             200: {
