@@ -5,6 +5,7 @@ import { useWords } from "@/i18n";
 import { useBoard } from "./board";
 import { DidLine } from "./DidLine";
 import { InLayerLine, MovedLine } from "./LayerLine";
+import { FunnelLine } from "./FunnelLine";
 import { begun, leafOf, type Leaf } from "./leaves";
 import { NamedLine } from "./NamedLine";
 import { NodeTools } from "./NodeTools";
@@ -119,6 +120,7 @@ function Line({ rule, path, outer, negations }: NodeProps) {
           />
           {kind === "trait" && <TraitLine label={label} rule={rule} onChange={change} />}
           {(kind === "did" || kind === "didNot") && <DidLine label={label} rule={rule} onChange={change} />}
+          {kind === "funnel" && <FunnelLine label={label} rule={rule} onChange={change} />}
           {kind === "layering" && <InLayerLine label={label} rule={rule} onChange={change} />}
           {kind === "moved" && <MovedLine label={label} rule={rule} onChange={change} />}
           {(kind === "tag" || kind === "audience" || kind === "staff") && <NamedLine label={label} of={kind} rule={rule} onChange={change} />}

@@ -2,11 +2,11 @@
 import type { LayeringSummary } from "@/api/types";
 import { kindOf, type Rule } from "./tree";
 
-export type Leaf = "trait" | "did" | "didNot" | "layering" | "moved" | "tag" | "audience" | "staff";
+export type Leaf = "trait" | "did" | "didNot" | "layering" | "moved" | "tag" | "audience" | "staff" | "funnel";
 
-export const LEAVES: Leaf[] = ["trait", "did", "didNot", "layering", "moved", "tag", "audience", "staff"];
+export const LEAVES: Leaf[] = ["trait", "did", "didNot", "layering", "moved", "tag", "audience", "staff", "funnel"];
 /** What a layer may ask of: layers and tags rest on the data, not on each other. */
-export const OF_DATA: Leaf[] = ["trait", "did", "didNot"];
+export const OF_DATA: Leaf[] = ["trait", "did", "didNot", "funnel"];
 
 export interface Named {
   key: string;
@@ -54,5 +54,9 @@ export function begun(kind: Leaf, known: Known, before: Rule): Rule {
       return { audience: known.audiences[0]?.key ?? "" };
     case "staff":
       return { staff: known.staff[0]?.key ?? "" };
+    case "funnel": {
+      const [first = "view", second = "purchase"] = known.events.map((one) => one.key);
+      return { funnel: { steps: [first, second], within_days: 30 }, stopped_at: 1 };
+    }
   }
 }

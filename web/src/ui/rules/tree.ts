@@ -5,9 +5,9 @@ export type Rule = Record<string, unknown>;
 /** Places from the whole rule down: [1, 0] is the first part of its second; the part of a `not` is at 0. */
 export type Path = number[];
 export type Join = "all" | "any";
-export type Kind = Join | "not" | "trait" | "did" | "layering" | "moved" | "tag" | "audience" | "staff";
+export type Kind = Join | "not" | "trait" | "did" | "layering" | "moved" | "tag" | "audience" | "staff" | "funnel";
 
-const KINDS: Kind[] = ["trait", "did", "layering", "moved", "tag", "audience", "staff", "all", "any", "not"];
+const KINDS: Kind[] = ["trait", "did", "layering", "moved", "tag", "audience", "staff", "funnel", "all", "any", "not"];
 
 function isObject(value: unknown): value is Rule {
   return typeof value === "object" && value !== null && !Array.isArray(value);
@@ -180,6 +180,7 @@ export function notARule(given: unknown, place = ""): string | null {
   if (!kind || !isObject(given)) return place || "·";
   const inner = (step: string) => (place ? `${place}.${step}` : step);
   if (kind === "not") return notARule(given.not, inner("not"));
+  if (kind === "funnel") return isObject(given.funnel) && Array.isArray(given.funnel.steps) ? null : inner(kind);
   if (kind !== "all" && kind !== "any") return typeof given[kind] === "string" ? null : inner(kind);
   const held = given[kind];
   if (!Array.isArray(held) || held.length === 0 || Object.keys(given).length > 1) return inner(kind);
