@@ -29,7 +29,7 @@ from titian.app.answers.group_portrait import PortraitAsked
 from titian.app.answers.layering import DefinitionAsked, NewLayering
 from titian.app.answers.plan import Planned, RestoreAsked
 from titian.app.answers.population import PopulationChange
-from titian.app.answers.tags import NewTag, TagAsked
+from titian.app.answers.tags import NewTag, TagChange
 from titian.app.audiences import listed
 from titian.app.building import create
 from titian.app.desk import Desk, Reading
@@ -121,6 +121,9 @@ def test_its_file_says_so_and_brings_it_back(shop: Reading) -> None:
     assert said["parameters"] == {"customers": "then.csv", "personal": True}
     assert set(filing.deeds(shop)) == set()
     saving_audiences.remove(shop, "then")
+    assert filing.deeds(shop) == {"audiences/then": "conflict"}
+    said.pop("base_version")
+    path.write_text(yaml.safe_dump(said, allow_unicode=True), "utf-8")
     assert filing.deeds(shop) == {"audiences/then": "create"}
     filing.apply(shop)
     assert hidden(shop) == {"born", "then"}
@@ -233,8 +236,8 @@ def test_a_tag_does_not_let_its_personal_rule_go(shop: Reading, rule: dict[str, 
     tag(shop, "by_name", {"audience": "born"})
     for key in ("direct", "by_name"):
         with pytest.raises(ConflictError, match="rests on personal data"):
-            rule_tags.save_change(shop, key, TagAsked(name=NAME, rule=rule))
-    rule_tags.save_change(shop, "direct", TagAsked(name=NAME, rule={"all": [BORN, SPENT]}))
+            rule_tags.save_change(shop, key, TagChange(name=NAME, rule=rule, base_version=1))
+    rule_tags.save_change(shop, "direct", TagChange(name=NAME, rule={"all": [BORN, SPENT]}, base_version=1))
     assert tag_making.one(shop.desk, "direct").rule == read({"all": [BORN, SPENT]}).model_dump(mode="json")
 
 
@@ -341,7 +344,7 @@ def test_a_definition_that_can_not_be_read_any_more_is_masked(shop: Reading) -> 
     assert not Hiding(shop.desk).hides("audiences", unreadable)
 
 
-ASKS_NOBODY = {"audience_definition", "population", "tag_making", "dataset", "questions", "hiding"}
+ASKS_NOBODY = {"audience_definition", "tag_definition", "population", "tag_making", "dataset", "questions", "hiding"}
 """Rooms that read rules which are kept or were looked at before, those that Python asks by, and the one that looks at them."""
 
 

@@ -56,7 +56,7 @@ def is_calm(page: Page) -> None:
     assert not AXE.is_file() or grave(page) == []
 
 
-@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize("language", ["zh", pytest.param("en", marks=pytest.mark.full)])
 def test_pages_of_what_is_masked_say_so_calmly(hill: str, open_page: OpenPage, language: Language) -> None:
     page = entered(open_page, hill, "analyst", language)
     for path in HIDDEN_PAGES:
@@ -67,7 +67,7 @@ def test_pages_of_what_is_masked_say_so_calmly(hill: str, open_page: OpenPage, l
     expect(page.get_by_role("heading", level=1)).to_have_text("ages")
 
 
-@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize("language", ["zh", pytest.param("en", marks=pytest.mark.full)])
 def test_lists_name_it_with_a_lock_and_offer_nothing_to_do(hill: str, open_page: OpenPage, language: Language) -> None:
     page = entered(open_page, hill, "analyst", language)
     many = len(hillside.LAYERINGS)
@@ -84,7 +84,7 @@ def test_lists_name_it_with_a_lock_and_offer_nothing_to_do(hill: str, open_page:
     is_calm(page)
 
 
-@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize("language", ["zh", pytest.param("en", marks=pytest.mark.full)])
 def test_a_customer_and_a_definition_say_what_is_left_out(hill: str, open_page: OpenPage, language: Language) -> None:
     page = entered(open_page, hill, "analyst", language)
     page.goto(f"{hill}/customers/c2")

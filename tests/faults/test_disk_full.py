@@ -14,6 +14,7 @@ import pytest
 from tests.reach.dispatching import dispatcher, until
 from tests.store.touches import a_touch, put, states
 from titian.errors import StorageError
+from titian.reach.running import run
 from titian.store.database import Store
 from titian.testing.memory_channel import MemoryChannel
 
@@ -45,7 +46,7 @@ def sending(place: Path) -> None:
         stop.set()
         await running
 
-    asyncio.run(ran())
+    run(ran())
     assert set(Counter(one.key for one in channel.sent).values()) == {1}
     assert len(channel.sent) == TOUCHES
 

@@ -16,6 +16,7 @@ from tests.store.touches import a_touch, put, states
 from titian.domain.consent import Consent
 from titian.reach.email import EmailChannel
 from titian.reach.email_settings import EmailSettings
+from titian.reach.running import run
 from titian.store import consents, erasing, outbox
 from titian.store.database import Store
 
@@ -46,7 +47,7 @@ def campaign(store: Store, touches: int, moods: Moods, done: Callable[[], bool],
             await channel.close()
             return server
 
-    return asyncio.run(ran())
+    return run(ran())
 
 
 def times(server: MailServer) -> Counter[str]:
@@ -110,7 +111,7 @@ def test_a_server_that_is_not_there_yet_is_waited_for(small: Store) -> None:
             await running
         return server
 
-    assert len(asyncio.run(ran()).received) == 30
+    assert len(run(ran()).received) == 30
 
 
 def test_who_refuses_or_is_erased_while_it_runs_gets_no_letter(small: Store) -> None:
@@ -136,6 +137,6 @@ def test_who_refuses_or_is_erased_while_it_runs_gets_no_letter(small: Store) -> 
             await running
             await channel.close()
 
-    asyncio.run(ran())
+    run(ran())
     assert {address(198), address(199)}.isdisjoint(times(server_of[0]))
     assert states(small) == {"sent": 198, "cancelled": 1}

@@ -13,6 +13,7 @@ from tests import postgres
 from tests.reach.dispatching import QUICK, dispatcher, until
 from tests.store.touches import a_touch, put, states
 from titian.errors import StorageError
+from titian.reach.running import run
 from titian.store.database import Store
 from titian.testing.memory_channel import MemoryChannel
 
@@ -47,7 +48,7 @@ def test_a_store_that_comes_and_goes_makes_it_wait(touches: int, restarts: int, 
     with postgres.controlled() as server:
         store = Store.open(server.address)
         put(store, *(a_touch(number) for number in range(touches)))
-        asyncio.run(ran(server, store))
+        run(ran(server, store))
         store.close()
     # It never lost hold of what it was sending, so that nothing went out twice.
     assert Counter(one.key for one in channel.sent) == {a_touch(number).touch_id: 1 for number in range(touches)}

@@ -13,6 +13,7 @@ from titian.reach.channel import Channel
 from titian.reach.dispatcher import Dispatcher
 from titian.reach.lane import Posted, Timing
 from titian.reach.pacing import Backoff
+from titian.reach.running import run
 from titian.reach.settling import Rules
 from titian.store.database import Store
 
@@ -51,7 +52,7 @@ def once(store: Store, channel: Channel, **more: Any) -> Counter[str]:
     async def ran() -> Counter[str]:
         return await dispatcher(store, channel, **more).run(asyncio.Event(), once=True)
 
-    return asyncio.run(ran())
+    return run(ran())
 
 
 async def until(true: Callable[[], bool], seconds: float = 20) -> None:

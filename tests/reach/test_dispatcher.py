@@ -17,6 +17,7 @@ from titian.domain.outcome import Accepted, Fault, Later, Outcome, Rejected, Unc
 from titian.domain.touch import Message
 from titian.errors import StorageError
 from titian.reach.channel import Capabilities
+from titian.reach.running import run
 from titian.store import dispatchers, halts, outbox
 from titian.store.database import Store
 from titian.testing.memory_channel import MemoryChannel
@@ -59,7 +60,7 @@ def test_every_try_carries_the_same_key(store: Store) -> None:
         stop.set()
         assert await running == {"queued": 2, "sent": 1}
 
-    asyncio.run(ran())
+    run(ran())
     assert [(one.key, one.tries) for one in channel.sent] == [(a_touch().touch_id, tries) for tries in (1, 2, 3)]
 
 
@@ -151,7 +152,7 @@ def test_what_is_paused_meanwhile_is_not_sent(store: Store) -> None:
             halts.halt(connection, Halt("all", "", "pause", "wang", datetime.now(UTC)))
         await running
 
-    asyncio.run(ran())
+    run(ran())
     assert len(channel.sent) < 300
     assert states(store) == {"sent": len(channel.sent), "queued": 300 - len(channel.sent)}
 
@@ -170,7 +171,7 @@ def test_when_it_is_stopped_what_is_on_its_way_may_arrive(store: Store, seconds:
         stop.set()
         await running
 
-    asyncio.run(ran())
+    run(ran())
     assert states(store) == {becomes: 3, "queued": 7}
     with store.reading() as connection:
         assert dispatchers.beats(connection) == {}
@@ -196,7 +197,7 @@ def test_one_that_is_stopped_without_its_store_ends_and_leaves_what_it_sent_leas
             async with asyncio.timeout(10):
                 await running
 
-    asyncio.run(ran())
+    run(ran())
     assert (len(channel.sent), states(store)) == (2, {"leased": 2, "queued": 3})
     assert once(store, MemoryChannel(), when="hold") == {"sent": 3}
     assert states(store) == {"held": 2, "sent": 3}
@@ -221,7 +222,7 @@ def test_several_dispatchers_send_each_touch_once(opened: Callable[[], Store]) -
         tallies = await asyncio.gather(*runs)
         assert sum(one["sent"] for one in tallies) == 300
 
-    asyncio.run(ran())
+    run(ran())
     assert len({one.key for one in channel.sent}) == len(channel.sent) == 300
 
 
@@ -239,6 +240,6 @@ def test_a_clock_that_is_set_neither_stalls_it_nor_sends_anything_twice(store: S
         stop.set()
         await running
 
-    asyncio.run(ran())
+    run(ran())
     tried = sorted((one.key, one.tries) for one in channel.sent)
     assert tried == sorted((a_touch(n).touch_id, tries) for n in range(200) for tries in (1, 2))

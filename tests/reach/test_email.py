@@ -19,6 +19,7 @@ from titian.domain.touch import Content, Message, touch_id_of
 from titian.errors import InputError
 from titian.reach.email import EmailChannel
 from titian.reach.email_settings import EmailSettings
+from titian.reach.running import run
 from titian.reach.secret import Secret
 from titian.testing.channel_laws import LAWS, Trial
 
@@ -55,7 +56,7 @@ def sent(moods: Moods, *numbers: int) -> tuple[list[Outcome], MailServer]:
         async with served(moods) as (server, made):
             return [(await made.send([message(number)]))[0] for number in numbers or (0,)], server
 
-    return asyncio.run(ran())
+    return run(ran())
 
 
 @pytest.mark.parametrize("law", LAWS, ids=lambda law: law.__name__)
@@ -69,7 +70,7 @@ def test_it_keeps_the_law(law: Callable[[Trial], Awaitable[None]]) -> None:
 
             await law(Trial(made, message, arrived, server.cut))
 
-    asyncio.run(ran())
+    run(ran())
 
 
 def test_a_letter_arrives_as_it_was_written() -> None:
@@ -84,7 +85,7 @@ def test_a_letter_arrives_as_it_was_written() -> None:
             assert (letter.text.split(), html.get_content().strip()) == ([".", "你好", ".."], "<p>你好</p>")
             assert (str(letter.mail["To"]), str(letter.mail["Subject"])) == (f"安 <{address(1)}>", "新茶上市")
 
-    asyncio.run(ran())
+    run(ran())
 
 
 def test_a_connection_is_kept_for_the_next_letter_and_given_up_after_many() -> None:
@@ -94,7 +95,7 @@ def test_a_connection_is_kept_for_the_next_letter_and_given_up_after_many() -> N
                 await made.send([message(number)])
             assert (len(server.received), server.connections) == (12, 3)
 
-    asyncio.run(ran())
+    run(ran())
 
 
 def test_a_connection_that_was_closed_meanwhile_says_nothing_of_the_letter() -> None:
@@ -110,7 +111,7 @@ def test_a_connection_that_was_closed_meanwhile_says_nothing_of_the_letter() -> 
             assert server.connections == 4
             await made.close()
 
-    asyncio.run(ran())
+    run(ran())
 
 
 REPLIES: dict[str, tuple[ErrorClass, bool]] = {
@@ -193,7 +194,7 @@ def talking(*lines: bytes, seconds: float = 0.0) -> Outcome:
         server.close()
         return found
 
-    return asyncio.run(ran())
+    return run(ran())
 
 
 SAYS = (b"220 hi\r\n", b"250 OK\r\n", b"250 OK\r\n", b"250 OK\r\n", b"354 go on\r\n")
@@ -247,7 +248,7 @@ def secured(tmp_path: Path, options: Callable[[ssl.SSLContext], dict[str, Any]],
             await made.close()
             return [found, check, len(server.received)]
 
-    return asyncio.run(ran())
+    return run(ran())
 
 
 JOE = {"login": "joe", "password": "s3cret"}
@@ -282,7 +283,7 @@ def test_it_signs_in_over_tls(tmp_path: Path) -> None:
             assert "hunter2" not in str(told.value.details) + told.value.message
             assert len(server.received) == 1
 
-    asyncio.run(ran())
+    run(ran())
 
 
 def test_a_certificate_that_is_not_trusted_is_a_fault_of_the_channel(tmp_path: Path) -> None:
@@ -298,5 +299,5 @@ def test_without_tls_on_offer_nothing_is_sent(tmp_path: Path) -> None:
 
 def test_a_channel_can_be_checked_while_nobody_is_there() -> None:
     with pytest.raises(InputError) as told:
-        asyncio.run(channel(1).check())
+        run(channel(1).check())
     assert told.value.details["code"] == "no_connection"

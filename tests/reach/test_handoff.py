@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import csv
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
@@ -17,6 +16,7 @@ from titian.domain.outcome import Accepted, Later, Outcome
 from titian.domain.touch import Content, Message, touch_id_of
 from titian.errors import StorageError
 from titian.reach.handoff import HandoffChannel, HandoffSettings
+from titian.reach.running import run
 from titian.testing.channel_laws import LAWS, Trial
 
 AT = datetime(2026, 11, 28, tzinfo=UTC)
@@ -40,7 +40,7 @@ def rows(folder: Path) -> list[dict[str, str]]:
 
 
 def send(made: HandoffChannel, *messages: Message) -> list[Outcome]:
-    return asyncio.run(made.send(messages))
+    return run(made.send(messages))
 
 
 @pytest.mark.parametrize("law", LAWS, ids=lambda law: law.__name__)
@@ -54,7 +54,7 @@ def test_it_keeps_the_law(law: Callable[[Trial], Awaitable[None]], tmp_path: Pat
     def arrived() -> list[tuple[str, str]]:
         return [(row["touch_id"], row["text"]) for row in rows(folder)]
 
-    asyncio.run(law(Trial(channel(folder), message, arrived, cut)))
+    run(law(Trial(channel(folder), message, arrived, cut)))
 
 
 def test_a_batch_is_a_file_with_a_row_for_each(tmp_path: Path) -> None:
@@ -114,7 +114,7 @@ def test_nothing_half_written_is_left(tmp_path: Path, monkeypatch: pytest.Monkey
 def test_a_folder_that_cannot_be_made_is_said(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     with pytest.raises(StorageError):
-        asyncio.run(channel(tmp_path / "file" / "out").check())
+        run(channel(tmp_path / "file" / "out").check())
 
 
 @pytest.mark.parametrize("folder", ["/etc", "../x", "a/../../x", ".git", "a\\b"])

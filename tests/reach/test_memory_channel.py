@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import asyncio
 from datetime import UTC, datetime
 
 import pytest
 
 from titian.domain.outcome import Fault, Later
 from titian.domain.touch import Content, Message, touch_id_of
+from titian.reach.running import run
 from titian.testing.channel_laws import LAWS, Trial
 from titian.testing.memory_channel import MemoryChannel
 
@@ -29,4 +29,4 @@ def test_it_keeps_the_law(law) -> None:  # type: ignore[no-untyped-def]
     def arrived() -> list[tuple[str, str]]:
         return list({one.key: (one.key, one.content.text) for one in channel.sent}.values())
 
-    asyncio.run(law(Trial(channel, message, arrived, cut)))
+    run(law(Trial(channel, message, arrived, cut)))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
@@ -15,6 +14,7 @@ from titian.domain.outcome import Accepted, Later, Outcome, Rejected
 from titian.domain.touch import Content, Message, touch_id_of
 from titian.errors import InputError
 from titian.reach.robot import RobotChannel
+from titian.reach.running import run
 from titian.testing.channel_laws import LAWS, Trial
 
 AT = datetime(2026, 11, 28, tzinfo=UTC)
@@ -40,7 +40,7 @@ def test_it_keeps_the_law(law: Callable[[Trial], Awaitable[None]]) -> None:
                 Trial(RobotChannel("group", f"json://127.0.0.1:{receiver.port}/x"), message, arrived, receiver.cut)
             )
 
-    asyncio.run(ran())
+    run(ran())
 
 
 def said(status: int, given: Message) -> tuple[Outcome, list[dict[str, str]]]:
@@ -49,7 +49,7 @@ def said(status: int, given: Message) -> tuple[Outcome, list[dict[str, str]]]:
             found = await RobotChannel("group", f"json://127.0.0.1:{receiver.port}/x").send([given])
             return found[0], [json.loads(one.body) for one in receiver.requests]
 
-    return asyncio.run(ran())
+    return run(ran())
 
 
 def test_a_message_is_said_with_its_title() -> None:
@@ -76,4 +76,4 @@ def test_an_address_that_is_none_is_said_without_repeating_it(url: str) -> None:
     [("dingtalk://secret@token", "DingTalk"), ("wecombot://botkey", "WeCom Bot"), ("feishu://token", "Feishu")],
 )
 def test_a_look_tells_what_kind_it_is(url: str, kind: str) -> None:
-    assert asyncio.run(RobotChannel("group", url).check()).en == f"speaks over {kind}"
+    assert run(RobotChannel("group", url).check()).en == f"speaks over {kind}"

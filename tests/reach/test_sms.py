@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -19,6 +18,7 @@ from titian.domain.outcome import Accepted, ErrorClass, Fault, Later, Outcome, R
 from titian.domain.touch import Content, Message, touch_id_of
 from titian.reach import aliyun, tencent, twilio
 from titian.reach.channel import Channel
+from titian.reach.running import run
 from titian.reach.secret import Secret
 from titian.reach.sms import phone
 from titian.testing.channel_laws import LAWS, Trial
@@ -97,7 +97,7 @@ def sent(
             await made.close()
             return list(found)
 
-    return asyncio.run(ran()), provider
+    return run(ran()), provider
 
 
 @pytest.mark.parametrize("law", LAWS, ids=lambda law: law.__name__)
@@ -112,7 +112,7 @@ def test_it_keeps_the_law(law: Callable[[Trial], Awaitable[None]], way: Way) -> 
         async with Receiver(provider) as receiver:
             await law(Trial(way.channel(f"http://127.0.0.1:{receiver.port}"), message, arrived, receiver.cut))
 
-    asyncio.run(ran())
+    run(ran())
 
 
 def test_the_number_is_written_as_the_provider_wants_it(way: Way) -> None:
@@ -189,9 +189,9 @@ def test_an_answer_that_says_nothing_leaves_it_unknown(way: Way) -> None:
             return (await way.channel(f"http://127.0.0.1:{receiver.port}").send([message()]))[0]
 
     for body in (b"", b"[]", b'{"Response": 5}', b"<html>"):
-        assert isinstance(asyncio.run(ran(reply(200, body))), Uncertain)
-    assert isinstance(asyncio.run(ran(reply(503, b"busy", retry_after="7"))), Later)
-    assert isinstance(asyncio.run(ran(reply(302, b""))), Rejected)
+        assert isinstance(run(ran(reply(200, body))), Uncertain)
+    assert isinstance(run(ran(reply(503, b"busy", retry_after="7"))), Later)
+    assert isinstance(run(ran(reply(302, b""))), Rejected)
 
 
 @pytest.mark.parametrize("name", ["aliyun", "tencent"])

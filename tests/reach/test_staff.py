@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -14,6 +13,7 @@ from tests.store.touches import NOW
 from titian.domain.outcome import Accepted, Rejected
 from titian.domain.touch import Content, Message, touch_id_of
 from titian.errors import StorageError
+from titian.reach.running import run
 from titian.reach.staff import StaffChannel, StaffSettings
 from titian.store import charges, staff_tasks
 from titian.store.charges import Stamp
@@ -46,14 +46,14 @@ def test_it_keeps_the_law(law: Callable[[Trial], Awaitable[None]], store: Store)
     async def cut() -> None:
         made._store = Gone()  # type: ignore[assignment]
 
-    asyncio.run(law(Trial(made, message, arrived, cut)))
+    run(law(Trial(made, message, arrived, cut)))
 
 
 def test_a_task_without_a_name_is_for_who_is_in_charge(store: Store) -> None:
     with store.writing() as connection:
         charges.put(connection, "李雷", ["c1"], Stamp("b", "wang", NOW))
     messages = [message(1, ""), message(2, ""), message(3)]
-    assert asyncio.run(StaffChannel(StaffSettings(), store).send(messages)) == [Accepted()] * 3
+    assert run(StaffChannel(StaffSettings(), store).send(messages)) == [Accepted()] * 3
     with store.reading() as connection:
         found = {one.customer_id: one.staff for one in staff_tasks.listed(connection, "open", None, 9)}
     assert found == {"c1": "李雷", "c2": "", "c3": "王芳"}
@@ -61,7 +61,7 @@ def test_a_task_without_a_name_is_for_who_is_in_charge(store: Store) -> None:
 
 def test_a_task_without_a_title_begins_with_its_text(store: Store) -> None:
     made = message(1, subject="", text="ask\nhow the tea was")
-    asyncio.run(StaffChannel(StaffSettings(), store).send([made]))
+    run(StaffChannel(StaffSettings(), store).send([made]))
     with store.reading() as connection:
         task = staff_tasks.one(connection, made.key)
     assert (task.title, task.text, task.due_at) == ("ask how the tea was", "ask\nhow the tea was", AT)
@@ -69,7 +69,7 @@ def test_a_task_without_a_title_begins_with_its_text(store: Store) -> None:
 
 def test_what_does_not_fit_is_refused_and_the_rest_is_taken(store: Store) -> None:
     messages = [message(1, subject="x" * 201), message(2), message(3, address="x" * 101), message(4, text="a\0b")]
-    found = asyncio.run(StaffChannel(StaffSettings(), store).send(messages))
+    found = run(StaffChannel(StaffSettings(), store).send(messages))
     assert [type(one) for one in found] == [Rejected, Accepted, Rejected, Accepted]
     assert replace(messages[1]).key == messages[1].key
-    assert asyncio.run(StaffChannel(StaffSettings(), store).check()).en == "2 to do"
+    assert run(StaffChannel(StaffSettings(), store).check()).en == "2 to do"

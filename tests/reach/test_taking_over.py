@@ -10,6 +10,7 @@ import pytest
 
 from tests.reach.dispatching import SetClock, dispatcher, until
 from tests.store.touches import NOW, a_touch, put, states, took
+from titian.reach.running import run
 from titian.store import dispatchers
 from titian.store.database import Store
 from titian.testing.memory_channel import MemoryChannel
@@ -28,7 +29,7 @@ def left_behind(store: Store, listed: bool = True) -> None:
 def test_who_is_alone_takes_over_at_once(store: Store, when: str, found: dict[str, int]) -> None:
     left_behind(store)
     channel = MemoryChannel()
-    asyncio.run(dispatcher(store, channel, when=when).run(asyncio.Event(), once=True))
+    run(dispatcher(store, channel, when=when).run(asyncio.Event(), once=True))
     assert states(store) == found
 
 
@@ -50,7 +51,7 @@ def test_others_take_over_when_it_has_not_beaten_for_long(store: Store, listed: 
         with store.reading() as connection:
             assert dispatchers.beats(connection) == {}
 
-    asyncio.run(ran())
+    run(ran())
 
 
 def test_a_living_one_keeps_what_it_is_sending_however_long_that_takes(opened: Callable[[], Store]) -> None:
@@ -65,7 +66,7 @@ def test_a_living_one_keeps_what_it_is_sending_however_long_that_takes(opened: C
         stop.set()
         await asyncio.gather(*runs)
 
-    asyncio.run(ran())
+    run(ran())
     assert len(channel.sent) == 1
 
 
@@ -83,4 +84,4 @@ def test_one_that_was_taken_for_dead_goes_on_as_another(store: Store) -> None:
         stop.set()
         await running
 
-    asyncio.run(ran())
+    run(ran())

@@ -18,6 +18,7 @@ from tests.reach.receiver import SECRET, Receiver, Request, reply, verified
 from titian.domain.outcome import Accepted, Fault, Later, Outcome, Rejected, Uncertain
 from titian.domain.touch import Content, Message, touch_id_of
 from titian.errors import InputError
+from titian.reach.running import run
 from titian.reach.secret import Secret
 from titian.reach.web import Answer, Web
 from titian.reach.webhook import LONGEST_BODY, WebhookChannel, WebhookSettings
@@ -48,7 +49,7 @@ def sent(answer: Callable[[Request], bytes] = verified, path: str = "/in", **sai
             await made.close()
             return found[0], receiver
 
-    return asyncio.run(ran())
+    return run(ran())
 
 
 @pytest.mark.parametrize("law", LAWS, ids=lambda law: law.__name__)
@@ -63,7 +64,7 @@ def test_it_keeps_the_law(law: Callable[[Trial], Awaitable[None]]) -> None:
             await law(Trial(made, message, arrived, receiver.cut))
             await made.close()
 
-    asyncio.run(ran())
+    run(ran())
 
 
 def test_a_signature_is_that_of_the_published_vector() -> None:
@@ -100,7 +101,7 @@ def test_every_try_has_the_same_body_and_key() -> None:
                 await made.send([replace(message(), tries=tries)])
             return receiver.requests
 
-    first, second = asyncio.run(ran())
+    first, second = run(ran())
     assert (first.body, first.headers["webhook-id"]) == (second.body, second.headers["webhook-id"])
 
 
@@ -110,7 +111,7 @@ def test_while_a_secret_is_changed_both_sign() -> None:
             await channel(receiver.url, ("whsec_" + "bmV3" * 8, SECRET)).send([message()])
             return receiver.requests[0]
 
-    request = asyncio.run(ran())
+    request = run(ran())
     assert len(request.headers["webhook-signature"].split()) == 2
     for secret in (SECRET, "bmV3" * 8):
         Webhook(secret).verify(request.body, request.headers)
@@ -175,7 +176,7 @@ def test_a_redirect_is_not_followed() -> None:
             assert isinstance((await channel(outer.url).send([message()]))[0], Rejected)
             assert (len(outer.requests), inner.requests) == (1, [])
 
-    asyncio.run(ran())
+    run(ran())
 
 
 def private(*answers: list[str], **more: Any) -> tuple[list[Outcome], int]:
@@ -190,7 +191,7 @@ def private(*answers: list[str], **more: Any) -> tuple[list[Outcome], int]:
             made = channel(f"http://shop.example:{receiver.port}/in", resolve=resolve, **more)
             return [(await made.send([message(n)]))[0] for n in range(len(answers))], len(receiver.requests)
 
-    return asyncio.run(ran())
+    return run(ran())
 
 
 REFUSED = Rejected(Fault("auth_config", "private_address", "the address is not public"))
@@ -224,7 +225,7 @@ def test_a_name_that_leads_elsewhere_the_second_time_is_refused_then() -> None:
             assert receiver.requests == []
             await receiver.cut()
 
-    asyncio.run(ran())
+    run(ran())
 
 
 def test_the_address_that_was_looked_at_is_the_one_that_is_called() -> None:
@@ -242,7 +243,7 @@ def test_a_name_that_is_not_known_is_tried_later() -> None:
     async def ran() -> Outcome:
         return (await channel("http://nothing.example/in", resolve=resolve).send([message()]))[0]
 
-    outcome = asyncio.run(ran())
+    outcome = run(ran())
     assert isinstance(outcome, Later)
     assert outcome.peer
 

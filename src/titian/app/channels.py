@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -18,6 +17,7 @@ from titian.domain.words import Words
 from titian.errors import TitianError, UnknownNameError
 from titian.reach import registry
 from titian.reach.channel import Channel, ChannelKind, ChannelSettings, Surroundings
+from titian.reach.running import run
 
 LONGEST_ADDRESS = 500
 TEST = Words(zh="Titian 测试消息", en="A test message of Titian")
@@ -84,7 +84,7 @@ def send_test(
     )
     # Noted when it begins: what goes out can't be taken back. To whom is not for the log.
     desk.trail.note("channel.test", key)
-    return _tried(asyncio.run(_sent(made.open(desk, environment), message)))
+    return _tried(run(_sent(made.open(desk, environment), message)))
 
 
 async def _sent(channel: Channel, message: Message) -> Outcome:
@@ -105,7 +105,7 @@ def _looked_at(desk: Desk, made: Setup, look: bool, environment: Mapping[str, st
     if not look:
         return info(made)
     try:
-        return info(made, found=asyncio.run(_checked(made.open(desk, environment))))
+        return info(made, found=run(_checked(made.open(desk, environment))))
     except TitianError as error:
         return info(made, error=error)
 

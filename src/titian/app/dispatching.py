@@ -21,6 +21,7 @@ from titian.reach.channel import Channel
 from titian.reach.dispatcher import Dispatcher
 from titian.reach.lane import Posted
 from titian.reach.pacing import Backoff
+from titian.reach.running import run
 from titian.reach.settling import Rules, WhenUncertain
 
 LOCK = ".dispatch.lock"
@@ -39,7 +40,7 @@ def dispatch(desk: Desk, once: bool, environment: Mapping[str, str] = os.environ
         posted, unusable = _posted(desk, made, environment)
         if not posted:
             raise _none_usable(unusable)
-        tally = asyncio.run(_run(desk, posted, alone, once))
+        tally = run(_run(desk, posted, alone, once))
     return Dispatched(
         sent=tally["sent"],
         queued=tally["queued"],

@@ -11,17 +11,19 @@ from uuid import uuid4
 
 import pyarrow as pa
 
-from titian.app import audiences, exporting, saved_audiences
+from titian.app import exporting, saved_audiences
 from titian.app.answers import funnel as shown
 from titian.app.called import CalledHere
 from titian.app.desk import Reading
 from titian.app.exporting import Export, Sheet
 from titian.app.held import Held, fit_of, one
+from titian.app.hiding import rule_asked
 from titian.app.in_workspace import InWorkspace
 from titian.app.showing import note_infos
 from titian.audience.selecting import Selection, select
+from titian.domain.condition import InLayer
 from titian.domain.instants import not_after
-from titian.domain.rule import All, Rule
+from titian.domain.rule import All, Not, Rule
 from titian.domain.spreadsheet import Cell
 from titian.domain.trajectory import Trajectory, WentTo
 from titian.domain.words import Words
@@ -31,7 +33,6 @@ from titian.layering.rule_words import rule_sentence
 from titian.measure.funnel import UNSEEN, Asked, Funnel, funnel
 from titian.measure.funnel_drops import Drop
 from titian.measure.funnel_figures import FunnelPart, FunnelStep, Times
-from titian.rules.reading import read
 from titian.rules.trajectories import trajectory
 from titian.traits.going import trajectory_words
 
@@ -101,8 +102,9 @@ def _rule(reading: Reading, asked: shown.FunnelAsked) -> Rule | None:
             field="rule",
         )
     if asked.audience is not None:
-        return read(audiences.asking(reading, asked.audience))
-    return None if asked.rule is None else read(asked.rule)
+        made, _ = saved_audiences.one(reading.desk, asked.audience)
+        return saved_audiences.rule_of(made)
+    return None if asked.rule is None else rule_asked(reading.desk, asked.rule)
 
 
 def _placed(reading: Reading, held: Held, period: Period) -> Assignment:
@@ -191,9 +193,9 @@ def _in_layer(made: Counted, layer: str) -> Rule:
     day = str(made.period.placed_at)
     key = made.held.definition.key
     if layer != UNSEEN:
-        return read({"layering": key, "layers": [layer], "as_of": day})
+        return InLayer.model_validate({"layering": key, "layers": [layer], "as_of": day})
     named = [part.layer for part in made.found.layers if part.layer != UNSEEN]
-    return read({"not": {"layering": key, "layers": named, "as_of": day}})
+    return Not.model_validate({"not": {"layering": key, "layers": named, "as_of": day}})
 
 
 def _times(times: Times) -> shown.TimesTaken:

@@ -9,13 +9,13 @@ from typing import Annotated
 
 import typer
 
-from titian.app import consenting, returned_mail
-from titian.app import tasks as team
 from titian.app.answers.outbox import Consents, ReportsRead, TaskInfo, Tasks
 from titian.cli.language import said, say
 from titian.cli.options import AsJson, Commands, InWorkspace, desk
 from titian.cli.screen import number, plain, print_json, print_text
 from titian.errors import InputError
+
+MOST_SHOWN = 500
 
 
 def consent(
@@ -30,6 +30,9 @@ def consent(
     as_json: AsJson = False,
 ) -> None:
     """Show what a customer agreed to and refused, or write down that they agree or refuse from now on."""
+    # What sends and what the store keeps take half a second to load.
+    from titian.app import consenting
+
     if agree and refuse:
         raise _either()
     with desk(workspace) as opened:
@@ -48,11 +51,14 @@ def tasks(
         str | None, typer.Option("--not-reached", help="A task whose customer was not reached.")
     ] = None,
     what: Annotated[str, typer.Option("--note", help="What came of it.")] = "",
-    limit: Annotated[int, typer.Option(min=1, max=team.MOST, help="How many are listed.")] = 50,
+    limit: Annotated[int, typer.Option(min=1, max=MOST_SHOWN, help="How many are listed.")] = 50,
     workspace: InWorkspace = None,
     as_json: AsJson = False,
 ) -> None:
     """List what the team is to do for customers, or say what came of it."""
+    # What sends and what the store keeps take half a second to load.
+    from titian.app import tasks as team
+
     if done is not None and not_reached is not None:
         raise _either()
     with desk(workspace) as opened:
@@ -71,12 +77,18 @@ def returned(
     as_json: AsJson = False,
 ) -> None:
     """Read letters that came back: touches that bounced have failed, who complains gets no more of it."""
+    # What sends and what the store keeps take half a second to load.
+    from titian.app import returned_mail
+
     with desk(workspace) as opened:
         found = returned_mail.read(opened, _letters(places))
     print_json(found) if as_json else _read(found)
 
 
 def _letters(places: list[Path]) -> Iterator[bytes]:
+    # What sends and what the store keeps take half a second to load.
+    from titian.app import returned_mail
+
     for place in places:
         if str(place) == "-":
             yield sys.stdin.buffer.read()

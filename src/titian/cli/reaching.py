@@ -7,8 +7,6 @@ from typing import Annotated
 import typer
 
 from titian.app import channels as reach
-from titian.app import dispatching
-from titian.app import outbox as outboxes
 from titian.app.answers.outbox import ChannelInfo, Channels, Dispatched, OutboxInfo, Touches, TouchInfo, Tried
 from titian.app.desk import Desk
 from titian.cli.language import said, say
@@ -55,6 +53,9 @@ def dispatch(
     as_json: AsJson = False,
 ) -> None:
     """Send what is due, until it is stopped (Ctrl+C): what is on its way is let arrive."""
+    # What sends and what the store keeps take half a second to load.
+    from titian.app import dispatching
+
     with desk(workspace) as opened:
         if not once:
             note(say("正在发送（Ctrl+C 结束）", "sending (Ctrl+C ends it)"))
@@ -83,6 +84,9 @@ def outbox(
     as_json: AsJson = False,
 ) -> None:
     """Show how many touches wait, are sent, failed or held; settle what is held; pause, resume and stop."""
+    # What sends and what the store keeps take half a second to load.
+    from titian.app import outbox as outboxes
+
     asked = [one for one in (settle, pause, resume, stop) if one is not None]
     if len(asked) + held + failed > 1 or (settle is None) != (verdict is None):
         raise _one_at_a_time()
@@ -101,6 +105,9 @@ def outbox(
 
 
 def _halt(opened: Desk, pause: str | None, resume: str | None, stop: str | None, why: str) -> None:
+    # What sends and what the store keeps take half a second to load.
+    from titian.app import outbox as outboxes
+
     if pause is not None:
         outboxes.pause(opened, pause, why)
     if resume is not None:

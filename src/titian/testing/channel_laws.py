@@ -4,7 +4,7 @@ A test of an adapter makes a `Trial` for each of `LAWS` and runs it:
 
     @pytest.mark.parametrize("law", LAWS, ids=lambda law: law.__name__)
     def test_the_channel_keeps_the_law(law):
-        asyncio.run(law(trial))
+        run(law(trial))
 """
 
 from __future__ import annotations
