@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from functools import cache
 
 import ibis.expr.types as ir
 
@@ -83,8 +84,13 @@ def _alone(reading: Reading, everyone: TraitTable, customer_id: str) -> ir.Table
 
 def _placed(reading: Reading, got: Placing, mine: ir.Table, customer_id: str) -> CustomerLayer:
     """The layer, which most layerings tell of the customer's own row."""
-    assignment = got.over(mine) if got.definition.by_row else got.assignment
-    found = _asked(reading, got, customer_id, "row", lambda: assignment.table)
+
+    @cache
+    def assignment() -> Assignment:
+        # Written only for the first who is asked of.
+        return got.over(mine) if got.definition.by_row else got.assignment
+
+    found = _asked(reading, got, customer_id, "row", lambda: assignment().table)
     row = found[0] if found else got.assignment.row(customer_id)
     layer = got.fitted.layer(str(row["layer"]))
     traits = got.definition.traits()
@@ -124,7 +130,7 @@ def _asked(
 
 
 def _gaps(
-    reading: Reading, got: Placing, assignment: Assignment, customer_id: str
+    reading: Reading, got: Placing, assignment: Callable[[], Assignment], customer_id: str
 ) -> tuple[tuple[GapInfo, ...], str | None]:
     """What lacks to be in the best layer; nothing for a layering without such cuts."""
     top = next((layer for layer in got.fitted.layers if layer.rank == 1), None)
@@ -135,7 +141,7 @@ def _gaps(
         dimensions = list(got.definition.requirements(best, got.fitted))
     except LayeringError:
         return (), None
-    (row,) = _asked(reading, got, customer_id, "gap", lambda: assignment.gap_query(best))
+    (row,) = _asked(reading, got, customer_id, "gap", lambda: assignment().gap_query(best))
     traits = got.definition.traits()
     found = tuple(
         GapInfo(
