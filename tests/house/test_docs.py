@@ -55,8 +55,8 @@ ENGLISH = [page for page in pages() if not page.name.endswith(".zh-CN.md")]
 RUNNING = [page for page in ENGLISH if any(block.runs for block in blocks(page))]
 
 
-QUICK = ("README.md", "docs/how-to/load-orders.md")
-"""The pages that everybody reads; all others are followed by `make test-full`."""
+QUICK = ("README.md",)
+"""The page that everybody reads; all others are followed by `make test-full`."""
 
 
 @pytest.fixture(scope="module")

@@ -108,7 +108,7 @@ def differing(worlds: Worlds, role: Role, asked: list[str]) -> list[str]:
     return [address for address in asked if told(one[role], address) != told(other[role], address)]
 
 
-@pytest.mark.parametrize("every", [pytest.param(1, marks=pytest.mark.full), 9], ids=["all", "some"])
+@pytest.mark.parametrize("every", [pytest.param(1, marks=pytest.mark.full), 18], ids=["all", "some"])
 def test_no_page_that_only_reads(worlds: Worlds, every: int) -> None:
     assert differing(worlds, "analyst", list(addresses())[::every]) == []
 
@@ -126,6 +126,7 @@ QUESTIONS: list[tuple[str, object]] = [
 ]
 
 
+@pytest.mark.full
 def test_no_question(worlds: Worlds) -> None:
     """Of rules, of who would be left out, of audiences laid over each other, of what a change would do."""
     one, other = worlds
