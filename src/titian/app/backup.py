@@ -16,7 +16,6 @@ from pathlib import Path
 from titian.app import workspace as workspaces
 from titian.app.desk import Desk
 from titian.app.maintenance import rebuild
-from titian.app.outbox import pause_restored
 from titian.app.settings import FILE_NAME, refused
 from titian.app.workspace import STORE, Workspace
 from titian.domain.words import Words
@@ -98,6 +97,9 @@ def restore(file: Path, folder: Path, progress: Progress) -> Workspace:
         with Desk(workspaces.read(beside)) as desk:
             rebuild(desk, progress)
             if desk.stored.there is not None:
+                # What comes from the store takes half a second to load.
+                from titian.app.outbox import pause_restored
+
                 pause_restored(desk)
         if folder.exists():
             folder.rmdir()
