@@ -100,6 +100,7 @@ HARD = [
 @settings(max_examples=4, deadline=None, suppress_health_check=list(HealthCheck))
 @given(asked=tags, left_out=st.integers(6, 12))
 @example(asked=HARD, left_out=9)
+@pytest.mark.full
 def test_the_same_tags_are_on_the_same_customers(shops: Any, asked: list[Any], left_out: int) -> None:
     desk, other = shops()
     with desk.reading() as reading:

@@ -138,6 +138,7 @@ def test_no_question(worlds: Worlds) -> None:
     assert differ == []
 
 
+@pytest.mark.full
 def test_here_they_would_differ(worlds: Worlds) -> None:
     """The law would see it: whoever may see birthdays is answered otherwise."""
     asked = [

@@ -22,6 +22,7 @@ def test_what_was_not_tested_is_not_counted():
     assert corrected([]) == []
 
 
+@pytest.mark.full
 @law
 @given(st.lists(st.floats(0, 1), min_size=1, max_size=30))
 def test_stepping_down_is_statsmodels_holm(p_values):
