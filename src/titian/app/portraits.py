@@ -49,8 +49,7 @@ def portrait(reading: Reading, customer_id: str, as_of: date | None, compare: da
     told = [found for found in present if masking.shows_layering(found.layering)]
     # Who counts nowhere is in no layer, and stands nowhere among the others.
     got = placings(reading, told, day) if left_out is None else []
-    everyone = got[0].traits if got else None
-    mine = _alone(reading, everyone, customer_id) if everyone else None
+    mine = _alone(reading, got[0].traits, customer_id) if got else None
     placed = tuple(_placed(reading, one, mine, customer_id) for one in got) if mine is not None else ()
     past = past_of(reading, customer_id)
     entries, counts = timeline(reading, past, day)
@@ -68,9 +67,7 @@ def portrait(reading: Reading, customer_id: str, as_of: date | None, compare: da
             MaskedLayering(layering=found.definition.key, name=found.words) for found in present if found not in told
         ),
         strips=tuple(LayerStrip(layering=key, spans=spans) for key, spans in strips(reading, past, got, day).items()),
-        traits=_values(reading, customer_id, day)
-        if everyone is None or mine is None
-        else marks(reading, everyone, mine, customer_id),
+        traits=_values(reading, customer_id, day) if mine is None else marks(reading, got[0].traits, mine, customer_id),
         timeline=entries,
         timeline_counts=counts,
     )

@@ -5,8 +5,8 @@ from __future__ import annotations
 import hashlib
 import hmac
 import json
-from collections.abc import Callable, Mapping, Sequence
-from datetime import UTC, datetime
+from collections.abc import Mapping
+from datetime import UTC
 from urllib.parse import quote, urlsplit
 from uuid import uuid4
 
@@ -16,10 +16,10 @@ from titian.domain.outcome import Accepted, ErrorClass, Fault, Outcome, Rejected
 from titian.domain.touch import Message
 from titian.domain.words import Words
 from titian.reach.calling import called, of_status, said
-from titian.reach.channel import Capabilities, ChannelKind, ChannelSettings, Surroundings
+from titian.reach.channel import ChannelKind, ChannelSettings, Surroundings
 from titian.reach.secret import Secret
-from titian.reach.sms import LONGEST_TEXT, PHONE, TemplateSettings, parameters, phone, refused
-from titian.reach.web import Answer, Web
+from titian.reach.sms import TemplateChannel, TemplateSettings, refused
+from titian.reach.web import Answer
 
 SLOTS = 16
 ALGORITHM = "ACS3-HMAC-SHA256"
@@ -75,29 +75,8 @@ def signed(query: Mapping[str, str], headers: Mapping[str, str], key: str, secre
     return f"{ALGORITHM} Credential={key},SignedHeaders={names},Signature={signature}"
 
 
-class AliyunChannel:
+class AliyunChannel(TemplateChannel[AliyunSettings]):
     """Sends one SMS a call; `OutId` is the key of the touch, which Aliyun repeats in reports but does not honour."""
-
-    capabilities = Capabilities(longest_text=LONGEST_TEXT, address=PHONE)
-
-    def __init__(
-        self, settings: AliyunSettings, secret: str, web: Web, now: Callable[[], datetime] | None = None
-    ) -> None:
-        self._settings, self._secret, self._web = settings, secret, web
-        self._now = now or (lambda: datetime.now(UTC))
-
-    async def send(self, messages: Sequence[Message]) -> list[Outcome]:
-        """Send messages, one after the other."""
-        return [await self._sent(message) for message in messages]
-
-    async def check(self) -> Words:
-        """Aliyun offers nothing to ask without sending: what can be seen from here is that it is set up."""
-        name = self._settings.sign_name
-        return Words(zh=f"将以签名“{name}”发送", en=f"sends as {name}")
-
-    async def close(self) -> None:
-        """Close all connections."""
-        await self._web.close()
 
     async def _sent(self, message: Message) -> Outcome:
         query = self._query(message)
@@ -108,20 +87,14 @@ class AliyunChannel:
         return outcome_of(answer) if isinstance(answer, Answer) else answer
 
     def _query(self, message: Message) -> dict[str, str] | Fault:
-        number = phone(message.address, self._settings.country_code)
-        template = message.content.template or self._settings.template
-        filled = parameters(message, self._settings)
-        if number is None:
-            return Fault("invalid_recipient", "no_phone", "it is no phone number")
-        if template is None:
-            return Fault("template", "no_template", "neither the touch nor the channel names a template")
-        if isinstance(filled, Fault):
-            return filled
+        found = self._filled(message)
+        if isinstance(found, Fault):
+            return found
         return {
-            "PhoneNumbers": number.removeprefix("+"),
+            "PhoneNumbers": found.number.removeprefix("+"),
             "SignName": self._settings.sign_name,
-            "TemplateCode": template,
-            "TemplateParam": json.dumps(filled, ensure_ascii=False, separators=(",", ":")),
+            "TemplateCode": found.template,
+            "TemplateParam": json.dumps(found.values, ensure_ascii=False, separators=(",", ":")),
             "OutId": message.key,
         }
 

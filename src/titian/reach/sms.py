@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Mapping, Sequence
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import Generic, NamedTuple, TypeVar
 
 from pydantic import Field, field_validator
 
@@ -13,7 +16,7 @@ from titian.domain.outcome import ErrorClass, Fault, Later, Outcome, Rejected
 from titian.domain.touch import Message
 from titian.domain.words import Words
 from titian.reach.addresses import Network
-from titian.reach.channel import ChannelSettings
+from titian.reach.channel import Capabilities, ChannelSettings
 from titian.reach.web import Web
 
 PHONE = Words(zh="手机号", en="a phone number")
@@ -58,6 +61,57 @@ class TemplateSettings(ProviderSettings):
     parameters: tuple[str, ...] = ()
 
 
+Settings = TypeVar("Settings", bound=TemplateSettings)
+
+
+class SmsChannel(ABC):
+    """What channels of all providers have in common: one SMS a call. None knows a key by which a repeated one would be told."""
+
+    def __init__(self, web: Web) -> None:
+        self._web = web
+
+    async def send(self, messages: Sequence[Message]) -> list[Outcome]:
+        """Send messages, one after the other."""
+        return [await self._sent(message) for message in messages]
+
+    async def close(self) -> None:
+        """Close all connections."""
+        await self._web.close()
+
+    @abstractmethod
+    async def _sent(self, message: Message) -> Outcome:
+        """Send one message."""
+
+
+class TemplateChannel(SmsChannel, Generic[Settings]):
+    """What channels of providers that send approved templates have in common; `secret` is what calls are signed with."""
+
+    capabilities = Capabilities(longest_text=LONGEST_TEXT, address=PHONE)
+
+    def __init__(self, settings: Settings, secret: str, web: Web, now: Callable[[], datetime] | None = None) -> None:
+        super().__init__(web)
+        self._settings, self._secret = settings, secret
+        self._now = now or (lambda: datetime.now(UTC))
+
+    async def check(self) -> Words:
+        """What can be seen without sending: that it is set up. Providers offer nothing else to ask."""
+        name = self._settings.sign_name
+        return Words(zh=f"将以签名“{name}”发送", en=f"sends as {name}")
+
+    def _filled(self, message: Message) -> Filled | Fault:
+        """To whom what goes; the fault where something is missing."""
+        number = phone(message.address, self._settings.country_code)
+        template = message.content.template or self._settings.template
+        filled = parameters(message, self._settings)
+        if number is None:
+            return Fault("invalid_recipient", "no_phone", "it is no phone number")
+        if template is None:
+            return Fault("template", "no_template", "neither the touch nor the channel names a template")
+        if isinstance(filled, Fault):
+            return filled
+        return Filled(number, template, filled)
+
+
 def phone(given: str, country_code: str) -> str | None:
     """A number as the world dials it (E.164), one without a country being of the house's own; None for what is none."""
     plain = _SEPARATORS.sub("", unicodedata.normalize("NFKC", given))
@@ -67,6 +121,14 @@ def phone(given: str, country_code: str) -> str | None:
         bare = plain.removeprefix(country_code) if len(plain) > 11 else plain
         plain = f"+{country_code}{bare.removeprefix('0')}"
     return plain if _E164.fullmatch(plain) else None
+
+
+class Filled(NamedTuple):
+    """A template with what goes into it."""
+
+    number: str
+    template: str
+    values: Mapping[str, str]
 
 
 def parameters(message: Message, settings: TemplateSettings) -> dict[str, str] | Fault:

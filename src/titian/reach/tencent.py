@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import hmac
 import json
-from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from urllib.parse import urlsplit
 
@@ -15,10 +14,10 @@ from titian.domain.outcome import Accepted, ErrorClass, Fault, Outcome, Rejected
 from titian.domain.touch import Message
 from titian.domain.words import Words
 from titian.reach.calling import called, of_status, said
-from titian.reach.channel import Capabilities, ChannelKind, ChannelSettings, Surroundings
+from titian.reach.channel import ChannelKind, ChannelSettings, Surroundings
 from titian.reach.secret import Secret
-from titian.reach.sms import LONGEST_TEXT, PHONE, TemplateSettings, parameters, phone, refused
-from titian.reach.web import Answer, Web
+from titian.reach.sms import TemplateChannel, TemplateSettings, refused
+from titian.reach.web import Answer
 
 SLOTS = 16
 ALGORITHM = "TC3-HMAC-SHA256"
@@ -80,29 +79,8 @@ def signature(secret: str, host: str, content_type: str, body: bytes, at: dateti
     return hmac.new(key, to_sign.encode(), hashlib.sha256).hexdigest()
 
 
-class TencentChannel:
+class TencentChannel(TemplateChannel[TencentSettings]):
     """Sends one SMS a call; `SessionContext` is the key of the touch, which is repeated in reports but not honoured."""
-
-    capabilities = Capabilities(longest_text=LONGEST_TEXT, address=PHONE)
-
-    def __init__(
-        self, settings: TencentSettings, secret: str, web: Web, now: Callable[[], datetime] | None = None
-    ) -> None:
-        self._settings, self._secret, self._web = settings, secret, web
-        self._now = now or (lambda: datetime.now(UTC))
-
-    async def send(self, messages: Sequence[Message]) -> list[Outcome]:
-        """Send messages, one after the other."""
-        return [await self._sent(message) for message in messages]
-
-    async def check(self) -> Words:
-        """What can be seen without sending: that it is set up."""
-        name = self._settings.sign_name
-        return Words(zh=f"将以签名“{name}”发送", en=f"sends as {name}")
-
-    async def close(self) -> None:
-        """Close all connections."""
-        await self._web.close()
 
     async def _sent(self, message: Message) -> Outcome:
         body = self._body(message)
@@ -112,21 +90,15 @@ class TencentChannel:
         return outcome_of(answer) if isinstance(answer, Answer) else answer
 
     def _body(self, message: Message) -> bytes | Fault:
-        number = phone(message.address, self._settings.country_code)
-        template = message.content.template or self._settings.template
-        filled = parameters(message, self._settings)
-        if number is None:
-            return Fault("invalid_recipient", "no_phone", "it is no phone number")
-        if template is None:
-            return Fault("template", "no_template", "neither the touch nor the channel names a template")
-        if isinstance(filled, Fault):
-            return filled
+        found = self._filled(message)
+        if isinstance(found, Fault):
+            return found
         asked = {
-            "PhoneNumberSet": [number],
+            "PhoneNumberSet": [found.number],
             "SmsSdkAppId": self._settings.app_id,
             "SignName": self._settings.sign_name,
-            "TemplateId": template,
-            "TemplateParamSet": list(filled.values()),
+            "TemplateId": found.template,
+            "TemplateParamSet": list(found.values.values()),
             "SessionContext": message.key,
         }
         return json.dumps(asked, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Sequence
 from urllib.parse import urlencode, urlsplit
 
 from pydantic import Field, model_validator
@@ -14,7 +13,7 @@ from titian.domain.words import Words
 from titian.reach.calling import called, of_status, said
 from titian.reach.channel import Capabilities, ChannelKind, ChannelSettings, Surroundings
 from titian.reach.secret import Secret
-from titian.reach.sms import PHONE, ProviderSettings, phone, refused
+from titian.reach.sms import PHONE, ProviderSettings, SmsChannel, phone, refused
 from titian.reach.web import Answer, Web
 
 SLOTS = 16
@@ -59,26 +58,19 @@ class TwilioSettings(ProviderSettings):
         return self
 
 
-class TwilioChannel:
+class TwilioChannel(SmsChannel):
     """Sends one SMS a call. Twilio knows no key by which a repeated message would be told."""
 
     capabilities = Capabilities(longest_text=LONGEST, address=PHONE)
 
     def __init__(self, settings: TwilioSettings, token: str, web: Web) -> None:
-        self._settings, self._token, self._web = settings, token, web
-
-    async def send(self, messages: Sequence[Message]) -> list[Outcome]:
-        """Send messages, one after the other."""
-        return [await self._sent(message) for message in messages]
+        super().__init__(web)
+        self._settings, self._token = settings, token
 
     async def check(self) -> Words:
         """What can be seen without sending: that it is set up."""
         by = self._settings.sender or self._settings.messaging_service_sid
         return Words(zh=f"将由 {by} 发送", en=f"sends as {by}")
-
-    async def close(self) -> None:
-        """Close all connections."""
-        await self._web.close()
 
     async def _sent(self, message: Message) -> Outcome:
         number, text = phone(message.address, self._settings.country_code), message.content.text
